@@ -1,0 +1,8 @@
+namespace HybridGpu.Domain.Commands;
+
+/// <summary>What happened on a chain. Values are journaled.</summary>
+public enum ChainEventKind : ushort
+{
+    /// <summary>Collateral arrived in a vault and is final.</summary>
+    Deposit = 1,
+}

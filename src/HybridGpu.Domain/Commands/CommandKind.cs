@@ -1,0 +1,47 @@
+namespace HybridGpu.Domain.Commands;
+
+/// <summary>Kinds of command. Values are journaled and must not change.</summary>
+public enum CommandKind : ushort
+{
+    /// <summary>Not a command.</summary>
+    None = 0,
+
+    /// <summary><see cref="Commands.NewOrder"/>.</summary>
+    NewOrder = 1,
+
+    /// <summary><see cref="Commands.CancelOrder"/>.</summary>
+    CancelOrder = 2,
+
+    /// <summary><see cref="Commands.MassQuote"/> with <see cref="QuoteEntry"/> payload.</summary>
+    MassQuote = 3,
+
+    /// <summary><see cref="Commands.OpenAccount"/>.</summary>
+    OpenAccount = 16,
+
+    /// <summary><see cref="Commands.RegisterSession"/>.</summary>
+    RegisterSession = 17,
+
+    /// <summary><see cref="Commands.ResetSession"/>.</summary>
+    ResetSession = 18,
+
+    /// <summary><see cref="Instruments.InstrumentSpec"/>.</summary>
+    ListInstrument = 32,
+
+    /// <summary><see cref="Commands.SettleExpiry"/>.</summary>
+    SettleExpiry = 33,
+
+    /// <summary>Time passes: only the header's clocks matter.</summary>
+    Clock = 34,
+
+    /// <summary><see cref="Commands.RiskEpoch"/> with its inputs as payload.</summary>
+    RiskEpoch = 35,
+
+    /// <summary><see cref="Commands.ChainEvent"/>.</summary>
+    ChainEvent = 48,
+
+    /// <summary><see cref="Commands.BatchSealed"/>.</summary>
+    BatchSealed = 49,
+
+    /// <summary><see cref="Commands.StateHashMark"/>.</summary>
+    StateHashMark = 64,
+}

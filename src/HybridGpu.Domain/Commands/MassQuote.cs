@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace HybridGpu.Domain.Commands;
+
+/// <summary>Replaces an account's two-sided quotes in many instruments in one step. 48 bytes and a payload of
+/// <see cref="EntryCount"/> <see cref="QuoteEntry"/>.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 48)]
+public struct MassQuote
+{
+    /// <summary>Most entries in one message: 100 sets of 100.</summary>
+    public const int EntryCountMax = 10_000;
+
+    /// <summary>The client's name for the message.</summary>
+    [FieldOffset(0)] public Text40 QuoteId;
+
+    /// <summary>Account that quotes.</summary>
+    [FieldOffset(40)] public AccountId Account;
+
+    /// <summary>Number of entries.</summary>
+    [FieldOffset(44)] public uint EntryCount;
+}

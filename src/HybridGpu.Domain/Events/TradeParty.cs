@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace HybridGpu.Domain.Events;
+
+/// <summary>One side of a trade, as it stands after it. 96 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = WireSize)]
+public struct TradeParty
+{
+    /// <summary>Bytes.</summary>
+    public const int WireSize = 96;
+
+    /// <summary>The client's name for the order, or the QuoteID.</summary>
+    [FieldOffset(0)] public Text40 ClOrdId;
+
+    /// <summary>The order.</summary>
+    [FieldOffset(40)] public OrderId OrderId;
+
+    /// <summary>Quantity as ordered, in lots.</summary>
+    [FieldOffset(48)] public long Lots;
+
+    /// <summary>Lots still open.</summary>
+    [FieldOffset(56)] public long LeavesLots;
+
+    /// <summary>Sum of price x quantity of the order's trades, in ticks x lots.</summary>
+    [FieldOffset(64)] public long CumTickLots;
+
+    /// <summary>Fee charged for this trade in micro-USD.</summary>
+    [FieldOffset(72)] public long FeeMicros;
+
+    /// <summary>Account.</summary>
+    [FieldOffset(80)] public AccountId Account;
+
+    /// <summary>The session that hears of it.</summary>
+    [FieldOffset(84)] public SessionId Owner;
+
+    /// <summary>Traits of the order.</summary>
+    [FieldOffset(88)] public OrderTraits Traits;
+}

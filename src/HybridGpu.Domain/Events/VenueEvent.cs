@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Instruments;
+
+namespace HybridGpu.Domain.Events;
+
+/// <summary>Everything that leaves the engine: a header and one body. 320 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = WireSize)]
+public struct VenueEvent
+{
+    /// <summary>Bytes.</summary>
+    public const int WireSize = 320;
+
+    /// <summary>Number, times, cause, kind.</summary>
+    [FieldOffset(0)] public EventHeader Header;
+
+    /// <summary>Body of the order events.</summary>
+    [FieldOffset(EventHeader.WireSize)] public OrderState Order;
+
+    /// <summary>Body of <see cref="EventKind.Trade"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public Trade Trade;
+
+    /// <summary>Body of the quote results.</summary>
+    [FieldOffset(EventHeader.WireSize)] public QuoteResult Quote;
+
+    /// <summary>Body of account events.</summary>
+    [FieldOffset(EventHeader.WireSize)] public AccountChanged Account;
+
+    /// <summary>Body of session events.</summary>
+    [FieldOffset(EventHeader.WireSize)] public SessionChanged Session;
+
+    /// <summary>Body of <see cref="EventKind.InstrumentListed"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public InstrumentSpec Instrument;
+
+    /// <summary>Body of <see cref="EventKind.InstrumentSettled"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public InstrumentSettled InstrumentSettled;
+
+    /// <summary>Body of <see cref="EventKind.PositionSettled"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public PositionSettled PositionSettled;
+
+    /// <summary>Body of <see cref="EventKind.RiskEpochApplied"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public RiskEpoch RiskEpoch;
+
+    /// <summary>Body of <see cref="EventKind.BatchRecorded"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public BatchSealed BatchSealed;
+
+    /// <summary>Body of <see cref="EventKind.StateHashed"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public StateHashMark StateHash;
+
+    /// <summary>Body of <see cref="EventKind.CommandRejected"/> and <see cref="EventKind.StateHashChecked"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public CommandOutcome Outcome;
+}
