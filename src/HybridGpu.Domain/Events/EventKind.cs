@@ -24,6 +24,10 @@ public enum EventKind : ushort
     /// <summary><see cref="Events.Trade"/>.</summary>
     Trade = 6,
 
+    /// <summary>A quote side became smaller and kept its place (<see cref="OrderState"/>; its leaves are the lots taken
+    /// away).</summary>
+    OrderReduced = 7,
+
     /// <summary>One entry of a mass quote was refused (<see cref="QuoteResult"/>).</summary>
     QuoteEntryRejected = 8,
 

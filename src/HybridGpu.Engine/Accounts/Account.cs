@@ -1,0 +1,57 @@
+using System;
+using HybridGpu.Domain;
+using HybridGpu.Engine.Margin;
+
+namespace HybridGpu.Engine.Accounts;
+
+/// <summary>One account: its cash, what hangs on it, and the vectors derived for the current risk epoch.</summary>
+internal sealed class Account
+{
+    private readonly RiskVectors?[] _vectors = new RiskVectors?[UnderlyingId.Capacity];
+
+    public Account(AccountId id)
+    {
+        Id = id;
+    }
+
+    public AccountId Id { get; }
+
+    /// <summary>Settled cash in micro-USD. Changed only through <see cref="AccountTable"/>, which keeps the hash.</summary>
+    public long CashMicros { get; internal set; }
+
+    /// <summary>Fees owed to the venue, swept at settlement.</summary>
+    public long FeesMicros { get; internal set; }
+
+    /// <summary>Head of the account's positions.</summary>
+    public int FirstPosition { get; set; } = Position.None;
+
+    /// <summary>Head of the account's open orders and quote sides.</summary>
+    public int FirstOrder { get; set; } = Position.None;
+
+    /// <summary>Sum of position sizes in lots.</summary>
+    public long PositionLots { get; set; }
+
+    /// <summary>Sum of open order sizes in lots.</summary>
+    public long OrderLots { get; set; }
+
+    /// <summary>Order slots, made at the first order.</summary>
+    public OrderSlots? Slots { get; set; }
+
+    /// <summary>Epoch for which the derived values below hold; 0 is never.</summary>
+    public ulong DerivedEpoch { get; set; }
+
+    /// <summary>Sum of lots x mark in micro-USD. Derived, not part of the state hash.</summary>
+    public long MarkValueMicros { get; set; }
+
+    /// <summary>True when a position has no risk array in the current epoch: then nothing may add risk. Derived.</summary>
+    public bool HasUnpricedPosition { get; set; }
+
+    /// <summary>Cash less fees owed, plus positions at mark.</summary>
+    public long EquityMicros => CashMicros - FeesMicros + MarkValueMicros;
+
+    /// <summary>Scenario sums in one underlying, made at first use.</summary>
+    public RiskVectors VectorsOf(UnderlyingId underlying) => _vectors[underlying.Value] ??= new RiskVectors();
+
+    /// <summary>Scenario sums per underlying; null where the account has never been.</summary>
+    public ReadOnlySpan<RiskVectors?> AllVectors => _vectors;
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Numerics;
+
+namespace HybridGpu.Engine.Accounts;
+
+/// <summary>The 1,024 order slots of an account: which order each holds, and the highest nonce it has seen.</summary>
+/// <remarks>A signed order names its slot and nonce; a higher nonce replaces what the slot held, a lower or equal one is
+/// dead. For accounts that delegate, the venue picks the lowest free slot and the next nonce.</remarks>
+internal sealed class OrderSlots
+{
+    /// <summary>Slots of an account (depth 10 in the state tree).</summary>
+    public const int Count = 1024;
+
+    private readonly ulong[] _nonces = new ulong[Count];
+    private readonly int[] _orders = new int[Count];
+    private readonly ulong[] _free = new ulong[Count / 64];
+
+    public OrderSlots()
+    {
+        _orders.AsSpan().Fill(Position.None);
+        _free.AsSpan().Fill(ulong.MaxValue);
+    }
+
+    public ulong NonceOf(int slot) => _nonces[slot];
+
+    /// <summary>Handle of the open order in the slot, or none.</summary>
+    public int OrderIn(int slot) => _orders[slot];
+
+    /// <summary>The lowest slot without an open order, or -1.</summary>
+    public int FirstFree()
+    {
+        for (int word = 0; word < _free.Length; word++)
+        {
+            if (_free[word] != 0)
+            {
+                return (word * 64) + BitOperations.TrailingZeroCount(_free[word]);
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Notes the nonce of an accepted order. The caller keeps the state hash.</summary>
+    public void SetNonce(int slot, ulong nonce) => _nonces[slot] = nonce;
+
+    public void Occupy(int slot, int order)
+    {
+        _orders[slot] = order;
+        _free[slot / 64] &= ~(1UL << (slot % 64));
+    }
+
+    public void Release(int slot)
+    {
+        _orders[slot] = Position.None;
+        _free[slot / 64] |= 1UL << (slot % 64);
+    }
+}

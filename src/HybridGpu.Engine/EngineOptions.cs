@@ -1,0 +1,23 @@
+namespace HybridGpu.Engine;
+
+/// <summary>The bounds of a venue. Reaching one is a reject, never an allocation storm.</summary>
+/// <remarks>They are part of the deterministic state machine: a journal must be replayed under the options it was
+/// written with.</remarks>
+public sealed record EngineOptions
+{
+    /// <summary>Most open orders and quote sides in the venue.</summary>
+    public int OpenOrdersMax { get; init; } = 1 << 20;
+
+    /// <summary>Most (account, instrument) pairs that ever held a position or quote of an unsettled instrument.</summary>
+    public int PositionsMax { get; init; } = 1 << 22;
+
+    /// <summary>Most instruments ever listed.</summary>
+    public int InstrumentsMax { get; init; } = 1 << 16;
+
+    /// <summary>Most lots of position and open orders of one account, both sides added up; keeps
+    /// lots x largest cell below 2^62.</summary>
+    public long AccountLotsMax { get; init; } = 1L << 30;
+
+    /// <summary>What trades cost.</summary>
+    public FeeSchedule Fees { get; init; } = FeeSchedule.Default;
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Instruments;
+
+namespace HybridGpu.Engine;
+
+/// <summary>Instruments by id, and by (underlying, expiry) for settlement.</summary>
+internal sealed class InstrumentTable
+{
+    private readonly StateHashBox _hash;
+    private readonly int _instrumentsMax;
+    private readonly Dictionary<(UnderlyingId Underlying, long ExpiryNs), List<ListedInstrument>> _byExpiry = [];
+    private readonly HashSet<Text40> _symbols = [];
+    private ListedInstrument?[] _instruments = new ListedInstrument?[256];
+
+    public InstrumentTable(StateHashBox hash, int instrumentsMax)
+    {
+        _hash = hash;
+        _instrumentsMax = instrumentsMax;
+    }
+
+    public int Count { get; private set; }
+
+    /// <summary>The instrument of an open order or position. Hot path.</summary>
+    public ListedInstrument this[InstrumentId id] => _instruments[id.Value]!;
+
+    /// <summary>The instrument, or null.</summary>
+    public ListedInstrument? Find(InstrumentId id) =>
+        id.Value < (uint)_instruments.Length ? _instruments[id.Value] : null;
+
+    /// <summary>Why terms can't be listed; none when they can.</summary>
+    public RejectCode Check(in InstrumentSpec spec)
+    {
+        RejectCode terms = spec.Validate();
+        if (terms != RejectCode.None)
+        {
+            return terms;
+        }
+
+        if (spec.Id.Value != (uint)Count || _symbols.Contains(spec.Symbol))
+        {
+            return RejectCode.OutOfSequence;
+        }
+
+        return Count == _instrumentsMax ? RejectCode.CapacityReached : RejectCode.None;
+    }
+
+    /// <summary>Lists checked terms.</summary>
+    public void Add(ListedInstrument instrument)
+    {
+        if (Count == _instruments.Length)
+        {
+            Array.Resize(ref _instruments, Count * 2);
+        }
+
+        _instruments[Count++] = instrument;
+        _symbols.Add(instrument.Spec.Symbol);
+        (UnderlyingId, long) key = (instrument.Spec.Underlying, instrument.Spec.ExpiryNs);
+        if (!_byExpiry.TryGetValue(key, out List<ListedInstrument>? expiring))
+        {
+            _byExpiry.Add(key, expiring = []);
+        }
+
+        expiring.Add(instrument);
+        _hash.Add(StateDigest.OfInstrument(instrument.Spec.Id, isSettled: false));
+    }
+
+    /// <summary>Takes out what expires then, in listing order; empty when nothing does.</summary>
+    public List<ListedInstrument> TakeExpiring(UnderlyingId underlying, long expiryNs) =>
+        _byExpiry.Remove((underlying, expiryNs), out List<ListedInstrument>? expiring) ? expiring : [];
+
+    /// <summary>Notes that an instrument has paid out.</summary>
+    public void MarkSettled(ListedInstrument instrument)
+    {
+        _hash.Remove(StateDigest.OfInstrument(instrument.Spec.Id, isSettled: false));
+        instrument.IsSettled = true;
+        _hash.Add(StateDigest.OfInstrument(instrument.Spec.Id, isSettled: true));
+    }
+
+    /// <summary>All instruments in listing order.</summary>
+    public ReadOnlySpan<ListedInstrument?> All => _instruments.AsSpan(0, Count);
+}

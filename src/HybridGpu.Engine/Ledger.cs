@@ -1,0 +1,59 @@
+using System;
+using HybridGpu.Engine.Accounts;
+using HybridGpu.Matching;
+
+namespace HybridGpu.Engine;
+
+/// <summary>The engine's tables, shared by its parts; all of it belongs to the engine's one thread.</summary>
+internal sealed class Ledger
+{
+    public Ledger(EngineOptions options)
+    {
+        Options = options;
+        Hash = new StateHashBox();
+        Accounts = new AccountTable(Hash);
+        Sessions = new SessionTable(Hash);
+        Positions = new PositionTable(options.PositionsMax);
+        Instruments = new InstrumentTable(Hash, options.InstrumentsMax);
+        Orders = new OrderPool(options.OpenOrdersMax);
+    }
+
+    public EngineOptions Options { get; }
+
+    public FeeSchedule Fees => Options.Fees;
+
+    public StateHashBox Hash { get; }
+
+    public AccountTable Accounts { get; }
+
+    public SessionTable Sessions { get; }
+
+    public PositionTable Positions { get; }
+
+    public InstrumentTable Instruments { get; }
+
+    public OrderPool Orders { get; }
+
+    /// <summary>The engine's wall time: the command's, never before an earlier command's.</summary>
+    public long NowNs { get; set; }
+
+    /// <summary>The engine's market time, monotone likewise.</summary>
+    public long MarketNs { get; set; }
+
+    /// <summary>Changes a position, with the account's gross lots and the state hash. Hot path.</summary>
+    public void ChangePosition(Account account, ref Position position, long lots)
+    {
+        if (position.Lots != 0)
+        {
+            Hash.Remove(StateDigest.OfPosition(account.Id, position.Instrument, position.Lots));
+        }
+
+        account.PositionLots -= Math.Abs(position.Lots);
+        position.Lots = checked(position.Lots + lots);
+        account.PositionLots += Math.Abs(position.Lots);
+        if (position.Lots != 0)
+        {
+            Hash.Add(StateDigest.OfPosition(account.Id, position.Instrument, position.Lots));
+        }
+    }
+}

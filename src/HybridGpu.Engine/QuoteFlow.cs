@@ -1,0 +1,209 @@
+using System;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Events;
+using HybridGpu.Engine.Accounts;
+using HybridGpu.Matching;
+
+namespace HybridGpu.Engine;
+
+/// <summary>Mass quotes: an account's two-sided quotes in many instruments, replaced in one step.</summary>
+/// <remarks>
+/// Per entry: a side that stays as it is keeps its place and makes no event; a side at its old price with less quantity
+/// keeps its priority; anything else is cancelled and entered anew, and may trade on arrival at its limit. An entry that is
+/// refused takes the old quote in that instrument with it: a maker who wanted to move never keeps a stale price.
+/// </remarks>
+internal sealed class QuoteFlow
+{
+    private readonly Ledger _ledger;
+    private readonly OpenOrders _open;
+    private readonly OrderEntry _entry;
+    private readonly EventWriter _events;
+
+    public QuoteFlow(Ledger ledger, OpenOrders open, OrderEntry entry, EventWriter events)
+    {
+        _ledger = ledger;
+        _open = open;
+        _entry = entry;
+        _events = events;
+    }
+
+    /// <summary>Applies a mass quote.</summary>
+    public void Apply(in CommandHeader header, in MassQuote quote, ReadOnlySpan<QuoteEntry> entries)
+    {
+        RejectCode reject = Check(in header, in quote, entries.Length);
+        uint accepted = 0;
+        if (reject == RejectCode.None)
+        {
+            Account account = _ledger.Accounts.Get(quote.Account);
+            foreach (ref readonly QuoteEntry entry in entries)
+            {
+                RejectCode entryReject = ApplyEntry(in header, in quote, account, in entry);
+                if (entryReject == RejectCode.None)
+                {
+                    accepted++;
+                    continue;
+                }
+
+                ref QuoteResult refused = ref _events.Begin(EventKind.QuoteEntryRejected).Quote;
+                refused.QuoteId = quote.QuoteId;
+                refused.Entry = entry;
+                refused.Account = quote.Account;
+                refused.Owner = header.Session;
+                refused.Reason = entryReject;
+            }
+        }
+
+        ref QuoteResult done = ref _events.Begin(EventKind.MassQuoteDone).Quote;
+        done.QuoteId = quote.QuoteId;
+        done.Account = quote.Account;
+        done.Owner = header.Session;
+        done.Accepted = accepted;
+        done.Rejected = quote.EntryCount - accepted;
+        done.Reason = reject;
+    }
+
+    private RejectCode Check(in CommandHeader header, in MassQuote quote, int entryCount)
+    {
+        if (entryCount != quote.EntryCount || entryCount > MassQuote.EntryCountMax)
+        {
+            return RejectCode.MalformedPayload;
+        }
+
+        if (_ledger.Accounts.Find(quote.Account) is null || quote.Account.IsReserved)
+        {
+            return RejectCode.UnknownAccount;
+        }
+
+        return _entry.MayAct(header.Session, quote.Account) ? RejectCode.None : RejectCode.NotAuthorised;
+    }
+
+    private RejectCode ApplyEntry(in CommandHeader header, in MassQuote quote, Account account, in QuoteEntry entry)
+    {
+        ListedInstrument? instrument = _ledger.Instruments.Find(entry.Instrument);
+        RejectCode reject = CheckEntry(instrument, in entry);
+        if (instrument is null)
+        {
+            return reject;
+        }
+
+        int index = _ledger.Positions.FindOrAdd(account, ref instrument.FirstPosition, entry.Instrument);
+        if (index == Position.None)
+        {
+            return reject == RejectCode.None ? RejectCode.CapacityReached : reject;
+        }
+
+        // Both old sides step aside before either new one enters, so that a maker never trades with its own old quote.
+        bool refused = reject != RejectCode.None;
+        bool keepsBid = StepAside(_ledger.Positions[index].BidQuote, entry.BidTicks, refused ? 0 : entry.BidLots);
+        bool keepsAsk = StepAside(_ledger.Positions[index].AskQuote, entry.AskTicks, refused ? 0 : entry.AskLots);
+        if (!refused && !keepsBid && entry.BidLots > 0)
+        {
+            reject = Enter(in header, in quote, account, instrument, Side.Buy, entry.BidTicks, entry.BidLots);
+        }
+
+        if (reject == RejectCode.None && !keepsAsk && entry.AskLots > 0)
+        {
+            reject = Enter(in header, in quote, account, instrument, Side.Sell, entry.AskTicks, entry.AskLots);
+        }
+
+        if (reject != RejectCode.None && !refused)
+        {
+            StepAside(_ledger.Positions[index].BidQuote, 0, 0);
+            StepAside(_ledger.Positions[index].AskQuote, 0, 0);
+        }
+
+        return reject;
+    }
+
+    private RejectCode CheckEntry(ListedInstrument? instrument, in QuoteEntry entry)
+    {
+        RejectCode bid = entry.BidLots == 0
+            ? _entry.CheckTerms(instrument, priceTicks: 1, lots: 1)
+            : _entry.CheckTerms(instrument, entry.BidTicks, entry.BidLots);
+        if (bid != RejectCode.None)
+        {
+            return bid;
+        }
+
+        RejectCode ask = entry.AskLots == 0
+            ? RejectCode.None
+            : _entry.CheckTerms(instrument, entry.AskTicks, entry.AskLots);
+        if (ask != RejectCode.None)
+        {
+            return ask;
+        }
+
+        return entry.BidLots > 0 && entry.AskLots > 0 && entry.BidTicks >= entry.AskTicks
+            ? RejectCode.QuoteCrossed
+            : RejectCode.None;
+    }
+
+    /// <summary>Makes room for a new side; true when the old one already is, or was made, the new one.</summary>
+    private bool StepAside(int handle, long priceTicks, long lots)
+    {
+        if (handle == Position.None)
+        {
+            return false;
+        }
+
+        ref RestingOrder old = ref _ledger.Orders[handle];
+        if (lots == 0 || old.PriceTicks != priceTicks || lots > old.LeavesLots)
+        {
+            _open.Cancel(handle, CancelCause.Replaced);
+            return false;
+        }
+
+        if (lots < old.LeavesLots)
+        {
+            _open.Reduce(handle, lots);
+        }
+
+        return true;
+    }
+
+    private RejectCode Enter(
+        in CommandHeader header,
+        in MassQuote quote,
+        Account account,
+        ListedInstrument instrument,
+        Side side,
+        long priceTicks,
+        long lots)
+    {
+        if (account.PositionLots + account.OrderLots + lots > _ledger.Options.AccountLotsMax)
+        {
+            return RejectCode.AccountLotLimit;
+        }
+
+        int handle = instrument.Book.HasRoom(side, priceTicks) ? _entry.Allocate() : Position.None;
+        if (handle == Position.None)
+        {
+            return RejectCode.BookFull;
+        }
+
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        order.ClOrdId = quote.QuoteId;
+        order.Account = quote.Account;
+        order.Instrument = instrument.Spec.Id;
+        order.Owner = header.Session;
+        order.PriceTicks = priceTicks;
+        order.Lots = lots;
+        order.LeavesLots = lots;
+        order.Nonce = header.Sequence;
+        order.ExpiryNs = long.MaxValue;
+        // Quotes use one slot per group of instruments, apart from the 1,024 of single orders.
+        order.Slot = (ushort)(0x8000 | (instrument.Spec.Id.Group & 0x7FFF));
+        order.Side = side;
+        order.Traits = OrderTraits.Quote;
+        if (!_entry.CoverAsTaker(in order, account))
+        {
+            _entry.Discard(handle);
+            return RejectCode.InsufficientMargin;
+        }
+
+        _entry.Match(handle, instrument);
+        _entry.Finish(handle, instrument);
+        return RejectCode.None;
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Runtime.InteropServices;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Matching;
+
+namespace HybridGpu.Engine;
+
+/// <summary>How each item of the engine's state enters the state hash. Frozen in docs/wire.md.</summary>
+/// <remarks>An item that is at its zero value isn't part of the hash, so that touching something and leaving it as it
+/// was changes nothing.</remarks>
+internal static class StateDigest
+{
+    private enum Item : ulong
+    {
+        Account = 1,
+        Position = 2,
+        Order = 3,
+        Session = 4,
+        Instrument = 5,
+        Slot = 6,
+        ChainEvent = 7,
+        Counters = 8,
+    }
+
+    public static ulong OfAccount(AccountId account, long cashMicros, long feesMicros) =>
+        Fold(Item.Account, account.Value, (ulong)cashMicros, (ulong)feesMicros);
+
+    public static ulong OfPosition(AccountId account, InstrumentId instrument, long lots) =>
+        Fold(Item.Position, ((ulong)account.Value << 32) | instrument.Value, (ulong)lots, 0);
+
+    public static ulong OfOrder(in RestingOrder order) => OfOrder(in order, order.LeavesLots, order.CumTickLots);
+
+    /// <summary>An order as it stood with these leaves: what a fill takes out of the hash again.</summary>
+    public static ulong OfOrder(in RestingOrder order, long leavesLots, long cumTickLots) =>
+        Mix.Combine(
+            Fold(Item.Order, order.Id.Value, (ulong)order.PriceTicks, (ulong)leavesLots),
+            Fold(
+                Item.Order,
+                ((ulong)order.Account.Value << 32) | order.Instrument.Value,
+                (ulong)cumTickLots,
+                order.ClOrdId.Digest() ^ (ulong)order.Side));
+
+    public static ulong OfSession(SessionId session, AccountId account, ulong lastMsgSeqNum) =>
+        Fold(Item.Session, ((ulong)session.Value << 32) | account.Value, lastMsgSeqNum, 0);
+
+    public static ulong OfInstrument(InstrumentId instrument, bool isSettled) =>
+        Fold(Item.Instrument, instrument.Value, isSettled ? 1UL : 0UL, 0);
+
+    public static ulong OfSlot(AccountId account, int slot, ulong nonce) =>
+        Fold(Item.Slot, ((ulong)account.Value << 32) | (uint)slot, nonce, 0);
+
+    /// <summary>By identity alone: the amount is in the account's cash already.</summary>
+    public static ulong OfChainEvent(in ChainEvent chainEvent)
+    {
+        Span<byte> block = stackalloc byte[Hash256.Length];
+        chainEvent.BlockHash.CopyTo(block);
+        ulong digest = Fold(Item.ChainEvent, chainEvent.ChainId, chainEvent.LogIndex, 0);
+        foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(block))
+        {
+            digest = Mix.Combine(digest, word);
+        }
+
+        return digest;
+    }
+
+    public static ulong OfCounter(int index, ulong value) => Fold(Item.Counters, (ulong)index, value, 0);
+
+    private static ulong Fold(Item item, ulong a, ulong b, ulong c) =>
+        Mix.Combine(Mix.Combine(Mix.Combine((ulong)item, a), b), c);
+}

@@ -1,0 +1,15 @@
+using HybridGpu.Domain;
+
+namespace HybridGpu.Engine;
+
+/// <summary>The one running state hash that all tables of an engine share.</summary>
+internal sealed class StateHashBox
+{
+    private StateHash _hash;
+
+    public StateHash Value => _hash;
+
+    public void Add(ulong digest) => _hash.Add(digest);
+
+    public void Remove(ulong digest) => _hash.Remove(digest);
+}

@@ -1,0 +1,196 @@
+using System;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Risk;
+using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Margin;
+using HybridGpu.Matching;
+
+namespace HybridGpu.Engine;
+
+/// <content>What the state is: its hash, its invariants, and what others may read of it.</content>
+public sealed partial class VenueEngine
+{
+    /// <summary>The current risk arrays; null before the first epoch.</summary>
+    public RiskArrays? Arrays => _gate.Arrays;
+
+    /// <summary>Accounts open, reserved ones included.</summary>
+    public int AccountCount => _ledger.Accounts.Count;
+
+    /// <summary>Instruments ever listed.</summary>
+    public int InstrumentCount => _ledger.Instruments.Count;
+
+    /// <summary>Events since the journal began.</summary>
+    public ulong EventCount => _events.Ordinal;
+
+    /// <summary>The engine's market time.</summary>
+    public long MarketNs => _ledger.MarketNs;
+
+    /// <summary>Open orders and quote sides.</summary>
+    public int OpenOrderCount => _ledger.Orders.Count;
+
+    /// <summary>Hash of the whole state after the last command; maintained incrementally, O(1) to read.</summary>
+    public StateHash StateHash => WithCounters(_ledger.Hash.Value);
+
+    /// <summary>Finds a registered session by its CompID.</summary>
+    /// <param name="compId">The client's CompID.</param>
+    /// <param name="session">Its number.</param>
+    /// <param name="account">Its account.</param>
+    /// <param name="lastMsgSeqNum">The last of its messages that was applied.</param>
+    public bool TryFindSession(Text40 compId, out SessionId session, out AccountId account, out ulong lastMsgSeqNum)
+    {
+        bool found = _ledger.Sessions.TryFind(compId, out session);
+        Session known = found ? _ledger.Sessions[session] : default;
+        account = known.Account;
+        lastMsgSeqNum = known.LastMsgSeqNum;
+        return found;
+    }
+
+    /// <summary>True when the account is open.</summary>
+    public bool HasAccount(AccountId account) => _ledger.Accounts.Find(account) is not null;
+
+    /// <summary>Cash and fees owed of an open account, in micro-USD.</summary>
+    public (long CashMicros, long FeesMicros) BalanceOf(AccountId account)
+    {
+        Account found = _ledger.Accounts.Get(account);
+        return (found.CashMicros, found.FeesMicros);
+    }
+
+    /// <summary>Position in lots.</summary>
+    public long LotsOf(AccountId account, InstrumentId instrument)
+    {
+        int index = _ledger.Positions.Find(account, instrument);
+        return index == Position.None ? 0 : _ledger.Positions[index].Lots;
+    }
+
+    /// <summary>Equity and initial margin under the current epoch, open orders at their worst, in micro-USD.</summary>
+    public (long EquityMicros, long InitialMarginMicros) MarginOf(AccountId account)
+    {
+        Account found = _ledger.Accounts.Get(account);
+        _gate.Touch(found);
+        return (found.EquityMicros, MarginGate.InitialMargin(found));
+    }
+
+    /// <summary>Levels of a book, best first.</summary>
+    /// <returns>Number of levels written.</returns>
+    public int CopyLevels(InstrumentId instrument, Side side, Span<PriceLevel> into) =>
+        _ledger.Instruments.Find(instrument)?.Book.CopyLevels(side, into) ?? 0;
+
+    /// <summary>Checks what must hold whatever was traded: cash is deposits, and every contract has two sides.</summary>
+    /// <returns>"ok", or what failed. Cost: O(state); not for the hot path.</returns>
+    public string CheckConservation()
+    {
+        Int128 cash = 0;
+        foreach (Account? account in _ledger.Accounts.All)
+        {
+            cash += account?.CashMicros ?? 0;
+        }
+
+        if (cash != _depositedMicros)
+        {
+            return $"cash of all accounts is {cash} micro-USD, deposits were {_depositedMicros}";
+        }
+
+        foreach (ListedInstrument? instrument in _ledger.Instruments.All)
+        {
+            long lots = 0;
+            for (int i = instrument!.FirstPosition; i != Position.None; i = _ledger.Positions[i].NextOfInstrument)
+            {
+                lots += _ledger.Positions[i].Lots;
+            }
+
+            if (lots != 0)
+            {
+                return $"positions in {instrument.Spec.Symbol} add up to {lots} lots instead of 0";
+            }
+        }
+
+        return StateHash == RecomputeStateHash() ? "ok" : "the incremental state hash differs from the recomputed one";
+    }
+
+    /// <summary>The state hash from the tables themselves: the oracle of the incremental one. O(state).</summary>
+    public StateHash RecomputeStateHash()
+    {
+        StateHash hash = default;
+        foreach (Account? account in _ledger.Accounts.All)
+        {
+            if (account is not null)
+            {
+                AddAccount(ref hash, account);
+            }
+        }
+
+        foreach (ListedInstrument? instrument in _ledger.Instruments.All)
+        {
+            hash.Add(StateDigest.OfInstrument(instrument!.Spec.Id, instrument.IsSettled));
+        }
+
+        for (uint id = 1; id <= (uint)_ledger.Sessions.Count; id++)
+        {
+            Session session = _ledger.Sessions[new SessionId(id)];
+            hash.Add(StateDigest.OfSession(new SessionId(id), session.Account, session.LastMsgSeqNum));
+        }
+
+        foreach (ChainEvent chainEvent in _chainEvents)
+        {
+            hash.Add(StateDigest.OfChainEvent(in chainEvent));
+        }
+
+        return WithCounters(hash);
+    }
+
+    private void AddAccount(ref StateHash hash, Account account)
+    {
+        hash.Add(StateDigest.OfAccount(account.Id, account.CashMicros, account.FeesMicros));
+        for (int slot = 0; account.Slots is not null && slot < OrderSlots.Count; slot++)
+        {
+            if (account.Slots.NonceOf(slot) != 0)
+            {
+                hash.Add(StateDigest.OfSlot(account.Id, slot, account.Slots.NonceOf(slot)));
+            }
+        }
+
+        for (int i = account.FirstPosition; i != Position.None; i = _ledger.Positions[i].NextOfAccount)
+        {
+            if (_ledger.Positions[i].Lots != 0)
+            {
+                hash.Add(StateDigest.OfPosition(account.Id, _ledger.Positions[i].Instrument, _ledger.Positions[i].Lots));
+            }
+        }
+
+        for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
+        {
+            hash.Add(StateDigest.OfOrder(in _ledger.Orders[i]));
+        }
+    }
+
+    private StateHash WithCounters(StateHash hash)
+    {
+        ReadOnlySpan<ulong> counters =
+        [
+            Sequence, _orders.OrderCount, _orders.TradeCount, _lastBatch, Arrays?.Epoch ?? 0,
+            (ulong)_ledger.NowNs, (ulong)_ledger.MarketNs, (ulong)_depositedMicros,
+        ];
+        for (int i = 0; i < counters.Length; i++)
+        {
+            hash.Add(StateDigest.OfCounter(i, counters[i]));
+        }
+
+        return hash;
+    }
+
+    private void RecordStateHash()
+    {
+        var mark = new StateHashMark { AtSequence = Sequence, Hash = StateHash };
+        _hashes.Add(in mark);
+        _events.Begin(EventKind.StateHashed).StateHash = mark;
+    }
+
+    private void CheckStateHash(in StateHashMark recorded)
+    {
+        ref CommandOutcome outcome = ref _events.Begin(EventKind.StateHashChecked).Outcome;
+        outcome.Command = CommandKind.StateHashMark;
+        outcome.Reason = _hashes.Check(in recorded);
+    }
+}

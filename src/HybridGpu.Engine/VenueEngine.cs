@@ -1,0 +1,283 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Instruments;
+using HybridGpu.Domain.Risk;
+using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Margin;
+using HybridGpu.Matching;
+
+namespace HybridGpu.Engine;
+
+/// <summary>The venue's deterministic state machine: commands in, events out, one state hash.</summary>
+/// <remarks>
+/// Same commands and risk arrays in the same order give the same events and hash on any machine: no clock, no
+/// randomness, no floating point, no input but <see cref="Apply"/>. Every command has at least one event.
+/// Thread: one, the caller's. Errors: what a client or operator did wrong becomes an event with a
+/// <see cref="RejectCode"/>; a broken invariant throws and must stop the venue.
+/// </remarks>
+public sealed partial class VenueEngine
+{
+    private readonly Ledger _ledger;
+    private readonly MarginGate _gate;
+    private readonly EventWriter _events;
+    private readonly OpenOrders _open;
+    private readonly OrderEntry _orders;
+    private readonly QuoteFlow _quotes;
+    private readonly Settlement _settlement;
+    private readonly HashSet<ChainEvent> _chainEvents = new(ChainEventIdentity.Comparer);
+    private readonly StateHashHistory _hashes = new();
+    private long _depositedMicros;
+    private ulong _lastBatch;
+
+    /// <summary>An empty venue.</summary>
+    public VenueEngine(EngineOptions options, IEventSink sink)
+    {
+        _ledger = new Ledger(options);
+        _events = new EventWriter(sink);
+        _gate = new MarginGate(_ledger);
+        _open = new OpenOrders(_ledger, _gate, _events);
+        _orders = new OrderEntry(_ledger, _gate, _open, _events);
+        _quotes = new QuoteFlow(_ledger, _open, _orders, _events);
+        _settlement = new Settlement(_ledger, _open, _events);
+    }
+
+    /// <summary>Number of the last command applied; 0 before the first.</summary>
+    public ulong Sequence { get; private set; }
+
+    /// <summary>Applies the next command. Hot path: no allocation for orders, cancels and quotes in steady state.</summary>
+    /// <param name="command">Its sequence must be <see cref="Sequence"/> + 1.</param>
+    /// <param name="payload">What follows it in the journal.</param>
+    /// <param name="arrays">For a risk epoch: the arrays that its header describes, already checked against their hash.
+    /// When <see cref="Arrays"/> is them afterwards the engine holds them until the next epoch is applied.</param>
+    /// <exception cref="InvalidOperationException">The sequence has a gap, or an invariant broke.</exception>
+    public void Apply(in Command command, ReadOnlySpan<byte> payload, RiskArrays? arrays = null)
+    {
+        if (command.Header.Sequence != Sequence + 1)
+        {
+            ThrowGap(command.Header.Sequence);
+        }
+
+        Sequence = command.Header.Sequence;
+        _ledger.NowNs = Math.Max(_ledger.NowNs, command.Header.SequencedNs);
+        _ledger.MarketNs = Math.Max(_ledger.MarketNs, command.Header.MarketNs);
+        _events.BeginCommand(in command.Header, _ledger.NowNs, _ledger.MarketNs);
+
+        RejectCode reject = CheckSource(in command.Header);
+        if (reject == RejectCode.None)
+        {
+            reject = Dispatch(in command, payload, arrays);
+        }
+
+        if (reject != RejectCode.None)
+        {
+            RejectCommand(command.Header.Kind, reject);
+        }
+
+        if (Sequence % StateHashMark.Interval == 0)
+        {
+            RecordStateHash();
+        }
+
+        if (!_events.EndCommand())
+        {
+            throw new InvalidOperationException($"Command {Sequence} ({command.Header.Kind}) had no outcome.");
+        }
+    }
+
+    /// <summary>Clients may trade and cancel; everything else is the venue's own.</summary>
+    private RejectCode CheckSource(in CommandHeader header)
+    {
+        if (header.Session == SessionId.Venue)
+        {
+            return RejectCode.None;
+        }
+
+        if (!_ledger.Sessions.Contains(header.Session) || header.Kind > CommandKind.MassQuote)
+        {
+            return RejectCode.NotAuthorised;
+        }
+
+        return _ledger.Sessions.TryAdvance(header.Session, header.MsgSeqNum)
+            ? RejectCode.None
+            : RejectCode.DuplicateMessage;
+    }
+
+    private RejectCode Dispatch(in Command command, ReadOnlySpan<byte> payload, RiskArrays? arrays)
+    {
+        switch (command.Header.Kind)
+        {
+            case CommandKind.NewOrder:
+                _orders.Submit(in command.Header, in command.NewOrder);
+                return RejectCode.None;
+            case CommandKind.CancelOrder:
+                _orders.Cancel(in command.Header, in command.CancelOrder);
+                return RejectCode.None;
+            case CommandKind.MassQuote:
+                _quotes.Apply(in command.Header, in command.MassQuote, MemoryMarshal.Cast<byte, QuoteEntry>(payload));
+                return RejectCode.None;
+            case CommandKind.Clock:
+                _events.Begin(EventKind.ClockAdvanced);
+                _open.CancelExpired(_ledger.NowNs);
+                return RejectCode.None;
+            case CommandKind.RiskEpoch:
+                return ApplyRiskEpoch(in command.RiskEpoch, arrays);
+            case CommandKind.ListInstrument:
+                return ListInstrument(in command.Instrument);
+            case CommandKind.SettleExpiry:
+                return _settlement.Apply(in command.SettleExpiry);
+            case CommandKind.OpenAccount:
+                return OpenAccount(command.OpenAccount.Account);
+            case CommandKind.RegisterSession:
+                return RegisterSession(in command.RegisterSession);
+            case CommandKind.ResetSession:
+                return ResetSession(command.ResetSession.Session);
+            case CommandKind.ChainEvent:
+                return ApplyChainEvent(in command.ChainEvent);
+            case CommandKind.BatchSealed:
+                return RecordBatch(in command.BatchSealed);
+            case CommandKind.StateHashMark:
+                CheckStateHash(in command.StateHashMark);
+                return RejectCode.None;
+            default:
+                return RejectCode.UnknownCommand;
+        }
+    }
+
+    private RejectCode ApplyRiskEpoch(in RiskEpoch epoch, RiskArrays? arrays)
+    {
+        if (arrays is null || arrays.Epoch != epoch.Epoch || arrays.ContractCount != epoch.ContractCount
+            || epoch.ScenarioSetVersion != ScenarioColumns.Version || epoch.Epoch <= (Arrays?.Epoch ?? 0))
+        {
+            return RejectCode.BadRiskEpoch;
+        }
+
+        _gate.Adopt(arrays);
+        _events.Begin(EventKind.RiskEpochApplied).RiskEpoch = epoch;
+        return RejectCode.None;
+    }
+
+    private RejectCode ListInstrument(in InstrumentSpec spec)
+    {
+        RejectCode reject = _ledger.Instruments.Check(in spec);
+        if (reject == RejectCode.None)
+        {
+            _ledger.Instruments.Add(new ListedInstrument(in spec, new LadderOrderBook(_ledger.Orders)));
+            _events.Begin(EventKind.InstrumentListed).Instrument = spec;
+        }
+
+        return reject;
+    }
+
+    private RejectCode OpenAccount(AccountId id)
+    {
+        if (id.Value >= AccountId.Capacity)
+        {
+            return RejectCode.CapacityReached;
+        }
+
+        if (_ledger.Accounts.Find(id) is not null)
+        {
+            return RejectCode.OutOfSequence;
+        }
+
+        _ledger.Accounts.Open(id);
+        _events.Begin(EventKind.AccountOpened).Account.Account = id;
+        return RejectCode.None;
+    }
+
+    private RejectCode RegisterSession(in RegisterSession register)
+    {
+        if (_ledger.Accounts.Find(register.Account) is null || register.Account.IsReserved)
+        {
+            return RejectCode.UnknownAccount;
+        }
+
+        if (register.CompId.IsEmpty || _ledger.Sessions.TryFind(register.CompId, out _))
+        {
+            return RejectCode.OutOfSequence;
+        }
+
+        if (_ledger.Sessions.Count + 1 >= SessionId.Capacity)
+        {
+            return RejectCode.CapacityReached;
+        }
+
+        ref SessionChanged changed = ref _events.Begin(EventKind.SessionRegistered).Session;
+        changed.CompId = register.CompId;
+        changed.Account = register.Account;
+        changed.Session = _ledger.Sessions.Register(register.CompId, register.Account);
+        return RejectCode.None;
+    }
+
+    private RejectCode ResetSession(SessionId id)
+    {
+        if (!_ledger.Sessions.Contains(id))
+        {
+            return RejectCode.NotAuthorised;
+        }
+
+        _ledger.Sessions.Reset(id);
+        Session session = _ledger.Sessions[id];
+        ref SessionChanged changed = ref _events.Begin(EventKind.SessionReset).Session;
+        changed.CompId = session.CompId;
+        changed.Session = id;
+        changed.Account = session.Account;
+        return RejectCode.None;
+    }
+
+    private RejectCode ApplyChainEvent(in ChainEvent chainEvent)
+    {
+        Account? account = _ledger.Accounts.Find(chainEvent.Account);
+        if (account is null)
+        {
+            return RejectCode.UnknownAccount;
+        }
+
+        // All deposits together stay below 2^62, so that no balance can leave a long however the money moves.
+        if (chainEvent.Kind != ChainEventKind.Deposit || chainEvent.Asset != 0 || chainEvent.AmountMicros <= 0
+            || (Int128)_depositedMicros + chainEvent.AmountMicros >= (Int128)1 << 62)
+        {
+            return RejectCode.AmountOutOfRange;
+        }
+
+        if (!_chainEvents.Add(chainEvent))
+        {
+            return RejectCode.DuplicateChainEvent;
+        }
+
+        _ledger.Hash.Add(StateDigest.OfChainEvent(in chainEvent));
+        _depositedMicros += chainEvent.AmountMicros;
+        _ledger.Accounts.Change(account, chainEvent.AmountMicros, 0);
+        ref AccountChanged changed = ref _events.Begin(EventKind.Deposited).Account;
+        changed.Account = chainEvent.Account;
+        changed.CashMicros = account.CashMicros;
+        changed.Source = chainEvent;
+        return RejectCode.None;
+    }
+
+    private RejectCode RecordBatch(in BatchSealed batch)
+    {
+        if (batch.Batch != _lastBatch + 1)
+        {
+            return RejectCode.OutOfSequence;
+        }
+
+        _lastBatch = batch.Batch;
+        _events.Begin(EventKind.BatchRecorded).BatchSealed = batch;
+        return RejectCode.None;
+    }
+
+    private void RejectCommand(CommandKind kind, RejectCode reason)
+    {
+        ref CommandOutcome outcome = ref _events.Begin(EventKind.CommandRejected).Outcome;
+        outcome.Command = kind;
+        outcome.Reason = reason;
+    }
+
+    private void ThrowGap(ulong sequence) =>
+        throw new InvalidOperationException($"Command {sequence} follows command {Sequence}: the sequence has a gap.");
+}

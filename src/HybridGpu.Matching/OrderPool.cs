@@ -1,0 +1,148 @@
+using System;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace HybridGpu.Matching;
+
+/// <summary>
+/// All orders of a venue, in chunks: growing adds a chunk and moves nothing, so references stay valid. Handles are small
+/// integers; freed ones are given out again, the latest first.
+/// </summary>
+/// <remarks>One thread. Memory is never given back. At the bound <see cref="Allocate"/> refuses and nothing else changes.</remarks>
+public sealed class OrderPool
+{
+    private const int ChunkShift = 12;
+    private const int ChunkLength = 1 << ChunkShift;
+    private const int ChunkMask = ChunkLength - 1;
+
+    private readonly RestingOrder[][] _chunks;
+    private int _freeHead = RestingOrder.NoOrder;
+    private int _unused;
+    private int _allocatedChunks;
+
+    /// <summary>Makes a pool and its first chunks.</summary>
+    /// <param name="capacity">Most orders at once, up to 2^30.</param>
+    /// <param name="preallocated">Orders to have memory for from the start, 128 bytes each, rounded up to 4096.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Capacity out of range, or more preallocated than that.</exception>
+    public OrderPool(int capacity, int preallocated = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, 1 << 30);
+        ArgumentOutOfRangeException.ThrowIfNegative(preallocated);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(preallocated, capacity);
+        Capacity = capacity;
+        _chunks = new RestingOrder[ChunksFor(capacity)][];
+        while (_allocatedChunks < ChunksFor(preallocated))
+        {
+            AddChunk();
+        }
+    }
+
+    /// <summary>Most orders at once.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Orders allocated and not freed.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>
+    /// The order of a handle that is allocated; valid until it is freed, across growth. Hot path: two loads. Debug builds assert
+    /// that the order isn't freed.
+    /// </summary>
+    public ref RestingOrder this[int handle]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+            Debug.Assert(order.Prev != RestingOrder.Freed, "A freed order is used.");
+            return ref order;
+        }
+    }
+
+    /// <summary>
+    /// Takes a cleared order that is in no book, with no account links. Hot path: no allocation but for the first use of each
+    /// 4096 orders beyond the preallocated ones.
+    /// </summary>
+    /// <returns>Its handle, or <see cref="RestingOrder.NoOrder"/> when the pool is at its capacity.</returns>
+    public int Allocate()
+    {
+        int handle = _freeHead;
+        if (handle < 0)
+        {
+            handle = TakeUnused();
+            if (handle < 0)
+            {
+                return RestingOrder.NoOrder;
+            }
+        }
+
+        ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+        if (_freeHead >= 0)
+        {
+            _freeHead = order.Next;
+        }
+
+        order = default;
+        order.Next = RestingOrder.NoOrder;
+        order.Prev = RestingOrder.NotInBook;
+        order.AccountNext = RestingOrder.NoOrder;
+        order.AccountPrev = RestingOrder.NoOrder;
+        Count++;
+        return handle;
+    }
+
+    /// <summary>Gives an order back that is in no book. Hot path: no allocation.</summary>
+    /// <exception cref="InvalidOperationException">The order rests in a book, or was freed before.</exception>
+    public void Free(int handle)
+    {
+        ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+        if (order.Prev != RestingOrder.NotInBook)
+        {
+            ThrowNotFreeable(handle, order.Prev);
+        }
+
+        order.Prev = RestingOrder.Freed;
+        order.Next = _freeHead;
+        _freeHead = handle;
+        Count--;
+    }
+
+    private static int ChunksFor(int orders) => (orders + ChunkMask) >> ChunkShift;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int TakeUnused()
+    {
+        if (_unused == Capacity)
+        {
+            return RestingOrder.NoOrder;
+        }
+
+        if (_unused == _allocatedChunks << ChunkShift)
+        {
+            AddChunk();
+        }
+
+        return _unused++;
+    }
+
+    private void AddChunk()
+    {
+        var chunk = new RestingOrder[ChunkLength];
+
+        // A handle that was never given out must look freed: a zero Prev would read as the link of a resting order.
+        foreach (ref RestingOrder order in chunk.AsSpan())
+        {
+            order.Prev = RestingOrder.Freed;
+        }
+
+        _chunks[_allocatedChunks++] = chunk;
+    }
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowNotFreeable(int handle, int prev) => throw new InvalidOperationException(
+        prev == RestingOrder.Freed
+            ? $"Order {handle} was freed before."
+            : $"Order {handle} still rests in a book and can't be freed.");
+}

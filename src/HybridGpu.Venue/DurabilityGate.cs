@@ -1,0 +1,63 @@
+using System.Threading;
+
+namespace HybridGpu.Venue;
+
+/// <summary>Holds back what leaves the venue until the command that caused it is safe in the journal.</summary>
+/// <remarks>Thread: the journal opens it, any number of readers wait. A wait is a compare when the journal is ahead.</remarks>
+public sealed class DurabilityGate
+{
+    private readonly Lock _lock = new();
+    private readonly ManualResetEventSlim _moved = new(false);
+    private ulong _safeSequence;
+    private bool _isClosed;
+
+    /// <summary>The last command that is safe.</summary>
+    public ulong SafeSequence => Volatile.Read(ref _safeSequence);
+
+    /// <summary>Lets everything up to a command out.</summary>
+    public void Open(ulong sequence)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _safeSequence, sequence);
+            _moved.Set();
+        }
+    }
+
+    /// <summary>The journal has stopped for good: nothing more will become safe.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            _moved.Set();
+        }
+    }
+
+    /// <summary>Waits until a command is safe.</summary>
+    /// <returns>False when the journal stopped before: then the event must not leave.</returns>
+    public bool WaitFor(ulong sequence)
+    {
+        while (sequence > Volatile.Read(ref _safeSequence))
+        {
+            lock (_lock)
+            {
+                if (sequence <= _safeSequence)
+                {
+                    return true;
+                }
+
+                if (_isClosed)
+                {
+                    return false;
+                }
+
+                _moved.Reset();
+            }
+
+            _moved.Wait();
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,20 @@
+using HybridGpu.Domain.Events;
+
+namespace HybridGpu.Venue;
+
+/// <summary>Somebody outside the engine who follows its events: FIX egress, the read model, settlement.</summary>
+public interface IVenueEventHandler
+{
+    /// <summary>Name of the consumer's thread.</summary>
+    public string Name { get; }
+
+    /// <summary>True when it must only see events whose command is durable, because it tells the world.</summary>
+    public bool NeedsDurableEvents { get; }
+
+    /// <summary>Takes an event. Replayed events come before the venue opens, in the same order and with the same
+    /// ordinals as when they first happened; a handler that already acted on them skips them by ordinal.</summary>
+    /// <param name="venueEvent">The event.</param>
+    /// <param name="isReplay">True while the venue recovers.</param>
+    /// <param name="endOfBatch">True when no further event is waiting: a good moment to flush.</param>
+    public void OnEvent(in VenueEvent venueEvent, bool isReplay, bool endOfBatch);
+}

@@ -1,0 +1,27 @@
+using HybridGpu.Domain.Events;
+using HybridGpu.Sequencing;
+
+namespace HybridGpu.Venue;
+
+/// <summary>A handler's place on the outbound ring; those who tell the world wait for the journal.</summary>
+internal sealed class OutboundStage : IEventHandler<VenueEvent>
+{
+    private readonly IVenueEventHandler _handler;
+    private readonly DurabilityGate? _gate;
+
+    public OutboundStage(IVenueEventHandler handler, DurabilityGate gate)
+    {
+        _handler = handler;
+        _gate = handler.NeedsDurableEvents ? gate : null;
+    }
+
+    /// <inheritdoc/>
+    public void OnEvent(ref VenueEvent data, long sequence, bool endOfBatch)
+    {
+        // When the journal has stopped for good, what it doesn't hold never happened as far as the world knows.
+        if (_gate is null || _gate.WaitFor(data.Header.Sequence))
+        {
+            _handler.OnEvent(in data, isReplay: false, endOfBatch);
+        }
+    }
+}

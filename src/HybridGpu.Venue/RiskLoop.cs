@@ -1,0 +1,73 @@
+using System;
+using System.Threading;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Risk.Tick;
+
+namespace HybridGpu.Venue;
+
+/// <summary>The thread of the risk tick: newest inputs and fills in, snapshots and risk epochs out.</summary>
+/// <remarks>
+/// Ticks coalesce: while one runs, newer inputs replace older ones and none queue. An epoch that finds the inbound ring
+/// full is given up and its number used again; the next tick makes a newer one anyway.
+/// </remarks>
+internal sealed class RiskLoop
+{
+    /// <summary>Least time between two ticks: fills alone could otherwise keep a core busy.</summary>
+    private static readonly TimeSpan TickIntervalMin = TimeSpan.FromMilliseconds(10);
+
+    private readonly RiskTick _tick;
+    private readonly CommandGate _gate;
+    private readonly Action<Exception> _onFault;
+    private readonly Thread _thread;
+    private readonly ManualResetEventSlim _stopping = new(false);
+
+    public RiskLoop(RiskTick tick, CommandGate gate, Action<Exception> onFault)
+    {
+        _tick = tick;
+        _gate = gate;
+        _onFault = onFault;
+        _thread = new Thread(Run) { IsBackground = true, Name = "risk" };
+    }
+
+    /// <summary>Epochs given up because the inbound ring was full.</summary>
+    public long AbandonedCount { get; private set; }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Ends the loop after the tick in hand.</summary>
+    public void Stop()
+    {
+        _stopping.Set();
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (!_stopping.Wait(TickIntervalMin))
+            {
+                if (_tick.TryTick(out TickResult result) && result.HasEpoch)
+                {
+                    Submit(in result);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // A bug in pricing must stop the venue loudly: without ticks nobody's margin is watched.
+            _onFault(fault);
+        }
+    }
+
+    private void Submit(in TickResult result)
+    {
+        Command command = Command.Of(CommandKind.RiskEpoch);
+        command.RiskEpoch = result.Epoch;
+        if (!_gate.TryPublish(in command, result.Payload.Span, result.Arrays))
+        {
+            AbandonedCount++;
+            _tick.Abandon(in result);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Instruments;
+
+namespace HybridGpu.Venue;
+
+/// <summary>Who and what is there: instruments by symbol, sessions by CompID, accounts. Folded from events.</summary>
+/// <remarks>Thread: one writer (the read-side consumer), any number of readers. Lookups don't allocate.</remarks>
+public sealed class VenueDirectory
+{
+    private readonly ConcurrentDictionary<Text40, InstrumentId> _bySymbol = new();
+    private readonly ConcurrentDictionary<uint, InstrumentSpec> _instruments = new();
+    private readonly ConcurrentDictionary<uint, bool> _settled = new();
+    private readonly ConcurrentDictionary<Text40, SessionEntry> _sessions = new();
+    private readonly ConcurrentDictionary<uint, bool> _accounts = new();
+
+    /// <summary>Instruments ever listed.</summary>
+    public int InstrumentCount => _instruments.Count;
+
+    /// <summary>Accounts opened, without the reserved ones.</summary>
+    public int AccountCount => _accounts.Count;
+
+    /// <summary>The terms of an instrument by symbol.</summary>
+    public bool TryFindInstrument(Text40 symbol, out InstrumentSpec spec)
+    {
+        spec = default;
+        return _bySymbol.TryGetValue(symbol, out InstrumentId id) && _instruments.TryGetValue(id.Value, out spec);
+    }
+
+    /// <summary>The terms of an instrument by id.</summary>
+    public bool TryGetInstrument(InstrumentId id, out InstrumentSpec spec) => _instruments.TryGetValue(id.Value, out spec);
+
+    /// <summary>True once the instrument has paid out.</summary>
+    public bool IsSettled(InstrumentId id) => _settled.ContainsKey(id.Value);
+
+    /// <summary>A registered session by CompID.</summary>
+    public bool TryFindSession(Text40 compId, out SessionEntry session) => _sessions.TryGetValue(compId, out session);
+
+    /// <summary>True when the account is open.</summary>
+    public bool HasAccount(AccountId account) => _accounts.ContainsKey(account.Value);
+
+    /// <summary>All instruments that have not paid out. A snapshot; allocates.</summary>
+    public IReadOnlyList<InstrumentSpec> LiveInstruments()
+    {
+        var live = new List<InstrumentSpec>();
+        foreach (InstrumentSpec spec in _instruments.Values)
+        {
+            if (!IsSettled(spec.Id))
+            {
+                live.Add(spec);
+            }
+        }
+
+        return live;
+    }
+
+    internal void Apply(in VenueEvent venueEvent)
+    {
+        switch (venueEvent.Header.Kind)
+        {
+            case EventKind.InstrumentListed:
+                InstrumentSpec spec = venueEvent.Instrument;
+                _instruments[spec.Id.Value] = spec;
+                _bySymbol[spec.Symbol] = spec.Id;
+                break;
+            case EventKind.InstrumentSettled:
+                _settled[venueEvent.InstrumentSettled.Instrument.Value] = true;
+                break;
+            case EventKind.SessionRegistered:
+                SessionChanged session = venueEvent.Session;
+                _sessions[session.CompId] = new SessionEntry(session.Session, session.Account);
+                break;
+            case EventKind.AccountOpened:
+                _accounts[venueEvent.Account.Account.Value] = true;
+                break;
+            default:
+                break;
+        }
+    }
+}

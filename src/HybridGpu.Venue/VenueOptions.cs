@@ -1,0 +1,33 @@
+using HybridGpu.Engine;
+using HybridGpu.Persistence;
+using HybridGpu.Risk;
+
+namespace HybridGpu.Venue;
+
+/// <summary>How a venue is built.</summary>
+public sealed record VenueOptions
+{
+    /// <summary>Directory of the journal.</summary>
+    public required string JournalDirectory { get; init; }
+
+    /// <summary>Durability and sizes of the journal.</summary>
+    public JournalOptions Journal { get; init; } = new();
+
+    /// <summary>Bounds of the engine; a journal must be replayed under the ones it was written with.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>Bounds of the risk room.</summary>
+    public RiskLimits RiskLimits { get; init; } = RiskLimits.Default;
+
+    /// <summary>Who computes the risk arrays: auto, simd, reference (all give the same bits).</summary>
+    public string Backend { get; init; } = "auto";
+
+    /// <summary>Least wall time between two epochs for the engine.</summary>
+    public long EpochIntervalMinNs { get; init; } = 100_000_000;
+
+    /// <summary>Slots of the inbound ring, a power of two. When they are taken, publishers wait.</summary>
+    public int InboundRingSize { get; init; } = 1 << 14;
+
+    /// <summary>Slots of the outbound ring, a power of two. When they are taken, the engine waits.</summary>
+    public int OutboundRingSize { get; init; } = 1 << 15;
+}

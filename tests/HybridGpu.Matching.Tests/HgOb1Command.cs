@@ -1,0 +1,16 @@
+using HybridGpu.Domain;
+
+namespace HybridGpu.Matching.Tests;
+
+/// <summary>What one command of the workload does to a book.</summary>
+internal enum HgOb1Kind : byte
+{
+    Add,
+    Cancel,
+    Replace,
+    ImmediateOrCancel,
+}
+
+/// <summary>One command of HG-OB-1 as recorded: replaying needs no draws, only the books.</summary>
+internal readonly record struct HgOb1Command(
+    HgOb1Kind Kind, Side Side, ushort Instrument, int TargetId, int NewId, uint Account, long PriceTicks, long Lots);

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace HybridGpu.Sequencing.Tests;
+
+internal static class Eventually
+{
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    public static void Until(Func<bool> condition, string what)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (watch.Elapsed > Deadline)
+            {
+                Assert.Fail($"Not within {Deadline.TotalSeconds} s: {what}");
+            }
+
+            Thread.Yield();
+        }
+    }
+
+    public static Thread[] Run(int count, Action<int> body)
+    {
+        Thread[] threads =
+            [.. Enumerable.Range(0, count).Select(i => new Thread(() => body(i)) { IsBackground = true })];
+        foreach (Thread thread in threads)
+        {
+            thread.Start();
+        }
+
+        return threads;
+    }
+
+    public static void JoinAll(Thread[] threads)
+    {
+        foreach (Thread thread in threads)
+        {
+            Assert.That(thread.Join(Deadline), "A thread hangs.");
+        }
+    }
+}
