@@ -45,7 +45,7 @@ public sealed class LadderOrderBook : IOrderBook
     public void Add(int handle)
     {
         ref RestingOrder order = ref _pool[handle];
-        if (order.Prev != RestingOrder.NotInBook)
+        if (order.Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(handle);
         }
@@ -58,11 +58,12 @@ public sealed class LadderOrderBook : IOrderBook
         ref LadderSide own = ref SideOf(order.Side);
         long key = own.KeyOf(order.PriceTicks);
         int index = own.Find(key);
+        ref QueueLink link = ref _pool.Link(handle);
         if (index >= 0)
         {
             ref LadderSide.Level level = ref own.At(index);
-            _pool[level.Tail].Next = handle;
-            order.Prev = level.Tail;
+            _pool.Link(level.Tail).Next = handle;
+            link.Prev = level.Tail;
             level.Tail = handle;
             level.Lots += order.LeavesLots;
             level.Orders++;
@@ -75,10 +76,11 @@ public sealed class LadderOrderBook : IOrderBook
             }
 
             own.Insert(~index, key, handle, order.LeavesLots);
-            order.Prev = RestingOrder.NoOrder;
+            link.Prev = RestingOrder.NoOrder;
         }
 
-        order.Next = RestingOrder.NoOrder;
+        link.Next = RestingOrder.NoOrder;
+        order.Place = OrderPlace.Book;
         OrderCount++;
     }
 
@@ -87,7 +89,7 @@ public sealed class LadderOrderBook : IOrderBook
     {
         ref RestingOrder order = ref RestingAt(handle);
         ref LadderSide own = ref SideOf(order.Side);
-        Unlink(ref own, own.Find(own.KeyOf(order.PriceTicks)), ref order, order.LeavesLots);
+        Unlink(ref own, own.Find(own.KeyOf(order.PriceTicks)), handle, ref order, order.LeavesLots);
     }
 
     /// <inheritdoc/>
@@ -136,9 +138,10 @@ public sealed class LadderOrderBook : IOrderBook
     public int NextHandle(int handle)
     {
         ref RestingOrder order = ref RestingAt(handle);
-        if (order.Next >= 0)
+        int next = _pool.Link(handle).Next;
+        if (next >= 0)
         {
-            return order.Next;
+            return next;
         }
 
         ref LadderSide own = ref SideOf(order.Side);
@@ -165,7 +168,7 @@ public sealed class LadderOrderBook : IOrderBook
         where THandler : struct, IMatchHandler, allows ref struct
     {
         ref RestingOrder taker = ref _pool[takerHandle];
-        if (taker.Prev != RestingOrder.NotInBook)
+        if (taker.Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(takerHandle);
         }
@@ -182,7 +185,7 @@ public sealed class LadderOrderBook : IOrderBook
             long lots = Math.Min(maker.LeavesLots, taker.LeavesLots);
             if (!handler.MayFill(in maker, in taker, priceTicks, lots))
             {
-                Unlink(ref makers, makers.Count - 1, ref maker, maker.LeavesLots);
+                Unlink(ref makers, makers.Count - 1, makerHandle, ref maker, maker.LeavesLots);
                 handler.OnMakerRefused(makerHandle);
                 continue;
             }
@@ -191,7 +194,7 @@ public sealed class LadderOrderBook : IOrderBook
             taker.Fill(priceTicks, lots);
             if (maker.LeavesLots == 0)
             {
-                Unlink(ref makers, makers.Count - 1, ref maker, lots);
+                Unlink(ref makers, makers.Count - 1, makerHandle, ref maker, lots);
             }
             else
             {
@@ -204,12 +207,9 @@ public sealed class LadderOrderBook : IOrderBook
 
     /// <summary>Takes an order out of its level's queue, and the level out of the side with its last order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Unlink(ref LadderSide side, int index, ref RestingOrder order, long lots)
+    private void Unlink(ref LadderSide side, int index, int handle, ref RestingOrder order, long lots)
     {
-        int next = order.Next;
-        int prev = order.Prev;
-        order.Next = RestingOrder.NoOrder;
-        order.Prev = RestingOrder.NotInBook;
+        order.Place = OrderPlace.Loose;
         OrderCount--;
         ref LadderSide.Level level = ref side.At(index);
         if (--level.Orders == 0)
@@ -219,9 +219,10 @@ public sealed class LadderOrderBook : IOrderBook
         }
 
         level.Lots -= lots;
+        (int next, int prev) = (_pool.Link(handle).Next, _pool.Link(handle).Prev);
         if (prev >= 0)
         {
-            _pool[prev].Next = next;
+            _pool.Link(prev).Next = next;
         }
         else
         {
@@ -230,7 +231,7 @@ public sealed class LadderOrderBook : IOrderBook
 
         if (next >= 0)
         {
-            _pool[next].Prev = prev;
+            _pool.Link(next).Prev = prev;
         }
         else
         {

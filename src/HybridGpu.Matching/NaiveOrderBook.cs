@@ -47,7 +47,7 @@ public sealed class NaiveOrderBook : IOrderBook
     public void Add(int handle)
     {
         ref RestingOrder order = ref _pool[handle];
-        if (order.Prev != RestingOrder.NotInBook)
+        if (order.Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(handle);
         }
@@ -70,7 +70,7 @@ public sealed class NaiveOrderBook : IOrderBook
         }
 
         own.Insert(place, handle);
-        order.Prev = RestingOrder.NoOrder;
+        order.Place = OrderPlace.Book;
     }
 
     /// <inheritdoc/>
@@ -78,7 +78,7 @@ public sealed class NaiveOrderBook : IOrderBook
     {
         ref RestingOrder order = ref RestingAt(handle);
         SideOf(order.Side).Remove(handle);
-        order.Prev = RestingOrder.NotInBook;
+        order.Place = OrderPlace.Loose;
     }
 
     /// <inheritdoc/>
@@ -148,7 +148,7 @@ public sealed class NaiveOrderBook : IOrderBook
         where THandler : struct, IMatchHandler, allows ref struct
     {
         ref RestingOrder taker = ref _pool[takerHandle];
-        if (taker.Prev != RestingOrder.NotInBook)
+        if (taker.Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(takerHandle);
         }
