@@ -237,11 +237,12 @@ public sealed partial class Session : IDisposable
     }
 
     /// <summary>Hands stored messages to the operating system; the transport calls it before it writes.</summary>
-    public void FlushStore()
+    /// <returns>False when the store failed: nothing more may be written, and the session is down.</returns>
+    public bool FlushStore()
     {
         lock (_outboundLock)
         {
-            TryFlush();
+            return TryFlush();
         }
     }
 
