@@ -49,22 +49,15 @@ internal sealed class JournalRecovery(IJournalFileSystem files, JournalOptions o
 
             bool last = i == segments.Count - 1;
             using IJournalFile file = files.Open(name, writable: last);
-            ScanSegment(file, name);
-            if (last)
-            {
-                trimmed = RepairTail(file);
-            }
-            else if (_next < segments[i + 1])
-            {
-                throw Damaged(name, _end, "The frame is damaged, and later segments exist.");
-            }
+            ScanSegment(file, name, last ? ulong.MaxValue : segments[i + 1] - 1);
+            trimmed = last ? RepairTail(file) : 0;
         }
 
         var report = new RecoveryReport(_next - 1, _watermark, segments.Count, trimmed);
         return new RecoveredTail(_next - 1, _chain, _term, segments[^1], _end, report);
     }
 
-    private void ScanSegment(IJournalFile file, string name)
+    private void ScanSegment(IJournalFile file, string name, ulong segmentLast)
     {
         long length = file.Length;
         _end = 0;
@@ -87,12 +80,12 @@ internal sealed class JournalRecovery(IJournalFileSystem files, JournalOptions o
             throw new JournalVersionException(files.Location, name, _end, _scanner.Header.Version);
         }
 
-        if (_next > _watermark)
+        if (_next > _watermark && segmentLast == ulong.MaxValue)
         {
             _watermark = Math.Max(_watermark, _scanner.FindWatermarkBehind(file, _end, FrameFormat.Aligned(length)));
         }
 
-        if (_next <= _watermark)
+        if (_next <= Math.Min(_watermark, segmentLast))
         {
             throw Damaged(
                 name, _end, $"No whole frame of the chain is here, though commands up to {_watermark} had been durable.");
