@@ -18,14 +18,19 @@ namespace HybridGpu.Gateway;
 /// up, and thereby its socket. No allocation per message.</remarks>
 internal sealed class OrderApplication : IApplication
 {
-    private readonly VenuePipeline _venue;
     private readonly MarketDataPublisher _marketData;
+    private VenuePipeline? _pipeline;
 
-    public OrderApplication(VenuePipeline venue, MarketDataPublisher marketData)
+    public OrderApplication(MarketDataPublisher marketData)
     {
-        _venue = venue;
         _marketData = marketData;
     }
+
+    private VenuePipeline Venue =>
+        _pipeline ?? throw new InvalidOperationException("Clients can't log on before the venue is attached.");
+
+    /// <summary>Gives the application the venue that it sends commands to, before anyone can log on.</summary>
+    public void Attach(VenuePipeline venue) => _pipeline = venue;
 
     /// <inheritdoc/>
     public LogonDecision OnLogonRequest(Session session, FixMessage logon)
@@ -36,7 +41,7 @@ internal sealed class OrderApplication : IApplication
             // Both sides count from 1 again; the engine's duplicate check must follow, in order.
             Command reset = Command.Of(CommandKind.ResetSession);
             reset.ResetSession.Session = client.Id;
-            _venue.Gate.Publish(in reset);
+            Venue.Gate.Publish(in reset);
         }
 
         return LogonDecision.Accept;
@@ -95,8 +100,8 @@ internal sealed class OrderApplication : IApplication
 
     private void OnNewOrder(GatewayClient client, in NewOrderSingleReader message, long msgSeqNum)
     {
-        ReadOnlySpan<byte> problem = OrderTranslator.TryRead(in message, client, _venue.Directory, out NewOrder order);
-        if (problem.IsEmpty && _venue.JournalStatus != JournalStatus.Ok)
+        ReadOnlySpan<byte> problem = OrderTranslator.TryRead(in message, client, Venue.Directory, out NewOrder order);
+        if (problem.IsEmpty && Venue.JournalStatus != JournalStatus.Ok)
         {
             problem = "The venue cannot take new orders now: retry; cancels still work"u8;
         }
@@ -128,8 +133,8 @@ internal sealed class OrderApplication : IApplication
 
     private void OnMassQuote(GatewayClient client, in MassQuoteReader message, long msgSeqNum)
     {
-        ReadOnlySpan<byte> problem = QuoteTranslator.TryRead(in message, client, _venue.Directory, out MassQuote quote);
-        if (problem.IsEmpty && _venue.JournalStatus != JournalStatus.Ok)
+        ReadOnlySpan<byte> problem = QuoteTranslator.TryRead(in message, client, Venue.Directory, out MassQuote quote);
+        if (problem.IsEmpty && Venue.JournalStatus != JournalStatus.Ok)
         {
             problem = "The venue cannot take new quotes now: retry; cancels still work"u8;
         }
@@ -150,7 +155,7 @@ internal sealed class OrderApplication : IApplication
     {
         command.Header.Session = client.Id;
         command.Header.MsgSeqNum = (ulong)msgSeqNum;
-        _venue.Gate.Publish(in command, payload);
+        Venue.Gate.Publish(in command, payload);
         // After a crash this tells that the message may be missing in the journal, and must then be asked for again.
         client.Session.MarkInboundCommand(msgSeqNum);
     }

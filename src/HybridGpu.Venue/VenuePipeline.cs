@@ -43,9 +43,14 @@ public sealed class VenuePipeline : IDisposable
     private Exception? _fault;
     private bool _isStopped;
 
-    private VenuePipeline(VenueOptions options, IVenueClock clock, IReadOnlyList<IVenueEventHandler> handlers)
+    private VenuePipeline(
+        VenueOptions options,
+        IVenueClock clock,
+        VenueDirectory directory,
+        IReadOnlyList<IVenueEventHandler> handlers)
     {
         // What is known, and where it is folded from events.
+        Directory = directory;
         Catalog = new InstrumentCatalog(options.RiskLimits);
         var positions = new PositionBook(options.RiskLimits, Catalog);
         var readSide = new ReadSide(Directory, Statistics, positions);
@@ -110,7 +115,7 @@ public sealed class VenuePipeline : IDisposable
     public CommandGate Gate { get; }
 
     /// <summary>Who and what is there.</summary>
-    public VenueDirectory Directory { get; } = new();
+    public VenueDirectory Directory { get; }
 
     /// <summary>What has happened.</summary>
     public VenueStatistics Statistics { get; } = new();
@@ -159,11 +164,16 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>Opens the journal, recovers, and wires the stages. Nothing runs yet.</summary>
     /// <param name="options">How it is built.</param>
     /// <param name="clock">Stamps commands.</param>
+    /// <param name="directory">Filled by the venue; made by the caller, since handlers need it too.</param>
     /// <param name="handlers">Those who follow events; they see the replayed ones during this call.</param>
     /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are said.</exception>
     /// <exception cref="ReplayDivergedException">The journal can't be replayed to the state it records.</exception>
-    public static VenuePipeline Open(VenueOptions options, IVenueClock clock, params IReadOnlyList<IVenueEventHandler> handlers) =>
-        new(options, clock, handlers);
+    public static VenuePipeline Open(
+        VenueOptions options,
+        IVenueClock clock,
+        VenueDirectory directory,
+        params IReadOnlyList<IVenueEventHandler> handlers) =>
+        new(options, clock, directory, handlers);
 
     /// <summary>Starts all threads, last stage first.</summary>
     public void Start()
