@@ -13,7 +13,7 @@ namespace HybridGpu.Gateway;
 /// events with the same ordinals, and whatever is above a client's highest cookie is reported then: no report is lost,
 /// none sent twice. Thread: its own, on the outbound ring. No allocation per report.
 /// </remarks>
-internal sealed class ExecutionEgress : IVenueEventHandler
+internal sealed class ExecutionEgress : IVenueObserver
 {
     private readonly Dictionary<Text40, GatewayClient> _byCompId = [];
     private readonly List<GatewayClient?> _bySession = [null];

@@ -60,7 +60,7 @@ public sealed class FixGateway : IAsyncDisposable
     }
 
     /// <summary>What the venue must feed with events.</summary>
-    public IReadOnlyList<IVenueEventHandler> Handlers => [_egress, _marketData];
+    public IReadOnlyList<IVenueObserver> Handlers => [_egress, _marketData];
 
     /// <summary>Where clients connect; known after <see cref="Start"/>.</summary>
     public IPEndPoint EndPoint => _acceptor.LocalEndPoint;

@@ -1,7 +1,6 @@
 using System;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Risk;
-using HybridGpu.Engine;
 using HybridGpu.Persistence;
 using HybridGpu.Risk.Arrays;
 

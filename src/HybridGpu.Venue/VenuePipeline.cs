@@ -47,14 +47,14 @@ public sealed class VenuePipeline : IDisposable
         VenueOptions options,
         IVenueClock clock,
         VenueDirectory directory,
-        IReadOnlyList<IVenueEventHandler> handlers)
+        IReadOnlyList<IVenueObserver> handlers)
     {
         // What is known, and where it is folded from events.
         Directory = directory;
         Catalog = new InstrumentCatalog(options.RiskLimits);
         var positions = new PositionBook(options.RiskLimits, Catalog);
         var readSide = new ReadSide(Directory, Statistics, positions);
-        IVenueEventHandler[] all = [readSide, .. handlers];
+        IVenueObserver[] all = [readSide, .. handlers];
         var fanout = new EventFanout(all);
 
         // Recovery: the journal through the same engine, before anything can enter.
@@ -62,7 +62,8 @@ public sealed class VenuePipeline : IDisposable
         _engine = new VenueEngine(options.Engine, fanout);
         var pool = new RiskArraysPool(options.RiskLimits);
         var engineStage = new EngineStage(_engine, pool);
-        _epochs = new EpochReplay(options.RiskLimits, Catalog, options.Backend);
+        _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
+            ?? throw new ArgumentException(problem, nameof(options));
         using (JournalReader reader = JournalReader.Open(options.JournalDirectory))
         {
             RecoveredCommands = new JournalReplay(engineStage, _epochs, pool).Run(reader);
@@ -89,7 +90,7 @@ public sealed class VenuePipeline : IDisposable
         // 5, 6, 7: the way out.
         var outboundRing = RingBuffer<VenueEvent>.CreateSingleProducer(options.OutboundRingSize);
         _outbound = new Disruptor<VenueEvent>(outboundRing, OnHandlerFault);
-        foreach (IVenueEventHandler handler in all)
+        foreach (IVenueObserver handler in all)
         {
             _outbound.HandleEventsWith(
                 _outbound.Consumer(handler.Name, new OutboundStage(handler, _durable), default(BlockingWait)));
@@ -103,10 +104,10 @@ public sealed class VenuePipeline : IDisposable
         var tickOptions = new RiskTickOptions
         {
             Backend = options.Backend,
-            EpochIntervalMinNs = options.EpochIntervalMinNs,
+            EpochIntervalMin = options.EpochIntervalMin,
             FirstEpoch = (_engine.Arrays?.Epoch ?? 0) + 1,
         };
-        _tick = RiskTick.Create(tickOptions, options.RiskLimits, Catalog, positions, MarketInputs, pool, out string problem)
+        _tick = RiskTick.Create(tickOptions, options.RiskLimits, Catalog, positions, MarketInputs, pool, out problem)
             ?? throw new ArgumentException(problem, nameof(options));
         _riskLoop = new RiskLoop(_tick, Gate, OnFault);
     }
@@ -172,7 +173,7 @@ public sealed class VenuePipeline : IDisposable
         VenueOptions options,
         IVenueClock clock,
         VenueDirectory directory,
-        params IReadOnlyList<IVenueEventHandler> handlers) =>
+        params IReadOnlyList<IVenueObserver> handlers) =>
         new(options, clock, directory, handlers);
 
     /// <summary>Starts all threads, last stage first.</summary>
@@ -211,6 +212,7 @@ public sealed class VenuePipeline : IDisposable
     public void Dispose()
     {
         Stop();
+        _riskLoop.Dispose();
         _tick.Dispose();
         _epochs.Dispose();
         _journal.Dispose();

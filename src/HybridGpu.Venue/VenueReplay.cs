@@ -1,3 +1,4 @@
+using System;
 using HybridGpu.Engine;
 using HybridGpu.Persistence;
 using HybridGpu.Risk.Arrays;
@@ -20,7 +21,8 @@ public static class VenueReplay
         var readSide = new ReadSide(new VenueDirectory(), statistics, new PositionBook(options.RiskLimits, catalog));
         var engine = new VenueEngine(options.Engine, new EventFanout([readSide]));
         var pool = new RiskArraysPool(options.RiskLimits);
-        using var epochs = new EpochReplay(options.RiskLimits, catalog, options.Backend);
+        using EpochReplay epochs = EpochReplay.Create(options.RiskLimits, catalog, options.Backend, out string problem)
+            ?? throw new ArgumentException(problem, nameof(options));
         using JournalReader reader = JournalReader.Open(options.JournalDirectory);
         ulong commands = new JournalReplay(new EngineStage(engine, pool), epochs, pool).Run(reader);
         return new ReplayReport(

@@ -16,7 +16,7 @@ namespace HybridGpu.Gateway.MarketData;
 /// a batch of events and at most every <see cref="PublishIntervalNs"/>. Snapshots go only to clients that are logged on
 /// and never wait in a store. Thread: its own, on the outbound ring; requests arrive by a bounded queue.
 /// </remarks>
-internal sealed class MarketDataPublisher : IVenueEventHandler
+internal sealed class MarketDataPublisher : IVenueObserver
 {
     /// <summary>Least time between two rounds of snapshots, in the venue's wall time.</summary>
     private const long PublishIntervalNs = 20_000_000;
