@@ -1,0 +1,27 @@
+using System;
+using HybridGpu.Kernels.Grid;
+
+namespace HybridGpu.Kernels.Backends;
+
+/// <summary>The kernels of one vector width, chosen once: one virtual call a chunk, none inside.</summary>
+internal abstract class SimdKernels
+{
+    /// <summary>Bits of a vector.</summary>
+    public abstract int Bits { get; }
+
+    /// <summary>See <see cref="ScenarioGridKernel{T,L}.PrepareShocks"/>.</summary>
+    public abstract void PrepareShocks(ShockTable shocks, GridScratch scratch);
+
+    /// <summary>Both passes of the grid over contracts [from, to).</summary>
+    public abstract void Grid(
+        ContractColumns contracts, ShockTable shocks, GridScratch scratch, ScenarioGridResult result, int from, int to);
+
+    /// <summary>Greeks of contracts [from, to).</summary>
+    public abstract void Greeks(
+        ContractColumns contracts, GridScratch scratch, GreekColumns result, int from, int to);
+
+    /// <summary>Margin of accounts [from, to).</summary>
+    public abstract void Margin(
+        PositionColumns positions, ReadOnlySpan<byte> riskClassOfContract, ScenarioGridResult grid,
+        AccountMarginResult result, Span<long> sums, int from, int to);
+}

@@ -1,0 +1,34 @@
+using System;
+
+namespace HybridGpu.Kernels;
+
+/// <summary>Something that runs the kernels. All give the same bits; they differ in speed only.</summary>
+/// <remarks>
+/// Errors: wrong shapes (a result too small, a scenario count that differs) throw <see cref="ArgumentException"/>,
+/// they are the programmer's; bad market data never throws, it sets a status. Allocation: none once the largest tick has been
+/// seen (reference and simd). Thread: one caller at a time per instance.
+/// </remarks>
+public interface IKernelBackend : IDisposable
+{
+    /// <summary>The name it is selected by.</summary>
+    public string Name { get; }
+
+    /// <summary>The name with what it found: vector width, threads, device.</summary>
+    public string Description { get; }
+
+    /// <summary>Marks and cells of every contract: each repriced under each scenario of its row.</summary>
+    public void ScenarioGrid(ContractColumns contracts, ShockTable shocks, ScenarioGridResult result);
+
+    /// <summary>Greeks of every contract, per lot.</summary>
+    public void Greeks(ContractColumns contracts, GreekColumns result);
+
+    /// <summary>Every account's value and worst scenarios, in integers.</summary>
+    /// <remarks>
+    /// The caller guarantees Σ|quantity|·max|cell| &lt; 2^62 per account and risk class, Σ|quantity·mark| &lt; 2^62 per
+    /// account, and that no position is in a contract whose status is <see cref="ContractStatus.BadInput"/>. The grid
+    /// has 64 scenarios.
+    /// </remarks>
+    public void AccountMargin(
+        PositionColumns positions, ReadOnlySpan<byte> riskClassOfContract, ScenarioGridResult grid,
+        AccountMarginResult result);
+}
