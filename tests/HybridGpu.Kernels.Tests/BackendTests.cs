@@ -1,0 +1,265 @@
+using HybridGpu.Kernels.Backends;
+
+namespace HybridGpu.Kernels.Tests;
+
+/// <summary>The same tests for every backend and vector width: one set of bits.</summary>
+public sealed class BackendTests
+{
+    public static IEnumerable<TestCaseData> Fast()
+    {
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 128))).SetArgDisplayNames("simd 128");
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 256))).SetArgDisplayNames("simd 256");
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 512))).SetArgDisplayNames("simd 512");
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(3))).SetArgDisplayNames("simd 3 threads");
+    }
+
+    public static IEnumerable<TestCaseData> All()
+    {
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new ReferenceBackend())).SetArgDisplayNames("reference");
+        foreach (TestCaseData fast in Fast())
+        {
+            yield return fast;
+        }
+
+        yield return new TestCaseData((Func<IKernelBackend>)IlgpuBackend.CreateCpu).SetArgDisplayNames("ilgpu-cpu");
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Every_backend_has_the_golden_fingerprint(Func<IKernelBackend> create)
+    {
+        using IKernelBackend backend = create();
+
+        byte[] hash = KernelFingerprint.Compute(backend);
+
+        Assert.That(Convert.ToHexStringLower(hash), Is.EqualTo(KernelFingerprint.Golden));
+    }
+
+    [TestCaseSource(nameof(Fast))]
+    public void Cells_marks_status_and_Greeks_are_the_reference_to_the_last_bit(Func<IKernelBackend> create)
+    {
+        AssertParity(create, contracts: 1_501, scenarios: 64);
+        AssertParity(create, contracts: 13, scenarios: 24);
+    }
+
+    [Test]
+    public void The_ILGPU_CPU_accelerator_gives_the_reference_to_the_last_bit()
+    {
+        AssertParity(IlgpuBackend.CreateCpu, contracts: 61, scenarios: 16);
+    }
+
+    [TestCaseSource(nameof(Fast))]
+    public void Account_margin_is_the_reference_exactly(Func<IKernelBackend> create)
+    {
+        AssertMargin(create, accounts: 1_300, contracts: 300, riskClasses: 5);
+        AssertMargin(create, accounts: 40, contracts: 17, riskClasses: 1);
+    }
+
+    [Test]
+    public void Account_margin_on_the_ILGPU_CPU_accelerator_is_the_reference_exactly()
+    {
+        AssertMargin(IlgpuBackend.CreateCpu, accounts: 12, contracts: 20, riskClasses: 3);
+    }
+
+    [Test]
+    public void A_scenario_that_changes_nothing_costs_exactly_nothing()
+    {
+        (ContractColumns contracts, ShockTable shocks) = Books.Random(Seed.NewRandom(), 500, 8, withBadInput: false);
+        Array.Fill(shocks.SpotFactor, 1.0);
+        Array.Fill(shocks.VolFactor, 1.0);
+        Array.Clear(shocks.VolFloor);
+        Array.Clear(shocks.TimeShiftYears);
+        var result = new ScenarioGridResult(500, 8);
+        using var backend = new SimdBackend(1);
+
+        backend.ScenarioGrid(contracts, shocks, result);
+
+        Assert.That(result.Cells.AsSpan(0, 4000).ToArray(), Is.All.Zero);
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Bad_input_is_flagged_for_its_contract_alone(Func<IKernelBackend> create)
+    {
+        using IKernelBackend backend = create();
+        (ContractColumns contracts, ShockTable shocks) = OneGoodContractThrice();
+        contracts.Volatility[1] = double.NaN;
+        var result = new ScenarioGridResult(3, 8);
+        var greeks = new GreekColumns(3);
+
+        backend.ScenarioGrid(contracts, shocks, result);
+        backend.Greeks(contracts, greeks);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Status[..3], Is.EqualTo(
+                new[] { ContractStatus.Ok, ContractStatus.BadInput, ContractStatus.Ok }));
+            Assert.That(result.Cells[8..16], Is.All.EqualTo(KernelLimits.BadCell));
+            Assert.That(result.Marks[1], Is.Zero);
+            Assert.That(result.Marks[2], Is.EqualTo(result.Marks[0]).And.GreaterThan(0));
+            Assert.That(result.Cells[16..24], Is.EqualTo(result.Cells[..8]));
+            Assert.That(greeks.Status[1], Is.EqualTo(ContractStatus.BadInput));
+            Assert.That(greeks.Delta[1], Is.Zero);
+            Assert.That(greeks.Delta[0], Is.EqualTo(greeks.Delta[2]).And.GreaterThan(0));
+        });
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void A_cell_and_a_mark_that_do_not_fit_saturate_and_say_so(Func<IKernelBackend> create)
+    {
+        using IKernelBackend backend = create();
+        (ContractColumns contracts, ShockTable shocks) = OneGoodContractThrice();
+        contracts.LotScale[1] = 1e12;
+        var result = new ScenarioGridResult(3, 8);
+
+        backend.ScenarioGrid(contracts, shocks, result);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Status[1], Is.EqualTo(ContractStatus.CellSaturated | ContractStatus.MarkSaturated));
+            Assert.That(result.Marks[1], Is.EqualTo(KernelLimits.LongBound));
+            Assert.That(result.Cells[8], Is.EqualTo(-KernelLimits.CellBound));
+            Assert.That(result.Cells[15], Is.EqualTo(KernelLimits.CellBound));
+        });
+    }
+
+    [Test]
+    public void A_tick_allocates_nothing([Values("reference", "simd")] string name)
+    {
+        using IKernelBackend backend = KernelBackends.Select(name, threads: 1).Backend!;
+        Random random = Seed.NewRandom();
+        (ContractColumns contracts, ShockTable shocks) = Books.Random(random, 200, 64, withBadInput: false);
+        PositionColumns positions = Books.Positions(random, 50, 200, large: false);
+        var riskClasses = new byte[200];
+        var grid = new ScenarioGridResult(200);
+        var greeks = new GreekColumns(200);
+        var margin = new AccountMarginResult(50, 1);
+
+        void Tick()
+        {
+            backend.ScenarioGrid(contracts, shocks, grid);
+            backend.Greeks(contracts, greeks);
+            backend.AccountMargin(positions, riskClasses, grid, margin);
+        }
+
+        Tick();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Tick();
+        Tick();
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void An_unknown_backend_and_a_missing_card_are_errors_that_say_what_to_do()
+    {
+        BackendSelection unknown = KernelBackends.Select("tpu");
+        BackendSelection cuda = KernelBackends.Select("cuda");
+        using IKernelBackend auto = KernelBackends.Select("auto").Backend!;
+
+        Assert.That(unknown.Backend, Is.Null);
+        Assert.That(unknown.Error, Does.Contain("tpu").And.Contain("simd"));
+        Assert.That(cuda.Backend is null, Is.EqualTo(cuda.Error is not null));
+        Assert.That(auto.Name, Is.EqualTo(cuda.Backend is null ? "simd" : "cuda"));
+        cuda.Backend?.Dispose();
+    }
+
+    [Test]
+    public void A_result_of_the_wrong_shape_is_refused()
+    {
+        using var backend = new SimdBackend(1);
+        (ContractColumns contracts, ShockTable shocks) = OneGoodContractThrice();
+
+        Assert.That(() => backend.ScenarioGrid(contracts, shocks, new ScenarioGridResult(3, 16)), Throws.ArgumentException);
+        Assert.That(() => backend.ScenarioGrid(contracts, shocks, new ScenarioGridResult(0, 8)), Throws.ArgumentException);
+        Assert.That(() => new ShockTable(1, 12), Throws.ArgumentException);
+    }
+
+    private static (ContractColumns Contracts, ShockTable Shocks) OneGoodContractThrice()
+    {
+        var contracts = new ContractColumns(3) { Count = 3 };
+        for (int c = 0; c < 3; c++)
+        {
+            contracts.Forward[c] = 70_000.0;
+            contracts.Strike[c] = 65_000.0;
+            contracts.TimeYears[c] = 0.25;
+            contracts.Volatility[c] = 0.6;
+            contracts.LotScale[c] = 1_000.0;
+        }
+
+        var shocks = new ShockTable(1, 8) { RowCount = 1 };
+        for (int s = 0; s < 8; s++)
+        {
+            shocks.SpotFactor[s] = 0.65 + (0.1 * s);
+            shocks.VolFactor[s] = 1.0;
+            shocks.Weight[s] = 1.0;
+        }
+
+        return (contracts, shocks);
+    }
+
+    private static void AssertParity(Func<IKernelBackend> create, int contracts, int scenarios)
+    {
+        (ContractColumns book, ShockTable shocks) =
+            Books.Random(Seed.NewRandom(), contracts, scenarios, withBadInput: true);
+        var expected = new ScenarioGridResult(contracts, scenarios);
+        var actual = new ScenarioGridResult(contracts, scenarios);
+        var expectedGreeks = new GreekColumns(contracts);
+        var actualGreeks = new GreekColumns(contracts);
+        using var reference = new ReferenceBackend();
+        using IKernelBackend backend = create();
+
+        reference.ScenarioGrid(book, shocks, expected);
+        backend.ScenarioGrid(book, shocks, actual);
+        reference.Greeks(book, expectedGreeks);
+        backend.Greeks(book, actualGreeks);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(actual.Status[..contracts], Is.EqualTo(expected.Status[..contracts]), "status");
+            Assert.That(actual.Marks[..contracts], Is.EqualTo(expected.Marks[..contracts]), "marks");
+            Assert.That(
+                actual.Cells.AsSpan(0, contracts * scenarios).SequenceEqual(
+                    expected.Cells.AsSpan(0, contracts * scenarios)), Is.True, "cells");
+            Assert.That(actualGreeks.Status[..contracts], Is.EqualTo(expectedGreeks.Status[..contracts]), "greek status");
+            Assert.That(actualGreeks.Delta[..contracts], Is.EqualTo(expectedGreeks.Delta[..contracts]), "delta");
+            Assert.That(actualGreeks.Gamma[..contracts], Is.EqualTo(expectedGreeks.Gamma[..contracts]), "gamma");
+            Assert.That(actualGreeks.Vega[..contracts], Is.EqualTo(expectedGreeks.Vega[..contracts]), "vega");
+            Assert.That(actualGreeks.Theta[..contracts], Is.EqualTo(expectedGreeks.Theta[..contracts]), "theta");
+            Assert.That(actualGreeks.Rho[..contracts], Is.EqualTo(expectedGreeks.Rho[..contracts]), "rho");
+        });
+    }
+
+    private static void AssertMargin(Func<IKernelBackend> create, int accounts, int contracts, int riskClasses)
+    {
+        Random random = Seed.NewRandom();
+        PositionColumns positions = Books.Positions(random, accounts, contracts, large: true);
+        var grid = new ScenarioGridResult(contracts);
+        byte[] classes = [.. Enumerable.Range(0, contracts).Select(_ => (byte)random.Next(riskClasses))];
+        for (int i = 0; i < grid.Cells.Length; i++)
+        {
+            // Few distinct values: equal columns must go to the lowest on every backend.
+            grid.Cells[i] = random.Next(6) == 0 ? random.Next(-50_000_000, 50_000_000) : random.Next(-2, 3);
+        }
+
+        for (int c = 0; c < contracts; c++)
+        {
+            grid.Marks[c] = random.NextInt64(-1_000_000_000, 1_000_000_000);
+        }
+
+        var expected = new AccountMarginResult(accounts, riskClasses);
+        var actual = new AccountMarginResult(accounts, riskClasses);
+        using var reference = new ReferenceBackend();
+        using IKernelBackend backend = create();
+
+        reference.AccountMargin(positions, classes, grid, expected);
+        backend.AccountMargin(positions, classes, grid, actual);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(actual.MarkValue, Is.EqualTo(expected.MarkValue));
+            Assert.That(actual.WorstGrid, Is.EqualTo(expected.WorstGrid));
+            Assert.That(actual.WorstGridColumn, Is.EqualTo(expected.WorstGridColumn));
+            Assert.That(actual.WorstAll, Is.EqualTo(expected.WorstAll));
+            Assert.That(actual.WorstAllColumn, Is.EqualTo(expected.WorstAllColumn));
+        });
+    }
+}
