@@ -148,6 +148,12 @@ public sealed class FrameReader
             return incomplete;
         }
 
+        if (prefix[2..separator].Contains((byte)'='))
+        {
+            // A broken-off start with a whole message behind it: not the frame that the numbers below would describe.
+            return FrameOutcome.Garbled;
+        }
+
         ReadOnlySpan<byte> second = prefix[(separator + 1)..];
         if ((second.Length > 0 && second[0] != (byte)'9') || (second.Length > 1 && second[1] != (byte)'='))
         {

@@ -20,6 +20,7 @@ public sealed class FileMessageStore : IMessageStore
 {
     private const int WriteBufferBytes = 256 * 1024;
 
+    private readonly SafeFileHandle _lock;
     private readonly SafeFileHandle _log;
     private readonly StateFile _state;
     private readonly SequenceIndex _index = new();
@@ -34,8 +35,9 @@ public sealed class FileMessageStore : IMessageStore
     private long _cursorSeqNum;
     private long _cursorOffset;
 
-    private FileMessageStore(SafeFileHandle log, StateFile state)
+    private FileMessageStore(SafeFileHandle lockFile, SafeFileHandle log, StateFile state)
     {
+        _lock = lockFile;
         _log = log;
         _state = state;
         _reader = new LogReader(log);
@@ -78,17 +80,25 @@ public sealed class FileMessageStore : IMessageStore
         id.ThrowIfInvalid();
         Directory.CreateDirectory(folder);
         string name = Path.Combine(folder, $"{id.BeginString}-{id.SenderCompId}-{id.TargetCompId}");
-        SafeFileHandle log = File.OpenHandle(
-            name + ".log", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.None);
+
+        // A file of its own carries the lock, so that others may read the log while the session runs.
+        SafeFileHandle lockFile = File.OpenHandle(
+            name + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        SafeFileHandle? log = null;
+        StateFile? state = null;
         try
         {
-            var store = new FileMessageStore(log, new StateFile(name + ".state"));
+            log = File.OpenHandle(name + ".log", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            state = new StateFile(name + ".state");
+            var store = new FileMessageStore(lockFile, log, state);
             store.Recover(name + ".log", (time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100);
             return store;
         }
         catch
         {
-            log.Dispose();
+            state?.Dispose();
+            log?.Dispose();
+            lockFile.Dispose();
             throw;
         }
     }
@@ -187,6 +197,7 @@ public sealed class FileMessageStore : IMessageStore
             Flush();
             _log.Dispose();
             _state.Dispose();
+            _lock.Dispose();
         }
     }
 
