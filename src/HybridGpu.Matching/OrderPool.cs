@@ -35,6 +35,7 @@ public sealed class OrderPool
         Capacity = capacity;
         _chunks = new RestingOrder[ChunksFor(capacity)][];
         _linkChunks = new QueueLink[ChunksFor(capacity)][];
+        Levels = new LevelPool(capacity);
         while (_allocatedChunks < ChunksFor(preallocated))
         {
             AddChunk();
@@ -46,6 +47,9 @@ public sealed class OrderPool
 
     /// <summary>Orders allocated and not freed.</summary>
     public int Count { get; private set; }
+
+    /// <summary>The levels of the ladders over this pool.</summary>
+    internal LevelPool Levels { get; }
 
     /// <summary>
     /// The order of a handle that is allocated; valid until it is freed, across growth. Hot path: two loads. Debug builds assert

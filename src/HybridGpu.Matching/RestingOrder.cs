@@ -51,8 +51,8 @@ public struct RestingOrder
     /// <summary>Instrument, and so the book.</summary>
     public InstrumentId Instrument;
 
-    /// <summary>Session that reports about the order go to.</summary>
-    public SessionId Owner;
+    /// <summary>Level in <see cref="LevelPool"/> while a ladder holds the order.</summary>
+    internal int Level;
 
     /// <summary>Quantity in lots: <see cref="LeavesLots"/> and what has traded.</summary>
     public long Lots;
@@ -71,6 +71,9 @@ public struct RestingOrder
 
     /// <summary>Last moment of the order in SequencedNs.</summary>
     public long ExpiryNs;
+
+    /// <summary>Session that reports about the order go to.</summary>
+    public SessionId Owner;
 
     /// <summary>Order slot of the account.</summary>
     public ushort Slot;
