@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Matching;
 
-/// <summary>One price of a ladder's side and the queue of its orders; 32 bytes that stay in place while the level lives.</summary>
+/// <summary>One price of a ladder's side and the queue of its orders; 32 bytes that stay in place while the level
+/// lives.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 32)]
 internal struct Level
 {

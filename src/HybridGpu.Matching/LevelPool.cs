@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// The levels of all ladders over one <see cref="OrderPool"/>, in chunks. An order knows its level, so that cancelling it
+/// The levels of all ladders over one <see cref="OrderPool"/>, in chunks. An order knows its level, so that cancelling
+/// it
 /// touches neither the book nor the ladder unless the level empties.
 /// </summary>
-/// <remarks>A level holds at least one order, so there is room for as many levels as the pool has orders: this never refuses.</remarks>
+/// <remarks>A level holds at least one order, so there is room for as many levels as the pool has orders: this never
+/// refuses.</remarks>
 internal sealed class LevelPool
 {
     private const int ChunkShift = 10;
@@ -30,7 +32,8 @@ internal sealed class LevelPool
         get => ref _chunks[handle >> ChunkShift][handle & ChunkMask];
     }
 
-    /// <summary>Takes a level, whatever it holds. Hot path: allocates for each 1024 levels more than ever before.</summary>
+    /// <summary>Takes a level, whatever it holds. Hot path: allocates for each 1024 levels more than ever
+    /// before.</summary>
     public int Allocate()
     {
         int handle = _freeHead;

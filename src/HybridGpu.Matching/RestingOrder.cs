@@ -5,12 +5,14 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 128 bytes; the first 64 are all that
+/// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 128 bytes; the first 64 are all
+/// that
 /// matching and cancelling touch, the rest is what the engine reports and checks.
 /// </summary>
 /// <remarks>
 /// Price, side and quantities of a resting order are changed by its book only (<see cref="IOrderBook.Reduce"/>,
-/// <see cref="IOrderBook.Match"/>), which keeps the totals of its level. Never assign a whole order: its state lives in it.
+/// <see cref="IOrderBook.Match"/>), which keeps the totals of its level. Never assign a whole order: its state lives
+/// in it.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = SizeInBytes)]
 public struct RestingOrder
@@ -57,10 +59,12 @@ public struct RestingOrder
     /// <summary>Quantity in lots: <see cref="LeavesLots"/> and what has traded.</summary>
     public long Lots;
 
-    /// <summary>The engine's link: next open order of the account, or <see cref="NoOrder"/>. No book reads it.</summary>
+    /// <summary>The engine's link: next open order of the account, or <see cref="NoOrder"/>. No book reads
+    /// it.</summary>
     public int AccountNext;
 
-    /// <summary>The engine's link: previous open order of the account, or <see cref="NoOrder"/>. No book reads it.</summary>
+    /// <summary>The engine's link: previous open order of the account, or <see cref="NoOrder"/>. No book reads
+    /// it.</summary>
     public int AccountPrev;
 
     /// <summary>The client's name for the order.</summary>
