@@ -6,10 +6,12 @@ using System.Runtime.CompilerServices;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// All orders of a venue, in chunks: growing adds a chunk and moves nothing, so references stay valid. Handles are small
+/// All orders of a venue, in chunks: growing adds a chunk and moves nothing, so references stay valid. Handles are
+/// small
 /// integers; freed ones are given out again, the latest first.
 /// </summary>
-/// <remarks>One thread. Memory is never given back. At the bound <see cref="Allocate"/> refuses and nothing else changes.</remarks>
+/// <remarks>One thread. Memory is never given back. At the bound <see cref="Allocate"/> refuses and nothing else
+/// changes.</remarks>
 public sealed class OrderPool
 {
     private const int ChunkShift = 12;
@@ -35,6 +37,7 @@ public sealed class OrderPool
         Capacity = capacity;
         _chunks = new RestingOrder[ChunksFor(capacity)][];
         _linkChunks = new QueueLink[ChunksFor(capacity)][];
+        Levels = new LevelPool(capacity);
         while (_allocatedChunks < ChunksFor(preallocated))
         {
             AddChunk();
@@ -47,8 +50,12 @@ public sealed class OrderPool
     /// <summary>Orders allocated and not freed.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The levels of the ladders over this pool.</summary>
+    internal LevelPool Levels { get; }
+
     /// <summary>
-    /// The order of a handle that is allocated; valid until it is freed, across growth. Hot path: two loads. Debug builds assert
+    /// The order of a handle that is allocated; valid until it is freed, across growth. Hot path: two loads. Debug
+    /// builds assert
     /// that the order isn't freed.
     /// </summary>
     public ref RestingOrder this[int handle]
@@ -63,7 +70,8 @@ public sealed class OrderPool
     }
 
     /// <summary>
-    /// Takes a cleared order that is in no book, with no account links. Hot path: no allocation but for the first use of each
+    /// Takes a cleared order that is in no book, with no account links. Hot path: no allocation but for the first use
+    /// of each
     /// 4096 orders beyond the preallocated ones.
     /// </summary>
     /// <returns>Its handle, or <see cref="RestingOrder.NoOrder"/> when the pool is at its capacity.</returns>

@@ -5,12 +5,14 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 128 bytes; the first 64 are all that
+/// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 128 bytes; the first 64 are all
+/// that
 /// matching and cancelling touch, the rest is what the engine reports and checks.
 /// </summary>
 /// <remarks>
 /// Price, side and quantities of a resting order are changed by its book only (<see cref="IOrderBook.Reduce"/>,
-/// <see cref="IOrderBook.Match"/>), which keeps the totals of its level. Never assign a whole order: its state lives in it.
+/// <see cref="IOrderBook.Match"/>), which keeps the totals of its level. Never assign a whole order: its state lives
+/// in it.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = SizeInBytes)]
 public struct RestingOrder
@@ -51,16 +53,18 @@ public struct RestingOrder
     /// <summary>Instrument, and so the book.</summary>
     public InstrumentId Instrument;
 
-    /// <summary>Session that reports about the order go to.</summary>
-    public SessionId Owner;
+    /// <summary>Level in <see cref="LevelPool"/> while a ladder holds the order.</summary>
+    internal int Level;
 
     /// <summary>Quantity in lots: <see cref="LeavesLots"/> and what has traded.</summary>
     public long Lots;
 
-    /// <summary>The engine's link: next open order of the account, or <see cref="NoOrder"/>. No book reads it.</summary>
+    /// <summary>The engine's link: next open order of the account, or <see cref="NoOrder"/>. No book reads
+    /// it.</summary>
     public int AccountNext;
 
-    /// <summary>The engine's link: previous open order of the account, or <see cref="NoOrder"/>. No book reads it.</summary>
+    /// <summary>The engine's link: previous open order of the account, or <see cref="NoOrder"/>. No book reads
+    /// it.</summary>
     public int AccountPrev;
 
     /// <summary>The client's name for the order.</summary>
@@ -71,6 +75,9 @@ public struct RestingOrder
 
     /// <summary>Last moment of the order in SequencedNs.</summary>
     public long ExpiryNs;
+
+    /// <summary>Session that reports about the order go to.</summary>
+    public SessionId Owner;
 
     /// <summary>Order slot of the account.</summary>
     public ushort Slot;

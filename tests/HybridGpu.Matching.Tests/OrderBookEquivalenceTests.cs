@@ -3,7 +3,8 @@ using HybridGpu.Domain;
 
 namespace HybridGpu.Matching.Tests;
 
-/// <summary>Random streams on the naive book and on the ladder: the same fills in the same order, the same book after each step.</summary>
+/// <summary>Random streams on the naive book and on the ladder: the same fills in the same order, the same book after
+/// each step.</summary>
 public sealed class OrderBookEquivalenceTests
 {
     private static readonly int Seed = int.Parse(

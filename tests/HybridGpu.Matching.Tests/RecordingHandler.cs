@@ -5,7 +5,8 @@ namespace HybridGpu.Matching.Tests;
 /// <summary>What a book told its handler, by order ids, which are the same in every book.</summary>
 internal readonly record struct MatchRecord(ulong Maker, ulong Taker, long PriceTicks, long Lots, bool Refused);
 
-/// <summary>Records, refuses makers of one account, frees what it owns, and can cancel another order from within.</summary>
+/// <summary>Records, refuses makers of one account, frees what it owns, and can cancel another order from
+/// within.</summary>
 internal readonly struct RecordingHandler(
     OrderPool pool, IOrderBook book, List<MatchRecord> records, uint refusedAccount, uint cancellingAccount) : IMatchHandler
 {
@@ -41,7 +42,8 @@ internal readonly struct RecordingHandler(
         }
     }
 
-    /// <summary>As market-maker protection does: the account's other orders of the side leave in the middle of a match.</summary>
+    /// <summary>As market-maker protection does: the account's other orders of the side leave in the middle of a
+    /// match.</summary>
     private void CancelAllOf(uint account, Side side)
     {
         int handle = book.BestHandle(side);
