@@ -2,7 +2,8 @@ using System;
 
 namespace HybridGpu.Persistence;
 
-/// <summary>The journal is damaged where it had been durable. Nothing was changed; the venue must not start on it.</summary>
+/// <summary>The journal is damaged where it had been durable. Nothing was changed; the venue must not start on
+/// it.</summary>
 public sealed class JournalDamagedException : Exception
 {
     /// <summary>Damage without detail.</summary>

@@ -2,8 +2,8 @@ using System;
 
 namespace HybridGpu.Persistence;
 
-/// <summary>A write or flush of the journal failed, now or earlier: the writer has stopped for good. The venue must end,
-/// and its next start recovers what is really on the disk.</summary>
+/// <summary>A write or flush of the journal failed, now or earlier: the writer has stopped for good. The venue must
+/// end, and its next start recovers what is really on the disk.</summary>
 public sealed class JournalFailedException : Exception
 {
     /// <summary>Failed, without detail.</summary>

@@ -13,24 +13,24 @@ public sealed record JournalOptions
     /// <summary>Bytes of a segment, a multiple of 4,096.</summary>
     public long SegmentBytes { get; init; } = 64L << 20;
 
-    /// <summary>Bytes of the largest frame, a multiple of 4,096. A command with its payload must fit in one; a batch that
-    /// does not becomes several frames.</summary>
+    /// <summary>Bytes of the largest frame, a multiple of 4,096. A command with its payload must fit in one; a batch
+    /// that does not becomes several frames.</summary>
     public int FrameBytes { get; init; } = 4 << 20;
 
-    /// <summary>Bytes at the end of a segment that may be used only while the next segment is ready or the disk is full:
-    /// the room for what is already in flight, and for cancels.</summary>
+    /// <summary>Bytes at the end of a segment that may be used only while the next segment is ready or the disk is
+    /// full: the room for what is already in flight, and for cancels.</summary>
     public long ReserveBytes { get; init; } = 8L << 20;
 
-    /// <summary>Most bytes that a commit with <see cref="Durability.Async"/> leaves unsynced: at this bound it waits for
-    /// fdatasync after all.</summary>
+    /// <summary>Most bytes that a commit with <see cref="Durability.Async"/> leaves unsynced: at this bound it waits
+    /// for fdatasync after all.</summary>
     public long UnsyncedBytesMax { get; init; } = 32L << 20;
 
     /// <summary>Longest time, in ms, after which a commit with <see cref="Durability.Async"/> syncs. A venue without
     /// commits calls <see cref="JournalWriter.Flush"/> itself.</summary>
     public int UnsyncedMillisMax { get; init; } = 50;
 
-    /// <summary>Bytes between two updates of the durable watermark in the control file, beyond those at each segment, at
-    /// opening and at closing. Each costs one more fdatasync.</summary>
+    /// <summary>Bytes between two updates of the durable watermark in the control file, beyond those at each segment,
+    /// at opening and at closing. Each costs one more fdatasync.</summary>
     public long WatermarkBytes { get; init; } = 16L << 20;
 
     /// <summary>Throws where the sizes cannot work together.</summary>

@@ -9,8 +9,8 @@ using HybridGpu.Persistence.Journal;
 
 namespace HybridGpu.Persistence;
 
-/// <summary>Reads commands in order and verifies the chain on the way. Changes nothing on the disk and takes no lock, so
-/// it works beside a running writer and on what a crashed one left.</summary>
+/// <summary>Reads commands in order and verifies the chain on the way. Changes nothing on the disk and takes no lock,
+/// so it works beside a running writer and on what a crashed one left.</summary>
 /// <remarks>One thread. No allocation per command or frame, save for a frame larger than any before.</remarks>
 public sealed class JournalReader : IDisposable
 {
@@ -93,8 +93,8 @@ public sealed class JournalReader : IDisposable
         return true;
     }
 
-    /// <summary>After <see cref="TryRead"/> said false, on a journal that nobody writes: proves that the end is an end, not
-    /// damage with durable frames behind it. Reads the rest of the segment.</summary>
+    /// <summary>After <see cref="TryRead"/> said false, on a journal that nobody writes: proves that the end is an end,
+    /// not damage with durable frames behind it. Reads the rest of the segment.</summary>
     /// <returns>Whether all behind the end is zero; false is a torn tail, which the next writer clears.</returns>
     /// <exception cref="JournalDamagedException">Commands behind the end had been durable.</exception>
     public bool VerifyEnd()
@@ -213,7 +213,8 @@ public sealed class JournalReader : IDisposable
 
     private bool HasSegment(ulong first) => SegmentName.FindAll(_files).Contains(first);
 
-    /// <summary>The next segment is named by the sequence that comes next; while there is none, the end is here.</summary>
+    /// <summary>The next segment is named by the sequence that comes next; while there is none, the end is
+    /// here.</summary>
     private bool MoveToNextSegment()
     {
         if (_next == _segmentFirst)

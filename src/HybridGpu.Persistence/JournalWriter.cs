@@ -10,13 +10,14 @@ namespace HybridGpu.Persistence;
 
 /// <summary>Writes commands to a journal in group commits: each commit is one frame (or several) in a chain of hashes.
 /// </summary>
-/// <remarks>One thread appends and commits. <see cref="Flush"/>, <see cref="PrepareSpare"/> and the properties that say so
-/// may be used from any thread. A failed write or flush stops the writer for good (<see cref="JournalFailedException"/>):
-/// what was not acknowledged by then never is. In steady state nothing is allocated; a new segment allocates.</remarks>
+/// <remarks>One thread appends and commits. <see cref="Flush"/>, <see cref="PrepareSpare"/> and the properties that say
+/// so may be used from any thread. A failed write or flush stops the writer for good
+/// (<see cref="JournalFailedException"/>): what was not acknowledged by then never is. In steady state nothing is
+/// allocated; a new segment allocates.</remarks>
 public sealed class JournalWriter : IDisposable
 {
-    /// <summary>Largest payload of one command in bytes, whatever the options; a frame of the options' size holds 272 less
-    /// than its bytes.</summary>
+    /// <summary>Largest payload of one command in bytes, whatever the options; a frame of the options' size holds 272
+    /// less than its bytes.</summary>
     public const int PayloadBytesMax = FrameFormat.PayloadBytesMax;
 
     // With the disk full, creating the spare is tried again only this often: each attempt costs system calls.
@@ -34,7 +35,8 @@ public sealed class JournalWriter : IDisposable
     private int _spareRetryIn;
     private bool _closed;
 
-    private JournalWriter(IDisposable held, JournalOptions options, SegmentStore store, in RecoveredTail tail, ulong term)
+    private JournalWriter(
+        IDisposable held, JournalOptions options, SegmentStore store, in RecoveredTail tail, ulong term)
     {
         _lock = held;
         _options = options;
@@ -85,7 +87,8 @@ public sealed class JournalWriter : IDisposable
     /// <exception cref="JournalLockedException">Another writer has it.</exception>
     /// <exception cref="JournalDamagedException">It is damaged where it had been durable.</exception>
     /// <exception cref="JournalVersionException">It is of another format.</exception>
-    /// <exception cref="IOException">The disk failed or is full; nothing is lost, and opening may be tried again.</exception>
+    /// <exception cref="IOException">The disk failed or is full; nothing is lost, and opening may be tried
+    /// again.</exception>
     public static JournalWriter Open(IJournalFileSystem files, JournalOptions options)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -116,9 +119,10 @@ public sealed class JournalWriter : IDisposable
     /// 30 ns and the copy.</summary>
     /// <param name="command">The command; its sequence must be <see cref="NextSequence"/>.</param>
     /// <param name="payload">Its payload, as long as its header says.</param>
-    /// <returns><see cref="JournalStatus.Ok"/>, or <see cref="JournalStatus.DiskFull"/> when no room at all is left: the
-    /// command was not taken, and those before it can still be committed.</returns>
-    /// <exception cref="ArgumentException">A gap in the sequence, or a payload of another or too great a length.</exception>
+    /// <returns><see cref="JournalStatus.Ok"/>, or <see cref="JournalStatus.DiskFull"/> when no room at all is left:
+    /// the command was not taken, and those before it can still be committed.</returns>
+    /// <exception cref="ArgumentException">A gap in the sequence, or a payload of another or too great a
+    /// length.</exception>
     /// <exception cref="JournalFailedException">The journal has failed.</exception>
     public JournalStatus Append(in Command command, ReadOnlySpan<byte> payload)
     {
@@ -151,7 +155,8 @@ public sealed class JournalWriter : IDisposable
     }
 
     /// <summary>Writes what was appended and, with <see cref="Durability.Sync"/>, waits until it is durable; then the
-    /// sequences that tell so advance. With <see cref="Durability.Async"/> it waits only at the bounds of the options.</summary>
+    /// sequences that tell so advance. With <see cref="Durability.Async"/> it waits only at the bounds of the
+    /// options.</summary>
     /// <exception cref="JournalFailedException">The disk failed; nothing of this commit counts as durable.</exception>
     public void Commit()
     {
@@ -178,9 +183,9 @@ public sealed class JournalWriter : IDisposable
         _store.Flush();
     }
 
-    /// <summary>Makes the next segment ahead of need, so that the writer's thread does not wait for its zeros. Any thread;
-    /// a housekeeping thread calls it every second or so, and it does nothing while one is ready. Without it the writer
-    /// makes the segment itself when it reaches the reserve.</summary>
+    /// <summary>Makes the next segment ahead of need, so that the writer's thread does not wait for its zeros. Any
+    /// thread; a housekeeping thread calls it every second or so, and it does nothing while one is ready. Without it
+    /// the writer makes the segment itself when it reaches the reserve.</summary>
     /// <returns>Whether one is ready, or <see cref="JournalStatus.DiskFull"/>.</returns>
     /// <exception cref="JournalFailedException">The disk failed.</exception>
     public JournalStatus PrepareSpare()
@@ -189,8 +194,8 @@ public sealed class JournalWriter : IDisposable
         return _store.PrepareSpare() ? JournalStatus.Ok : JournalStatus.DiskFull;
     }
 
-    /// <summary>Closes cleanly: what is committed is durable afterwards and known to be; what was appended without a commit
-    /// is dropped.</summary>
+    /// <summary>Closes cleanly: what is committed is durable afterwards and known to be; what was appended without a
+    /// commit is dropped.</summary>
     /// <exception cref="JournalFailedException">The disk failed, or had before.</exception>
     public void Close()
     {
@@ -299,6 +304,6 @@ public sealed class JournalWriter : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ThrowPayload(in Command command, int length) =>
         throw new ArgumentException(
-            $"Command {command.Header.Sequence} says {command.Header.PayloadLength} payload bytes and comes with {length}; "
-            + $"a frame has {_options.FrameBytes}.");
+            $"Command {command.Header.Sequence} says {command.Header.PayloadLength} payload bytes and comes with "
+            + $"{length}; a frame has {_options.FrameBytes}.");
 }

@@ -105,7 +105,7 @@ public sealed class JournalDamageTests
     [Test]
     public void A_damaged_frame_in_the_middle_is_refused_with_file_offset_sequence_and_what_to_do()
     {
-        MemoryDisk disk = TestJournal.WithBatches(TestJournal.Small, close: false, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10);
+        MemoryDisk disk = TestJournal.WithBatches(TestJournal.Small, close: false, [.. Enumerable.Repeat(10, 12)]);
         Assert.That(disk.List(), Has.Some.EqualTo("journal-00000000000000000101.seg"));
         disk.Bytes(First)[(4 * 4096) + 100] ^= 1;
         var e = Assert.Throws<JournalDamagedException>(() => JournalWriter.Open(disk, TestJournal.Small));
@@ -146,7 +146,8 @@ public sealed class JournalDamageTests
             MemoryDisk damaged = disk.Copy();
             damaged.Delete(segment);
             Assert.That(
-                () => JournalWriter.Open(damaged, TestJournal.Small), Throws.TypeOf<JournalDamagedException>(), segment);
+                () => JournalWriter.Open(damaged, TestJournal.Small), Throws.TypeOf<JournalDamagedException>(),
+                segment);
             Assert.That(() => TestJournal.ReadAll(damaged), Throws.TypeOf<JournalDamagedException>(), segment);
         }
     }

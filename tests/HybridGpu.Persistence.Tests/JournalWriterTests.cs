@@ -128,6 +128,21 @@ public sealed class JournalWriterTests
     }
 
     [Test]
+    public void A_batch_over_several_frames_and_a_new_segment_is_acknowledged_whole_or_not_at_all()
+    {
+        using JournalWriter writer = JournalWriter.Open(new MemoryDisk(), TestJournal.Small);
+        for (int i = 0; i < 300; i++)
+        {
+            Assert.That(TestJournal.Append(writer), Is.EqualTo(JournalStatus.Ok));
+            writer.Flush();
+            Assert.That((writer.WrittenSequence, writer.DurableSequence), Is.EqualTo((0UL, 0UL)));
+        }
+
+        writer.Commit();
+        Assert.That((writer.WrittenSequence, writer.DurableSequence), Is.EqualTo((300UL, 300UL)));
+    }
+
+    [Test]
     public void An_asynchronous_commit_says_written_at_once_and_durable_only_after_a_flush()
     {
         var disk = new MemoryDisk();

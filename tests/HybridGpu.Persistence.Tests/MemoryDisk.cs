@@ -7,7 +7,8 @@ internal enum Fault
 {
     None,
 
-    /// <summary>The step fails; a write may have been done in part, a flush leaves pages clean that the disk has not.</summary>
+    /// <summary>The step fails; a write may have been done in part, a flush leaves pages clean that the disk has
+    /// not.</summary>
     Eio,
 
     /// <summary>The disk is full at this step.</summary>
@@ -45,7 +46,8 @@ internal sealed class MemoryDisk : IJournalFileSystem
     /// <summary>While set, every step that needs room says there is none.</summary>
     public bool IsFull { get; set; }
 
-    /// <summary>Keeps every write that reached the page cache, or loses what was not flushed, sector by sector.</summary>
+    /// <summary>Keeps every write that reached the page cache, or loses what was not flushed, sector by
+    /// sector.</summary>
     public MemoryDisk AfterCrash(Random random)
     {
         var after = new MemoryDisk();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Persistence.Files;
 
@@ -94,7 +95,7 @@ internal static class TestJournal
     public static int Seed()
     {
         string? given = Environment.GetEnvironmentVariable("HYBRIDGPU_SEED");
-        int seed = given is null ? Random.Shared.Next() : int.Parse(given, System.Globalization.CultureInfo.InvariantCulture);
+        int seed = given is null ? Random.Shared.Next() : int.Parse(given, CultureInfo.InvariantCulture);
         TestContext.Out.WriteLine($"HYBRIDGPU_SEED={seed}");
         return seed;
     }

@@ -38,8 +38,8 @@ internal sealed class DirectoryFile(SafeFileHandle handle, string path) : IJourn
             return;
         }
 
-        // Written zeros rather than fallocate: an unwritten extent turns every first write into a metadata change, which
-        // fdatasync would then have to journal too.
+        // Written zeros rather than fallocate: an unwritten extent turns every first write into a metadata change,
+        // which fdatasync would then have to journal too.
         byte[] zeros = new byte[(int)Math.Min(ZeroBytes, length - at)];
         while (at < length)
         {

@@ -40,7 +40,8 @@ public sealed class DirectoryFileSystem : IJournalFileSystem
             // FileShare.None is an advisory flock on Unix: the kernel releases it when the process dies.
             return new FileStream(Full(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException e) when (DiskErrors.Translate(e, _path)
+            is not (JournalDiskFullException or DirectoryNotFoundException or PathTooLongException))
         {
             return null;
         }

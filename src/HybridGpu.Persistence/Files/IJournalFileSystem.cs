@@ -3,8 +3,8 @@ using System.Collections.Generic;
 
 namespace HybridGpu.Persistence.Files;
 
-/// <summary>The journal's one directory. Everything the journal does to a disk goes through here, so that tests can make
-/// any single step fail or lose it in a crash.</summary>
+/// <summary>The journal's one directory. Everything the journal does to a disk goes through here, so that tests can
+/// make any single step fail or lose it in a crash.</summary>
 /// <remarks>Names are plain file names. Creating, renaming and deleting are durable only after
 /// <see cref="FlushDirectory"/>.</remarks>
 public interface IJournalFileSystem

@@ -61,7 +61,7 @@ internal static class LibC
         }
     }
 
-#pragma warning disable SYSLIB1054 // The source generator of LibraryImport needs unsafe code, which this project forbids.
+#pragma warning disable SYSLIB1054 // LibraryImport generates unsafe code, which this project forbids.
     [DllImport("libc", SetLastError = true, ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int fdatasync(SafeFileHandle descriptor);

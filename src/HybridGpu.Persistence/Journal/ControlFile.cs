@@ -4,8 +4,8 @@ using HybridGpu.Persistence.Files;
 
 namespace HybridGpu.Persistence.Journal;
 
-/// <summary>The term and the durable watermark in two records that are overwritten in turn, each in its own page, so that
-/// a torn update leaves the one before.</summary>
+/// <summary>The term and the durable watermark in two records that are overwritten in turn, each in its own page, so
+/// that a torn update leaves the one before.</summary>
 internal sealed class ControlFile : IDisposable
 {
     private const int RecordStride = FrameFormat.Alignment;

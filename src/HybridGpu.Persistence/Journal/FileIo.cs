@@ -22,7 +22,8 @@ internal static class FileIo
         }
     }
 
-    /// <summary>Fills a buffer; what lies behind the end of the file reads as zeros, as it does in a preallocated one.</summary>
+    /// <summary>Fills a buffer; what lies behind the end of the file reads as zeros, as it does in a preallocated
+    /// one.</summary>
     internal static void ReadAll(IJournalFile file, long offset, Span<byte> into)
     {
         while (!into.IsEmpty)

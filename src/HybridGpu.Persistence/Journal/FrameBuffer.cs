@@ -42,7 +42,8 @@ internal sealed class FrameBuffer(int capacity)
 
     /// <summary>Completes the header and returns the padded frame, valid until the next <see cref="Add"/>; the buffer
     /// counts as empty again.</summary>
-    internal ReadOnlySpan<byte> Seal(ulong firstSequence, ulong term, ulong watermark, UInt128 previous, out UInt128 hash)
+    internal ReadOnlySpan<byte> Seal(
+        ulong firstSequence, ulong term, ulong watermark, UInt128 previous, out UInt128 hash)
     {
         Span<byte> frame = _bytes.AsSpan(0, FrameFormat.Aligned(_used));
         frame[_used..].Clear();

@@ -6,8 +6,8 @@ using HybridGpu.Domain.Commands;
 namespace HybridGpu.Persistence.Journal;
 
 /// <summary>The layout of frames: sizes, hash, and what makes a frame whole in itself.</summary>
-/// <remarks>Frames begin at multiples of 4,096 so that writing one never writes a page that holds an acknowledged one: a
-/// device that tears the page it is writing cannot take durable commands with it.</remarks>
+/// <remarks>Frames begin at multiples of 4,096 so that writing one never writes a page that holds an acknowledged one:
+/// a device that tears the page it is writing cannot take durable commands with it.</remarks>
 internal static class FrameFormat
 {
     internal const uint Magic = 0x464A_4748; // "HGJF" in the file.
@@ -32,7 +32,8 @@ internal static class FrameFormat
 
     internal static UInt128 HashOf(ReadOnlySpan<byte> frame) => XxHash128.HashToUInt128(frame[HashBytes..]);
 
-    /// <summary>Whether the first 80 bytes can be a header at all, so that its length may be trusted for reading on.</summary>
+    /// <summary>Whether the first 80 bytes can be a header at all, so that its length may be trusted for reading
+    /// on.</summary>
     /// <param name="header">The 80 bytes.</param>
     /// <param name="roomBytes">Bytes to the end of the segment.</param>
     internal static bool IsPlausible(in FrameHeader header, long roomBytes) =>

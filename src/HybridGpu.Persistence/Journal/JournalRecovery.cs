@@ -4,8 +4,8 @@ using HybridGpu.Persistence.Files;
 
 namespace HybridGpu.Persistence.Journal;
 
-/// <summary>Walks a whole journal at opening: verifies the chain, decides what is a torn tail and what is damage, and makes
-/// the tail it accepts durable. It changes nothing before everything has been verified.</summary>
+/// <summary>Walks a whole journal at opening: verifies the chain, decides what is a torn tail and what is damage, and
+/// makes the tail it accepts durable. It changes nothing before everything has been verified.</summary>
 internal sealed class JournalRecovery(IJournalFileSystem files, JournalOptions options)
 {
     private const int ZeroBytes = 1 << 20;
@@ -88,7 +88,8 @@ internal sealed class JournalRecovery(IJournalFileSystem files, JournalOptions o
         if (_next <= Math.Min(_watermark, segmentLast))
         {
             throw Damaged(
-                name, _end, $"No whole frame of the chain is here, though commands up to {_watermark} had been durable.");
+                name, _end,
+                $"No whole frame of the chain is here, though commands up to {_watermark} had been durable.");
         }
     }
 
@@ -110,8 +111,9 @@ internal sealed class JournalRecovery(IJournalFileSystem files, JournalOptions o
     }
 
     /// <summary>Writes the accepted frames above the watermark once more and zeros behind them, then flushes.</summary>
-    /// <remarks>After a failed fsync a kernel may hold pages that the disk has not, and call them clean: only writing them
-    /// again makes the next flush mean something. Zeros behind keep a later torn tail free of old frames.</remarks>
+    /// <remarks>After a failed fsync a kernel may hold pages that the disk has not, and call them clean: only writing
+    /// them again makes the next flush mean something. Zeros behind keep a later torn tail free of old
+    /// frames.</remarks>
     private long RepairTail(IJournalFile file)
     {
         long length = file.Length;

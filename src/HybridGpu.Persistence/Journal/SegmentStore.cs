@@ -8,10 +8,11 @@ using HybridGpu.Persistence.Files;
 
 namespace HybridGpu.Persistence.Journal;
 
-/// <summary>The writer's files: the segment being written, the spare, the control file; and what of it is durable.</summary>
-/// <remarks>Writes come from one thread. Flushing may come from any, so what decides durability is behind one gate, held
-/// over the fdatasync: at a roll both must agree on which file it is. The spare has a gate of its own, since making one
-/// takes long. Order: spare before flush.</remarks>
+/// <summary>The writer's files: the segment being written, the spare, the control file; and what of it is
+/// durable.</summary>
+/// <remarks>Writes come from one thread. Flushing may come from any, so what decides durability is behind one gate,
+/// held over the fdatasync: at a roll both must agree on which file it is. The spare has a gate of its own, since
+/// making one takes long. Order: spare before flush.</remarks>
 internal sealed class SegmentStore : IDisposable
 {
     private readonly IJournalFileSystem _files;
@@ -53,7 +54,8 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>Last committed sequence that is durable.</summary>
     internal ulong DurableSequence => Volatile.Read(ref _durable);
 
-    /// <summary>Last sequence that is durable, committed or not: at a roll it may be in the middle of a batch.</summary>
+    /// <summary>Last sequence that is durable, committed or not: at a roll it may be in the middle of a
+    /// batch.</summary>
     internal ulong Watermark => Volatile.Read(ref _watermark);
 
     /// <summary>Bytes left in the segment.</summary>
@@ -153,8 +155,8 @@ internal sealed class SegmentStore : IDisposable
         }
     }
 
-    /// <summary>Goes on in a new segment. The old one is durable to its end before the new name exists; recovery relies on
-    /// that.</summary>
+    /// <summary>Goes on in a new segment. The old one is durable to its end before the new name exists; recovery relies
+    /// on that.</summary>
     /// <returns>False when the disk is full; nothing has changed then.</returns>
     internal bool Roll(ulong firstSequence)
     {

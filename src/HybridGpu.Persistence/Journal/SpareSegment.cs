@@ -6,7 +6,8 @@ namespace HybridGpu.Persistence.Journal;
 /// <summary>A segment made ahead under a name that recovery ignores.</summary>
 internal static class SpareSegment
 {
-    /// <summary>Makes it, zeroed and flushed. When that fails nothing is left behind but, at worst, the ignored file.</summary>
+    /// <summary>Makes it, zeroed and flushed. When that fails nothing is left behind but, at worst, the ignored
+    /// file.</summary>
     internal static IJournalFile Create(IJournalFileSystem files, long bytes)
     {
         IJournalFile file = files.Create(SegmentName.Spare);
