@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,6 +12,7 @@ using HybridGpu.Fix.Store;
 using HybridGpu.Fix.Transport;
 using HybridGpu.Gateway.MarketData;
 using HybridGpu.Venue;
+using SessionId = HybridGpu.Domain.SessionId;
 
 namespace HybridGpu.Gateway;
 
@@ -136,7 +137,7 @@ public sealed class FixGateway : IAsyncDisposable
         }
 
         long deadline = _time.GetTimestamp() + (long)(RegisterTimeout.TotalSeconds * _time.TimestampFrequency);
-        while (_clients.Exists(client => client.Id == HybridGpu.Domain.SessionId.Venue))
+        while (_clients.Exists(client => client.Id == SessionId.Venue))
         {
             if (_time.GetTimestamp() > deadline)
             {
@@ -176,11 +177,18 @@ public sealed class FixGateway : IAsyncDisposable
             throw new ArgumentException($"CompID {options.CompId} is there twice.");
         }
 
-        var id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
-        IMessageStore store = FileMessageStore.Open(_options.StoreDirectory, id, _time);
-        var session = new Session(id, new SessionSettings(), _application, store, DataDictionary.HybridGpu, _time);
-        var client = new GatewayClient(session, compId, options.Account);
+        Fix.Sessions.SessionId id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
+        var client = new GatewayClient(OpenSession(id), compId, options.Account);
         _clients.Add(client);
         _egress.Add(client);
     }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store and disposes it.")]
+    private Session OpenSession(Fix.Sessions.SessionId id) => new(
+        id,
+        new SessionSettings(),
+        _application,
+        FileMessageStore.Open(_options.StoreDirectory, id, _time),
+        DataDictionary.HybridGpu,
+        _time);
 }

@@ -4,6 +4,7 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Sessions;
+using SessionId = HybridGpu.Domain.SessionId;
 
 namespace HybridGpu.Gateway;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;

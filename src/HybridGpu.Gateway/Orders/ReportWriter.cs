@@ -61,7 +61,7 @@ internal sealed class ReportWriter
         report
             .Account(order.Account.Value)
             .Symbol(text[..spec.Symbol.CopyTo(text)])
-            .Side((byte)('0' + order.Side))
+            .Side(SideOf(order.Side))
             .OrderQty(VenuePrice.FromLots(order.Lots))
             .OrdType(OrdTypeValues.Limit)
             .Price(VenuePrice.FromTicks(order.PriceTicks, in spec))
@@ -96,7 +96,7 @@ internal sealed class ReportWriter
             .OrdStatus(party.LeavesLots == 0 ? OrdStatusValues.Filled : OrdStatusValues.PartiallyFilled)
             .Account(party.Account.Value)
             .Symbol(text[..spec.Symbol.CopyTo(text)])
-            .Side((byte)('0' + side))
+            .Side(SideOf(side))
             .OrderQty(VenuePrice.FromLots(party.Lots))
             .LastQty(VenuePrice.FromLots(trade.Lots))
             .LastPx(VenuePrice.FromTicks(trade.PriceTicks, in spec))
@@ -168,6 +168,9 @@ internal sealed class ReportWriter
         _ when cause == CancelCause.Expired => (ExecTypeValues.Expired, OrdStatusValues.Expired),
         _ => (ExecTypeValues.Canceled, OrdStatusValues.Canceled),
     };
+
+    /// <summary>The domain's sides have FIX's digits.</summary>
+    private static byte SideOf(Side side) => (byte)('0' + (int)side);
 
     private static byte TimeInForceOf(in OrderState order) => order.TimeInForce switch
     {
