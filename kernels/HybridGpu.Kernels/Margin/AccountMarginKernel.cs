@@ -68,12 +68,12 @@ internal static class AccountMarginKernel<V, L>
         for (int block = 0; block < Columns; block += 8 * w)
         {
             V s0 = L.Create(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-            for (int i = 0; i < contracts.Length; i++)
+            if (small)
             {
-                ReadOnlySpan<int> row = cells.Slice((contracts[i] * Columns) + block, 8 * w);
-                V quantity = L.Create(quantities[i]);
-                if (small)
+                for (int i = 0; i < contracts.Length; i++)
                 {
+                    ReadOnlySpan<int> row = cells.Slice((contracts[i] * Columns) + block, 8 * w);
+                    V quantity = L.Create(quantities[i]);
                     s0 = L.MulAdd(s0, row, 0, quantity);
                     s1 = L.MulAdd(s1, row, w, quantity);
                     s2 = L.MulAdd(s2, row, 2 * w, quantity);
@@ -83,8 +83,13 @@ internal static class AccountMarginKernel<V, L>
                     s6 = L.MulAdd(s6, row, 6 * w, quantity);
                     s7 = L.MulAdd(s7, row, 7 * w, quantity);
                 }
-                else
+            }
+            else
+            {
+                for (int i = 0; i < contracts.Length; i++)
                 {
+                    ReadOnlySpan<int> row = cells.Slice((contracts[i] * Columns) + block, 8 * w);
+                    V quantity = L.Create(quantities[i]);
                     s0 = L.MulAddWide(s0, row, 0, quantity);
                     s1 = L.MulAddWide(s1, row, w, quantity);
                     s2 = L.MulAddWide(s2, row, 2 * w, quantity);
