@@ -151,7 +151,7 @@ public sealed class LaneTests
         T forward = L.Min(L.Max(L.Abs(b), L.C(1e-3)), L.C(1e9));
         T strike = L.Min(L.Max(L.Abs(c), L.C(0.0)), L.C(1e9));
         Black76<T, L>.Greeks(
-            L.C(-1.0), forward, strike, L.Min(L.Abs(a), L.C(9.0)), L.C(0.4), L.C(0.03),
+            L.C(-1.0), forward, strike, L.Min(L.Abs(a), L.C(9.0)), L.C(0.4), L.C(0.03), L.C(0.99),
             out T price, out T delta, out T gamma, out T vega, out T theta, out T rho);
         return
         [
