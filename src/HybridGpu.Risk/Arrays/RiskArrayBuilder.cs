@@ -190,6 +190,9 @@ internal sealed class RiskArrayBuilder : IDisposable
     /// <summary>Moves the good contracts together, in order, and copies them into the arrays.</summary>
     private void LayRows(RiskInputs inputs, RiskArrays into, bool withGreeks)
     {
+        // Sealing forgets the rows of the instruments that lie in the buffer, so the old ones must go before they are
+        // overwritten: an instrument that is no longer priced would keep its row otherwise.
+        into.Seal(into.Epoch, 0);
         (InstrumentId[] instruments, long[] marks, int[] cells) = into.Buffers;
         _badCount = 0;
         _rowCount = 0;
