@@ -8,7 +8,8 @@ using HybridGpu.Risk.Tick;
 
 namespace HybridGpu.Risk.Tests;
 
-/// <summary>A small market of two underlyings with options, futures and a perpetual, and everything around a tick.</summary>
+/// <summary>A small market of two underlyings with options, futures and a perpetual, and everything around a
+/// tick.</summary>
 internal sealed class Bench : IDisposable
 {
     public const long Now = 1_770_000_000_000_000_000;

@@ -9,8 +9,10 @@ using HybridGpu.Risk.Scenarios;
 
 namespace HybridGpu.Risk.Arrays;
 
-/// <summary>Prices integer inputs into an epoch's integer risk arrays, the same bits at the tick and at replay.</summary>
-/// <remarks>A contract that can't be priced soundly is left out and named in <see cref="BadContracts"/>; which ones depends on
+/// <summary>Prices integer inputs into an epoch's integer risk arrays, the same bits at the tick and at
+/// replay.</summary>
+/// <remarks>A contract that can't be priced soundly is left out and named in <see cref="BadContracts"/>; which ones
+/// depends on
 /// the inputs and the catalogue alone. No allocation after construction. Thread: one at a time.</remarks>
 internal sealed class RiskArrayBuilder : IDisposable
 {

@@ -4,7 +4,8 @@ using System.Globalization;
 
 namespace HybridGpu.Risk.Scenarios;
 
-/// <summary>One column of the risk arrays: what happens to price, volatility and time, and how much of it counts.</summary>
+/// <summary>One column of the risk arrays: what happens to price, volatility and time, and how much of it
+/// counts.</summary>
 /// <remarks>Evaluates to integers (1e-9), so that the column is the same number everywhere.</remarks>
 /// <param name="MoveNumerator">Move as a fraction of <paramref name="MoveUnit"/>: numerator.</param>
 /// <param name="MoveDenominator">Denominator, positive.</param>

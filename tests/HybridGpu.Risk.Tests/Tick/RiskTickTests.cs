@@ -23,7 +23,8 @@ public sealed class RiskTickTests
             }
 
             bench.Market.SetForward(Bench.Btc, Bench.Now + (30 * Bench.Day), 60_000 + random.Next(20_000));
-            // In the last round the one-day contracts have expired and are not settled yet: their positions have no mark.
+            // In the last round the one-day contracts have expired and are not settled yet: their positions have no
+            // mark.
             TickResult result = bench.MustTick(round < 3 ? Bench.Now + round : Bench.Now + Bench.Day);
 
             Assert.That(result.HasEpoch, Is.True);
@@ -54,7 +55,8 @@ public sealed class RiskTickTests
         RiskSnapshot snapshot = bench.MustTick().Snapshot;
 
         // 10 lots of 0.001 BTC at 70,000: mark 700 USD. Off-grid worst: -2 R at half weight ties with -1 R at full; the
-        // -1.5 R column loses 1.5 x 16 % = 168 USD. Grid: -1 R loses 112 USD, -3 R at 33 % loses 110.88; MM = 0.8 x 112.
+        // -1.5 R column loses 1.5 x 16 % = 168 USD. Grid: -1 R loses 112 USD, -3 R at 33 % loses 110.88; MM = 0.8 x
+        // 112.
         snapshot.TryGetAccount(new AccountId(20), out AccountRisk risk);
         Assert.That(risk.EquityMicros, Is.Zero);
         Assert.That(risk.InitialMarginMicros, Is.EqualTo(168_000_000));
