@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace HybridGpu.Fix.Sessions;
+
+/// <summary>Which application messages are stale by the time they are asked for again, and so are gap-filled.</summary>
+/// <remarks>Thread: any; immutable.</remarks>
+public sealed class ResendPolicy
+{
+    private readonly byte[][] _neverResent;
+
+    /// <summary>Creates a policy.</summary>
+    /// <param name="neverResent">Message types (35) that are gap-filled.</param>
+    public ResendPolicy(IEnumerable<string> neverResent)
+    {
+        List<byte[]> types = [];
+        foreach (string type in neverResent)
+        {
+            types.Add(Encoding.ASCII.GetBytes(type));
+        }
+
+        _neverResent = [.. types];
+    }
+
+    /// <summary>Quotes, their acknowledgements and market data (S, i, b, Z, V, W, X, Y) are never resent.</summary>
+    public static ResendPolicy Default { get; } = new(["S", "i", "b", "Z", "V", "W", "X", "Y"]);
+
+    /// <summary>Whether a message may be sent again.</summary>
+    /// <param name="msgType">MsgType(35).</param>
+    public bool MayResend(ReadOnlySpan<byte> msgType)
+    {
+        foreach (byte[] type in _neverResent)
+        {
+            if (msgType.SequenceEqual(type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,20 @@
+namespace HybridGpu.Fix.Store;
+
+/// <summary>What a record of the log is.</summary>
+internal enum RecordKind : byte
+{
+    /// <summary>No record: a byte of zero where a kind should be.</summary>
+    None = 0,
+
+    /// <summary>A message we sent.</summary>
+    Outbound = 1,
+
+    /// <summary>A message we received, for audit.</summary>
+    Inbound = 2,
+
+    /// <summary>Both sequences begin again; the log begins with one.</summary>
+    Reset = 3,
+
+    /// <summary>The next outbound number was set.</summary>
+    NextSender = 4,
+}

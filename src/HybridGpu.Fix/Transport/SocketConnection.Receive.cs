@@ -1,0 +1,137 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using HybridGpu.Fix.Codec;
+using HybridGpu.Fix.Sessions;
+
+namespace HybridGpu.Fix.Transport;
+
+/// <content>The receive loop: bytes to frames to messages to the session.</content>
+internal sealed partial class SocketConnection
+{
+    private readonly FrameReader _frames;
+    private readonly FixMessage _message = new();
+    private volatile Session? _session;
+
+    /// <summary>Chooses the session of an accepted connection by its first message; null refuses.</summary>
+    public Func<SocketConnection, FixMessage, Session?>? SessionSelector { get; init; }
+
+    /// <summary>The session, once known.</summary>
+    public Session? Session => _session;
+
+    /// <summary>Names the session before anything is received or sent, and takes its bounds.</summary>
+    /// <param name="session">The session.</param>
+    public void Bind(Session session)
+    {
+        _sendQueueBytes = session.Settings.SendQueueBytes;
+        _session = session;
+    }
+
+    /// <summary>Receives until the connection ends, for whatever reason, then tells the session.</summary>
+    /// <returns>A task that never fails on what a peer or the network does.</returns>
+    public async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                int received = await _stream.ReadAsync(_frames.GetMemory());
+                if (received == 0)
+                {
+                    NoteFailure("peer closed it");
+                    break;
+                }
+
+                _frames.Advance(received);
+                if (_closing || !Deliver())
+                {
+                    // What still comes after the end is read and forgotten, so that our last bytes get through.
+                    _frames.Clear();
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException
+            or InvalidOperationException)
+        {
+            NoteFailure(exception.Message);
+        }
+        finally
+        {
+            Dispose();
+            _session?.OnDisconnected(this, _closeReason);
+        }
+    }
+
+    /// <summary>Hot path: hands over every whole message received so far.</summary>
+    private bool Deliver()
+    {
+        while (true)
+        {
+            switch (_frames.TryRead(out int offset, out int length))
+            {
+                case FrameOutcome.Message:
+                    if (!DeliverOne(offset, length))
+                    {
+                        return false;
+                    }
+
+                    break;
+                case FrameOutcome.TooLarge:
+                    _session?.OnTooLarge(this);
+                    Close("message too large");
+                    return false;
+                case FrameOutcome.NeedMore:
+                    return true;
+                default:
+                    if (_session is null && _frames.SkippedByteCount > FrameReader.DefaultMaxMessageBytes)
+                    {
+                        Close("nothing but garbage before a Logon");
+                        return false;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private bool DeliverOne(int offset, int length)
+    {
+        if (!_message.Parse(_frames.Buffer, offset, length))
+        {
+            _session?.OnTooLarge(this);
+            Close("message has too many fields");
+            return false;
+        }
+
+        Session? session = _session;
+        if (session is null)
+        {
+            session = SessionSelector?.Invoke(this, _message);
+            if (session is null)
+            {
+                return false;
+            }
+        }
+
+        return DeliverTo(session);
+    }
+
+    /// <summary>
+    /// The loop's edge: whatever an application's callback throws ends this session's connection and nothing else.
+    /// </summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Design", "CA1031", Justification = "An application's fault must not take other sessions down.")]
+    private bool DeliverTo(Session session)
+    {
+        try
+        {
+            return session.OnMessage(this, _message);
+        }
+        catch (Exception exception)
+        {
+            session.Abort("application failed: " + exception.Message);
+            return false;
+        }
+    }
+}
