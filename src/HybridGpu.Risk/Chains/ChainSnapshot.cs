@@ -10,7 +10,8 @@ public sealed class ChainSnapshot
     public const int FaultsKept = 100;
 
     internal ChainSnapshot(
-        string path, long takenNs, bool isUsable, List<ChainCurrency> currencies, List<ChainFault> faults, int faultCount)
+        string path, long takenNs, bool isUsable, List<ChainCurrency> currencies, List<ChainFault> faults,
+        int faultCount)
     {
         Path = path;
         TakenNs = takenNs;

@@ -123,7 +123,10 @@ public sealed class RiskInputs
         int underlyings, int expiries, int contracts)
     {
         (_underlyingCount, _expiryCount, _contractCount) = (underlyings, expiries, contracts);
-        return (_underlyings.AsMemory(0, underlyings), _expiries.AsMemory(0, expiries), _contracts.AsMemory(0, contracts));
+        return (
+            _underlyings.AsMemory(0, underlyings),
+            _expiries.AsMemory(0, expiries),
+            _contracts.AsMemory(0, contracts));
     }
 
     /// <summary>True when a set of that size has room here.</summary>

@@ -43,7 +43,9 @@ public readonly record struct Scenario(
             string fraction = MoveDenominator == 1 ? string.Empty : $"/{MoveDenominator}";
             string move = MoveUnit == ScenarioMoveUnit.Spot
                 ? string.Create(CultureInfo.InvariantCulture, $"{sign}{MoveNumerator * 100 / MoveDenominator} %")
-                : MoveNumerator == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{sign}{MoveNumerator}{fraction} R");
+                : MoveNumerator == 0
+                    ? "0"
+                    : string.Create(CultureInfo.InvariantCulture, $"{sign}{MoveNumerator}{fraction} R");
             return $"{move}, {vol}";
         }
     }
