@@ -41,7 +41,10 @@ public sealed class PositionBookTests
         VenueEvent settled = bench.Event(EventKind.PositionSettled);
         settled.PositionSettled = new PositionSettled
         {
-            Account = new AccountId(20), Instrument = new InstrumentId(3), Lots = 5, CashMicros = 500,
+            Account = new AccountId(20),
+            Instrument = new InstrumentId(3),
+            Lots = 5,
+            CashMicros = 500,
         };
         bench.Book.Apply(in settled);
         VenueEvent done = bench.Event(EventKind.InstrumentSettled);
