@@ -37,7 +37,7 @@ internal sealed class ReadSide : IVenueObserver
         if (venueEvent.Header.Kind == EventKind.StateHashed && _gate is not null)
         {
             // Must not wait: the engine may be waiting for this consumer. A mark lost to a full ring costs nothing, the
-            // next one comes after 10,000 commands.
+            // next one comes after 1,000 commands.
             Command mark = Command.Of(CommandKind.StateHashMark);
             mark.StateHashMark = venueEvent.StateHash;
             _gate.TryPublish(in mark);

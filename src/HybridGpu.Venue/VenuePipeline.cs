@@ -136,14 +136,17 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>Who computes the risk arrays.</summary>
     public string BackendName => _tick.BackendName;
 
+    /// <summary>The backend with what it runs on, for people to read.</summary>
+    public string BackendDescription => _tick.BackendDescription;
+
     /// <summary>Commands replayed when the venue opened.</summary>
     public ulong RecoveredCommands { get; }
 
     /// <summary>State of the journal; anything but Ok means that new orders should be refused.</summary>
     public JournalStatus JournalStatus => _journal.Status;
 
-    /// <summary>Commands applied to the ring but not yet safe in the journal.</summary>
-    public ulong JournalLag => _journal.WrittenSequence - Math.Min(_journal.WrittenSequence, _durable.SafeSequence);
+    /// <summary>Commands that have entered but are not yet safe in the journal.</summary>
+    public ulong JournalLag => Gate.LastSequence - Math.Min(Gate.LastSequence, _durable.SafeSequence);
 
     /// <summary>Number of the last command that is safe.</summary>
     public ulong SafeSequence => _durable.SafeSequence;

@@ -60,8 +60,11 @@ public sealed class RiskTick : IDisposable
     /// <summary>The newest snapshot; null before the first tick.</summary>
     public RiskSnapshot? Latest => Volatile.Read(ref _latest);
 
-    /// <summary>The backend with what it found, for example its vector width.</summary>
-    public string BackendName => _builder.Backend.Description;
+    /// <summary>Name of the backend, as it is chosen by: simd, reference, cuda.</summary>
+    public string BackendName => _builder.Backend.Name;
+
+    /// <summary>The backend with what it runs on, for people to read.</summary>
+    public string BackendDescription => _builder.Backend.Description;
 
     /// <summary>Counts and durations.</summary>
     public TickStatistics Statistics { get; } = new();
