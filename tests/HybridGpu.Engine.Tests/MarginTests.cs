@@ -4,7 +4,8 @@ using HybridGpu.Engine.Tests.Kit;
 
 namespace HybridGpu.Engine.Tests;
 
-/// <summary>The margin gate before a trade and at the match. A lot of the perpetual is worth 1,000,000 micro-USD at its mark
+/// <summary>The margin gate before a trade and at the match. A lot of the perpetual is worth 1,000,000
+/// micro-USD at its mark
 /// and loses 320,000 in the worst column when bought, 310,000 when sold; a taker's fee is 500 a lot.</summary>
 public sealed class MarginTests
 {
@@ -116,7 +117,9 @@ public sealed class MarginTests
 
         VenueEvent[] events = _venue.Submit(_rich, AnOrder.Sell(1));
 
-        Assert.That(events.Kinds(), Is.EqualTo([EventKind.OrderAccepted, EventKind.OrderCancelled, EventKind.OrderRested]));
+        Assert.That(
+            events.Kinds(),
+            Is.EqualTo([EventKind.OrderAccepted, EventKind.OrderCancelled, EventKind.OrderRested]));
         Assert.That(events[1].Order.Cause, Is.EqualTo(CancelCause.MarginCheck));
     }
 
