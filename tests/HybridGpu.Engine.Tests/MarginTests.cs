@@ -190,6 +190,28 @@ public sealed class MarginTests
     }
 
     [Test]
+    public void Lots_that_are_reduced_cancelled_or_filled_count_no_longer_as_open()
+    {
+        var venue = TestVenue.WithPerpetual(new EngineOptions { AccountLotsMax = 10 });
+        AccountId account = venue.OpenAccount(TestVenue.Rich);
+        AccountId other = venue.OpenAccount(TestVenue.Rich);
+        venue.Quote(account, TestVenue.Entry(Perpetual, 990, 10, 0, 0));
+        venue.Quote(account, TestVenue.Entry(Perpetual, 990, 4, 0, 0));
+        venue.Rest(account, AnOrder.Buy(6).At(991).Named("a"));
+        venue.Submit(account, AnOrder.Buy(1).At(980)).AreRejectOf(RejectCode.AccountLotLimit);
+        venue.Cancel(account, "a");
+        venue.Rest(account, AnOrder.Buy(6).At(991));
+        venue.Submit(other, AnOrder.Sell(10).At(990));
+        venue.Submit(other, AnOrder.Buy(10).At(1_000));
+
+        // Ten lots of position are left, and no open order.
+        venue.Submit(account, AnOrder.Buy(1).At(980)).AreRejectOf(RejectCode.AccountLotLimit);
+        venue.Submit(account, AnOrder.Sell(10).At(1_000));
+        Assert.That(venue.Engine.LotsOf(account, Perpetual), Is.Zero);
+        venue.Rest(account, AnOrder.Buy(10).At(980));
+    }
+
+    [Test]
     public void An_account_at_its_lot_limit_can_still_get_out()
     {
         var venue = TestVenue.WithPerpetual(new EngineOptions { AccountLotsMax = 100 });
