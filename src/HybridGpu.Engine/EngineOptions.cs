@@ -15,7 +15,8 @@ public sealed record EngineOptions
     public int InstrumentsMax { get; init; } = 1 << 16;
 
     /// <summary>Most lots of position and open orders of one account, both sides added up; keeps
-    /// lots x largest cell below 2^62.</summary>
+    /// lots x largest cell below 2^62. Orders that at most close a position come on top: they lose only where it gains.
+    /// </summary>
     public long AccountLotsMax { get; init; } = 1L << 30;
 
     /// <summary>What trades cost.</summary>
