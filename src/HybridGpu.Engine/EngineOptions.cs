@@ -8,7 +8,8 @@ public sealed record EngineOptions
     /// <summary>Most open orders and quote sides in the venue.</summary>
     public int OpenOrdersMax { get; init; } = 1 << 20;
 
-    /// <summary>Most (account, instrument) pairs that ever held a position or quote of an unsettled instrument.</summary>
+    /// <summary>Most (account, instrument) pairs that ever held a position or quote of an unsettled
+    /// instrument.</summary>
     public int PositionsMax { get; init; } = 1 << 22;
 
     /// <summary>Most instruments ever listed.</summary>

@@ -170,7 +170,8 @@ public sealed class VenuePipeline : IDisposable
     /// <param name="clock">Stamps commands.</param>
     /// <param name="directory">Filled by the venue; made by the caller, since handlers need it too.</param>
     /// <param name="handlers">Those who follow events; they see the replayed ones during this call.</param>
-    /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are said.</exception>
+    /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are
+    /// said.</exception>
     /// <exception cref="ReplayDivergedException">The journal can't be replayed to the state it records.</exception>
     public static VenuePipeline Open(
         VenueOptions options,
@@ -188,7 +189,8 @@ public sealed class VenuePipeline : IDisposable
         _riskLoop.Start();
     }
 
-    /// <summary>Stops in order: no more ticks, everything published is applied, journaled and told, the journal is closed.</summary>
+    /// <summary>Stops in order: no more ticks, everything published is applied, journaled and told, the journal is
+    /// closed.</summary>
     /// <remarks>Publishers must have stopped before.</remarks>
     /// <returns>False when a stage did not finish in time or a fault stopped the venue.</returns>
     public bool Stop()

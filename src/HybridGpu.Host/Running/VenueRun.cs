@@ -182,7 +182,8 @@ internal sealed class VenueRun : IAsyncDisposable
         status.End();
     }
 
-    /// <summary>Clients first, then the market, then the venue; then the books are checked and the summary is written.</summary>
+    /// <summary>Clients first, then the market, then the venue; then the books are checked and the summary is
+    /// written.</summary>
     private async Task<int> StopAsync()
     {
         await _participants.StopAsync();
