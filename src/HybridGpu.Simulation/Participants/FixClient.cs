@@ -114,7 +114,10 @@ internal sealed class FixClient : IApplication, IAsyncDisposable
     public void OnLogout(Session session, string reason)
     {
         _statistics.IsLoggedOn = false;
-        _statistics.LastError = $"logged out: {reason}";
+        if (!_stopping.IsCancellationRequested)
+        {
+            _statistics.LastError = $"logged out: {reason}";
+        }
     }
 
     /// <inheritdoc/>
