@@ -49,7 +49,8 @@ internal static class CodeGenerator
     /// <param name="specification">The dictionary.</param>
     /// <param name="data">The data field.</param>
     internal static SpecField LengthOf(Specification specification, SpecField data) =>
-        specification.Fields.FirstOrDefault(field => field.Name == data.Name + "Length" || field.Name == data.Name + "Len")
+        specification.Fields.FirstOrDefault(
+            field => field.Name == data.Name + "Length" || field.Name == data.Name + "Len")
         ?? throw new SpecificationException($"data field {data.Name} has no length field");
 
     /// <summary>PARTIALLY_FILLED as PartiallyFilled.</summary>

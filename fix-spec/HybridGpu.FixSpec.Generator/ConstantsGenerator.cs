@@ -49,7 +49,8 @@ internal static class ConstantsGenerator
             {
                 string constant = field.Type == "Int" ? $"int {{0}} = {value}" : $"byte {{0}} = (byte)'{value}'";
                 text.Append($"    /// <summary>{field.Tag}={value}.</summary>\n    public const ");
-                text.Append(constant.Replace("{0}", CodeGenerator.Pascal(description), System.StringComparison.Ordinal));
+                text.Append(
+                    constant.Replace("{0}", CodeGenerator.Pascal(description), System.StringComparison.Ordinal));
                 text.Append(";\n");
             }
 

@@ -14,10 +14,12 @@ internal static class ReaderGenerator
     {
         StringBuilder text = CodeGenerator.Begin("System", "HybridGpu.Fix.Codec");
         string name = message.Name + "Reader";
-        text.Append($"/// <summary>{message.Name} (35={message.MsgType}), read in place. Absent fields are empty or zero.");
+        text.Append(
+            $"/// <summary>{message.Name} (35={message.MsgType}), read in place. Absent fields are empty or zero.");
         text.Append($"</summary>\npublic readonly ref struct {name}\n{{\n    private readonly FieldRange _fields;\n\n");
         text.Append("    /// <summary>Views a parsed message, for as long as that is valid.</summary>\n");
-        text.Append($"    public {name}(FixMessage message) => _fields = new FieldRange(message, 0, message.FieldCount);\n");
+        text.Append(
+            $"    public {name}(FixMessage message) => _fields = new FieldRange(message, 0, message.FieldCount);\n");
         IEnumerable<SpecUse> uses = message.IsAdmin
             ? message.Uses
             : message.Uses.Concat(specification.Trailer.Where(use => use.Field.Type == "Data"));
@@ -54,7 +56,8 @@ internal static class ReaderGenerator
             _ => ("ReadOnlySpan<byte>", string.Empty, "Bytes"),
         };
         string unit = suffix.Length > 0 ? ", ns since the Unix epoch" : string.Empty;
-        text.Append($"{margin}/// <summary>{field.Name}({field.Tag}){unit}{(use.Required ? ", required" : "")}.</summary>\n");
+        text.Append(
+            $"{margin}/// <summary>{field.Name}({field.Tag}){unit}{(use.Required ? ", required" : "")}.</summary>\n");
         text.Append($"{margin}public {type} {field.Name}{suffix} => _fields.{method}({field.Tag});\n");
         if (!use.Required)
         {
@@ -67,8 +70,10 @@ internal static class ReaderGenerator
     {
         string name = use.Field.Name;
         string inner = margin + "    ";
-        text.Append($"{margin}/// <summary>{name}({use.Field.Tag}): the entries, to be walked with foreach.</summary>\n");
-        text.Append($"{margin}public {name}Entries {name} => new(_fields.Group({use.Field.Tag}, {entry[0].Field.Tag}));\n\n");
+        text.Append(
+            $"{margin}/// <summary>{name}({use.Field.Tag}): the entries, to be walked with foreach.</summary>\n");
+        text.Append(
+            $"{margin}public {name}Entries {name} => new(_fields.Group({use.Field.Tag}, {entry[0].Field.Tag}));\n\n");
         text.Append($"{margin}/// <summary>Walks over {name}({use.Field.Tag}).</summary>\n");
         text.Append($"{margin}public ref struct {name}Entries\n{margin}{{\n{inner}private GroupCursor _cursor;\n\n");
         text.Append($"{inner}internal {name}Entries(GroupCursor cursor) => _cursor = cursor;\n\n");

@@ -7,4 +7,5 @@ namespace HybridGpu.FixSpec.Generator;
 /// <param name="Name">Its name.</param>
 /// <param name="Type">The reader's type: a member of FixFieldType.</param>
 /// <param name="Values">Values allowed and their descriptions.</param>
-internal sealed record SpecField(int Tag, string Name, string Type, IReadOnlyList<(string Value, string Description)> Values);
+internal sealed record SpecField(
+    int Tag, string Name, string Type, IReadOnlyList<(string Value, string Description)> Values);

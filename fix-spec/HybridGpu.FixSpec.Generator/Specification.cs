@@ -125,7 +125,8 @@ internal sealed record Specification(
     }
 
     /// <summary>
-    /// The in-place readers find a field by its first occurrence, which is only right while no tag stands at two levels.
+    /// The in-place readers find a field by its first occurrence, which is only right while no tag stands at two
+    /// levels.
     /// </summary>
     private static void CheckTagsStandAtOneLevel(string message, IEnumerable<SpecUse> uses, HashSet<int> seen)
     {

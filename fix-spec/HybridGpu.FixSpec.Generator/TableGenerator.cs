@@ -14,7 +14,8 @@ internal static class TableGenerator
         StringBuilder text = CodeGenerator.Begin();
         text.Append("/// <summary>Data fields, whose values may contain the separator.</summary>\n");
         text.Append("internal static class DataFields\n{\n");
-        text.Append("    /// <summary>The tag of the length field before a data field, 0 for other fields.</summary>\n");
+        text.Append(
+            "    /// <summary>The tag of the length field before a data field, 0 for other fields.</summary>\n");
         text.Append("    public static int LengthTagOf(int tag) => tag switch\n    {\n");
         foreach (SpecField field in specification.Fields.Where(field => field.Type == "Data"))
         {
@@ -31,7 +32,8 @@ internal static class TableGenerator
         StringBuilder text = CodeGenerator.Begin("HybridGpu.Fix.Dictionary");
         text.Append("/// <summary>The dictionary's tables.</summary>\ninternal static class Fix44Tables\n{\n");
         text.Append("    /// <summary>Builds the dictionary.</summary>\n");
-        text.Append("    public static DataDictionary Create()\n    {\n        var dictionary = new DataDictionary();\n");
+        text.Append(
+            "    public static DataDictionary Create()\n    {\n        var dictionary = new DataDictionary();\n");
         text.Append("        AddFields(dictionary);\n");
         foreach (SpecMessage message in specification.Messages)
         {
@@ -42,7 +44,8 @@ internal static class TableGenerator
         AppendFields(text, specification);
         foreach (SpecMessage message in specification.Messages)
         {
-            text.Append($"\n    private static void Add{message.Name}(DataDictionary dictionary) => dictionary.AddMessage(\n");
+            text.Append(
+                $"\n    private static void Add{message.Name}(DataDictionary dictionary) => dictionary.AddMessage(\n");
             text.Append($"        \"{message.MsgType}\",\n        \"{message.Name}\"");
             AppendUses(text, message.Uses, 8, leadingComma: true);
             text.Append(");\n");

@@ -14,9 +14,11 @@ internal static class WriterGenerator
     {
         StringBuilder text = CodeGenerator.Begin("System", "HybridGpu.Fix.Codec");
         string name = message.Name + "Writer";
-        text.Append($"/// <summary>Writes {message.Name} (35={message.MsgType}); fields go out in the order of the calls.");
+        text.Append(
+            $"/// <summary>Writes {message.Name} (35={message.MsgType}); fields go out in the order of the calls.");
         text.Append("</summary>\n/// <remarks>Group entries: write the counter, then each entry's fields in order.");
-        text.Append($"</remarks>\npublic readonly ref struct {name}\n{{\n    private readonly FixMessageWriter _writer;\n\n");
+        text.Append(
+            $"</remarks>\npublic readonly ref struct {name}\n{{\n    private readonly FixMessageWriter _writer;\n\n");
         text.Append("    /// <summary>Begins the message on a writer.</summary>\n");
         text.Append($"    public {name}(FixMessageWriter writer)\n    {{\n        _writer = writer;\n");
         text.Append($"        writer.Begin(\"{message.MsgType}\"u8);\n    }}\n");
@@ -64,10 +66,12 @@ internal static class WriterGenerator
         string length = string.Empty;
         if (field.Type == "Data")
         {
-            length = $"        _writer.Write(\"{CodeGenerator.LengthOf(specification, field).Tag}=\"u8, value.Length);\n";
+            int lengthTag = CodeGenerator.LengthOf(specification, field).Tag;
+            length = $"        _writer.Write(\"{lengthTag}=\"u8, value.Length);\n";
         }
 
-        AppendMethod(text, writer, field, type, parameter, length + $"        _writer.{call}(\"{field.Tag}=\"u8, {parameter});\n");
+        string body = length + $"        _writer.{call}(\"{field.Tag}=\"u8, {parameter});\n";
+        AppendMethod(text, writer, field, type, parameter, body);
         if (field.Type == "String")
         {
             AppendMethod(text, writer, field, "long", "value", $"        _writer.Write(\"{field.Tag}=\"u8, value);\n");
@@ -78,6 +82,7 @@ internal static class WriterGenerator
         StringBuilder text, string writer, SpecField field, string type, string parameter, string body)
     {
         text.Append($"\n    /// <summary>{field.Name}({field.Tag}).</summary>\n");
-        text.Append($"    public {writer} {field.Name}({type} {parameter})\n    {{\n{body}        return this;\n    }}\n");
+        text.Append(
+            $"    public {writer} {field.Name}({type} {parameter})\n    {{\n{body}        return this;\n    }}\n");
     }
 }

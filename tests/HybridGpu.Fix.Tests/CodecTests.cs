@@ -108,7 +108,11 @@ public sealed class CodecTests
 
     [Test]
     public void Written_order_reads_back_and_its_frame_is_valid() =>
-        Gen.Select(Gen.Char['0', 'z'].Array[1, 20], Gen.Long[-1_000_000, 1_000_000], Gen.Int[0, 8], Gen.Byte.Array[1, 90])
+        Gen.Select(
+                Gen.Char['0', 'z'].Array[1, 20],
+                Gen.Long[-1_000_000, 1_000_000],
+                Gen.Int[0, 8],
+                Gen.Byte.Array[1, 90])
             .Sample((id, mantissa, scale, signature) =>
             {
                 byte[] clOrdId = Encoding.ASCII.GetBytes(id);

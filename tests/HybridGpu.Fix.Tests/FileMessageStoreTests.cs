@@ -67,7 +67,7 @@ public sealed class FileMessageStoreTests
         Append(store, 2, cookie: 8);
         store.NextTargetMsgSeqNum = 5;
         string copy = Directory.CreateDirectory(Path.Combine(_folder, "killed")).FullName;
-        foreach (string file in Directory.GetFiles(_folder).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (string file in new[] { LogPath, Path.ChangeExtension(LogPath, ".state") })
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }

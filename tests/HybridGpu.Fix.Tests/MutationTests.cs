@@ -85,7 +85,9 @@ public sealed class MutationTests
         return bytes;
     }
 
-    /// <summary>Damage inside a frame that is itself valid, so that it reaches parser, validation and session.</summary>
+    /// <summary>
+    /// Damage inside a frame that is itself valid, so that it reaches parser, validation and session.
+    /// </summary>
     private static void MutateFields(Random random, List<string> fields)
     {
         int at = random.Next(fields.Count);
@@ -111,7 +113,8 @@ public sealed class MutationTests
                 fields[at] = string.Concat(fields[at].Select(c => random.Next(8) == 0 ? (char)random.Next(2, 255) : c));
                 break;
             default:
-                fields[at] = fields[at].Replace("=", random.Next(2) == 0 ? "=-" : "=99999999999", StringComparison.Ordinal);
+                string prefix = random.Next(2) == 0 ? "=-" : "=99999999999";
+                fields[at] = fields[at].Replace("=", prefix, StringComparison.Ordinal);
                 break;
         }
     }

@@ -78,7 +78,7 @@ public sealed class SocketTests
         {
             Certificate = certificate,
             RequireClientCertificate = true,
-            ClientCertificateValidation = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString(),
+            ClientCertificateValidation = (_, shown, _, _) => IsSame(shown, certificate),
         };
         Session venueSession = Create(new RecordingApplication(), "VENUE", "MAKER");
         await using SocketAcceptor acceptor = StartAcceptor(settings, venueSession);
@@ -89,7 +89,7 @@ public sealed class SocketTests
             UseTls = true,
             TlsHost = "localhost",
             ClientCertificate = certificate,
-            ServerCertificateValidation = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString(),
+            ServerCertificateValidation = (_, shown, _, _) => IsSame(shown, certificate),
         };
         await using var initiator = new SocketInitiator(target, session, TimeProvider.System);
 
@@ -226,9 +226,13 @@ public sealed class SocketTests
 
     private static byte[] Logon(string sender)
     {
-        string now = DateTime.UtcNow.ToString("yyyyMMdd-HH:mm:ss", global::System.Globalization.CultureInfo.InvariantCulture);
+        string now = DateTime.UtcNow.ToString(
+            "yyyyMMdd-HH:mm:ss", global::System.Globalization.CultureInfo.InvariantCulture);
         return Wire.Frame($"35=A|34=1|49={sender}|52={now}|56=VENUE|98=0|108=30");
     }
+
+    private static bool IsSame(X509Certificate? shown, X509Certificate2 expected) =>
+        shown?.GetCertHashString() == expected.GetCertHashString();
 
     private static TcpClient Connect(SocketAcceptor acceptor)
     {

@@ -2,7 +2,9 @@ using System;
 
 namespace HybridGpu.Fix.Codec;
 
-/// <summary>A level of a message (its whole, or one group entry) with typed lookups; generated readers wrap it.</summary>
+/// <summary>
+/// A level of a message (its whole, or one group entry) with typed lookups; generated readers wrap it.
+/// </summary>
 /// <param name="message">The message.</param>
 /// <param name="from">First field.</param>
 /// <param name="to">Field after the last.</param>

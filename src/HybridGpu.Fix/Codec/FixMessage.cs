@@ -40,7 +40,8 @@ public sealed partial class FixMessage
     /// <param name="buffer">The buffer, kept by reference until the next parse.</param>
     /// <param name="offset">Where the message starts.</param>
     /// <param name="length">Its length.</param>
-    /// <returns>False when there are more than <see cref="MaxFieldCount"/> fields. Bad fields are left for validation.</returns>
+    /// <returns>False when there are more than <see cref="MaxFieldCount"/> fields. Bad fields are left for
+    /// validation.</returns>
     public bool Parse(byte[] buffer, int offset, int length)
     {
         ReadOnlySpan<byte> bytes = buffer.AsSpan(offset, length);

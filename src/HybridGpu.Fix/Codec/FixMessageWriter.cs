@@ -155,7 +155,9 @@ public sealed class FixMessageWriter
         }
     }
 
-    /// <summary>Puts header and trailer round the body. Hot path: a few copies and one checksum, no allocation.</summary>
+    /// <summary>
+    /// Puts header and trailer round the body. Hot path: a few copies and one checksum, no allocation.
+    /// </summary>
     /// <param name="header">The session's pre-encoded header.</param>
     /// <param name="msgSeqNum">MsgSeqNum(34).</param>
     /// <param name="sendingTimeNs">SendingTime(52).</param>

@@ -12,6 +12,8 @@ public enum FrameOutcome
     /// <summary>Bytes that are no message were skipped and counted; read on.</summary>
     Garbled = 2,
 
-    /// <summary>The announced BodyLength exceeds the maximum. The stream cannot be followed further: disconnect.</summary>
+    /// <summary>
+    /// The announced BodyLength exceeds the maximum. The stream cannot be followed further: disconnect.
+    /// </summary>
     TooLarge = 3,
 }

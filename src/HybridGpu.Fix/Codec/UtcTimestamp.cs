@@ -15,7 +15,8 @@ public static class UtcTimestamp
     /// <summary>Reads a timestamp with 0 to 9 digits after the second. Hot path.</summary>
     /// <param name="text">The field's value.</param>
     /// <param name="unixNs">ns since 1970-01-01T00:00:00Z.</param>
-    /// <returns>False when it is not a calendar time; second 60 (a leap second) is read as the next minute's 0.</returns>
+    /// <returns>False when it is not a calendar time; second 60 (a leap second) is read as the next minute's
+    /// 0.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out long unixNs)
     {
         unixNs = 0;

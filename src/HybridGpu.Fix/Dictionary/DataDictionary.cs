@@ -42,7 +42,12 @@ public sealed class DataDictionary
     /// <param name="required">Whether every message needs it (header and trailer).</param>
     /// <param name="values">The values allowed; none for any.</param>
     public void AddField(
-        int tag, string name, FixFieldType type, FieldSection section, bool required, params ReadOnlySpan<string> values)
+        int tag,
+        string name,
+        FixFieldType type,
+        FieldSection section,
+        bool required,
+        params ReadOnlySpan<string> values)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)(tag - 1), 65_534u);
         if (_definitions.Count == FieldSet.Capacity)

@@ -152,11 +152,9 @@ public sealed class MessageValidator
                 lastOrder = -1;
             }
 
-            int fault = ValueFault(field, message.ValueAt(index), ref seen);
             int order = group.Entry.OrderOf(field.Ordinal);
-            fault = fault < 0 && (entryCount == 0 || order < lastOrder)
-                ? SessionRejectReason.GroupFieldsOutOfOrder
-                : fault;
+            bool isOutOfOrder = entryCount == 0 || order < lastOrder;
+            int fault = MemberFault(field, message.ValueAt(index), isOutOfOrder, ref seen);
             if (fault >= 0)
             {
                 return new ValidationResult(fault, tag);
@@ -164,13 +162,10 @@ public sealed class MessageValidator
 
             lastOrder = order;
             index++;
-            if (field.Type == FixFieldType.NumInGroup)
+            if (field.Type == FixFieldType.NumInGroup
+                && ValidateGroup(message, group.Entry, tag, ref index) is { IsValid: false } nested)
             {
-                ValidationResult nested = ValidateGroup(message, group.Entry, tag, ref index);
-                if (!nested.IsValid)
-                {
-                    return nested;
-                }
+                return nested;
             }
         }
 
@@ -180,6 +175,13 @@ public sealed class MessageValidator
         }
 
         return entryCount == 0 ? ValidationResult.Valid : EntryResult(group, seen);
+    }
+
+    private static int MemberFault(
+        FieldDefinition field, ReadOnlySpan<byte> value, bool isOutOfOrder, ref FieldSet seen)
+    {
+        int fault = ValueFault(field, value, ref seen);
+        return fault < 0 && isOutOfOrder ? SessionRejectReason.GroupFieldsOutOfOrder : fault;
     }
 
     private ValidationResult EntryResult(GroupDefinition group, in FieldSet seen) =>

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace HybridGpu.Fix.Sessions;
 
-/// <summary>Messages whose numbers are not due yet, kept while a gap is being filled. Bounded in count and bytes.</summary>
+/// <summary>
+/// Messages whose numbers are not due yet, kept while a gap is being filled. Bounded in count and bytes.
+/// </summary>
 /// <remarks>
 /// At the bound a message is refused; its number is missed later and asked for again, so nothing is lost.
 /// Memory: taken at the first gap, kept for the next. Thread: the session's inbound owner.

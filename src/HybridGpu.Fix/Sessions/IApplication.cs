@@ -11,7 +11,9 @@ namespace HybridGpu.Fix.Sessions;
 /// </remarks>
 public interface IApplication
 {
-    /// <summary>Decides on a Logon that passed the session's own checks; 553, 554, 95 and 96 are in the message.</summary>
+    /// <summary>
+    /// Decides on a Logon that passed the session's own checks; 553, 554, 95 and 96 are in the message.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="logon">The Logon, valid during the call.</param>
     public LogonDecision OnLogonRequest(Session session, FixMessage logon);
@@ -39,7 +41,8 @@ public interface IApplication
     /// <param name="session">The session.</param>
     /// <param name="message">The message, valid during the call.</param>
     /// <param name="msgSeqNum">MsgSeqNum(34).</param>
-    /// <param name="possDup">PossDupFlag(43): sent again. Its number was not seen before, so it is new to the session.</param>
+    /// <param name="possDup">PossDupFlag(43): sent again. Its number was not seen before, so it is new to the
+    /// session.</param>
     public void FromApp(Session session, FixMessage message, long msgSeqNum, bool possDup);
 
     /// <summary>The peer rejected one of our messages (Reject, 35=3).</summary>

@@ -18,6 +18,8 @@ public enum SendResult
     /// <summary>Larger than the session's maximum: nothing was numbered or stored.</summary>
     TooLarge = 4,
 
-    /// <summary>The store failed (disk full, I/O error): not sent, and the session is down until it is reopened.</summary>
+    /// <summary>
+    /// The store failed (disk full, I/O error): not sent, and the session is down until it is reopened.
+    /// </summary>
     StoreFailed = 5,
 }

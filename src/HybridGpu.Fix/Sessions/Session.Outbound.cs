@@ -23,7 +23,8 @@ public sealed partial class Session
     /// allocation, no system call.
     /// </summary>
     /// <param name="writer">A finished body; may be reused when this returns.</param>
-    /// <param name="cookie">The application's mark, such as an event's ordinal; see <see cref="HighestCookie"/>.</param>
+    /// <param name="cookie">The application's mark, such as an event's ordinal; see <see
+    /// cref="HighestCookie"/>.</param>
     /// <param name="mode">What to do while the peer is away.</param>
     /// <returns>What became of it. Thread: any.</returns>
     public SendResult Send(FixMessageWriter writer, ulong cookie = 0, SendMode mode = SendMode.StoreWhenAway)

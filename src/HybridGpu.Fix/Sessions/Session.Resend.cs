@@ -51,7 +51,8 @@ public sealed partial class Session
         lock (_outboundLock)
         {
             ITransport? transport = _transport;
-            if (_resendNext == 0 || transport is null || _state is not (SessionState.LoggedOn or SessionState.LogoutSent)
+            if (_resendNext == 0 || transport is null
+                || _state is not (SessionState.LoggedOn or SessionState.LogoutSent)
                 || transport.PendingByteCount > Settings.SendQueueBytes / 4)
             {
                 return;

@@ -21,7 +21,8 @@ public sealed partial class Session
     public int HeartbeatSeconds => _heartbeatSeconds;
 
     /// <summary>
-    /// Lets time pass: sends what is due, disconnects what is overdue, continues a resend. Call about ten times a second.
+    /// Lets time pass: sends what is due, disconnects what is overdue, continues a resend. Call about ten times a
+    /// second.
     /// </summary>
     /// <remarks>Thread: any; returns at once if the owner is busy, which shows that the session is alive.</remarks>
     public void Tick()

@@ -7,7 +7,9 @@ using HybridGpu.Fix.Transport;
 
 namespace HybridGpu.Fix.Sessions;
 
-/// <summary>One FIX session: sequence numbers, logon and logout, heartbeats, resends, rejects. Knows no socket.</summary>
+/// <summary>
+/// One FIX session: sequence numbers, logon and logout, heartbeats, resends, rejects. Knows no socket.
+/// </summary>
 /// <remarks>
 /// Bytes come in as parsed messages (<see cref="OnMessage"/>) and leave through an <see cref="ITransport"/>; time comes
 /// from a <see cref="TimeProvider"/> and moves only in <see cref="Tick"/>. The rules are in
@@ -118,7 +120,9 @@ public sealed partial class Session : IDisposable
     /// <summary>Bytes queued to the socket and not yet written: what a market-data publisher conflates by.</summary>
     public int PendingSendBytes => _transport?.PendingByteCount ?? 0;
 
-    /// <summary>Sets the expected inbound number, before the session is connected: to what a journal really holds.</summary>
+    /// <summary>
+    /// Sets the expected inbound number, before the session is connected: to what a journal really holds.
+    /// </summary>
     /// <param name="msgSeqNum">The number expected next, at least 1.</param>
     /// <exception cref="InvalidOperationException">The session is connected.</exception>
     public void SetNextTargetMsgSeqNum(long msgSeqNum)
@@ -161,7 +165,9 @@ public sealed partial class Session : IDisposable
         }
     }
 
-    /// <summary>Attaches a connection. An initiator sends its Logon at once; an acceptor waits for the peer's.</summary>
+    /// <summary>
+    /// Attaches a connection. An initiator sends its Logon at once; an acceptor waits for the peer's.
+    /// </summary>
     /// <param name="transport">The connection.</param>
     /// <param name="isInitiator">Which side we are.</param>
     /// <returns>False when the session is live already: the newcomer is to be refused.</returns>
@@ -213,7 +219,9 @@ public sealed partial class Session : IDisposable
         }
     }
 
-    /// <summary>Logs out in good order, from any thread. The connection closes when the peer answers or time is up.</summary>
+    /// <summary>
+    /// Logs out in good order, from any thread. The connection closes when the peer answers or time is up.
+    /// </summary>
     /// <param name="text">Text(58).</param>
     public void Logout(string text)
     {

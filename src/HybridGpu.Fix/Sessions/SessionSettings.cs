@@ -18,10 +18,14 @@ public sealed record SessionSettings
     /// <summary>How long we wait for the answer to our Logout before we disconnect.</summary>
     public TimeSpan LogoutTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How far SendingTime(52) may be from our clock; zero switches the check off, for clients that drift.</summary>
+    /// <summary>
+    /// How far SendingTime(52) may be from our clock; zero switches the check off, for clients that drift.
+    /// </summary>
     public TimeSpan SendingTimeTolerance { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Whether a peer may reset both sequences with ResetSeqNumFlag(141)=Y. Nothing ever resets implicitly.</summary>
+    /// <summary>
+    /// Whether a peer may reset both sequences with ResetSeqNumFlag(141)=Y. Nothing ever resets implicitly.
+    /// </summary>
     public bool AllowReset { get; init; } = true;
 
     /// <summary>Whether an initiator asks for a reset with its Logon.</summary>
@@ -42,13 +46,17 @@ public sealed record SessionSettings
     /// <summary>How many bytes may wait for a slow reader before it is disconnected.</summary>
     public int SendQueueBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>How many messages that came too early are kept while a gap is filled; more are dropped and asked for again.</summary>
+    /// <summary>
+    /// How many messages that came too early are kept while a gap is filled; more are dropped and asked for again.
+    /// </summary>
     public int EarlyMessageLimit { get; init; } = 4_096;
 
     /// <summary>How many bytes those messages may take.</summary>
     public int EarlyMessageBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>How many bytes of a resend are queued in one step; the next step waits until they are written.</summary>
+    /// <summary>
+    /// How many bytes of a resend are queued in one step; the next step waits until they are written.
+    /// </summary>
     public int ResendStepBytes { get; init; } = 128 * 1024;
 
     /// <summary>Digits of SendingTime(52) that we write.</summary>

@@ -22,7 +22,9 @@ public sealed class SessionStatistics
     /// <summary>New messages numbered and stored.</summary>
     public long MessagesOut => Interlocked.Read(ref _messagesOut);
 
-    /// <summary>Messages ignored because their first three fields were not 8, 9, 35 or they had too many fields.</summary>
+    /// <summary>
+    /// Messages ignored because their first three fields were not 8, 9, 35 or they had too many fields.
+    /// </summary>
     public long Garbled => Interlocked.Read(ref _garbled);
 
     /// <summary>PossDup messages whose number had been processed before.</summary>

@@ -8,8 +8,10 @@ namespace HybridGpu.Fix.Store;
 
 /// <summary>A session's memory in two files: an append-only log of messages and a small mapped state.</summary>
 /// <remarks>
-/// The log is audit and resend source at once: records with checksums, outbound ones indexed by number. Appends gather in
-/// memory and reach the operating system in one write at <see cref="Flush"/>, which the transport calls before the bytes
+/// The log is audit and resend source at once: records with checksums, outbound ones indexed by number. Appends gather
+/// in
+/// memory and reach the operating system in one write at <see cref="Flush"/>, which the transport calls before the
+/// bytes
 /// go to the socket: what the peer may have seen is in the log, even after a kill. The next outbound number and the
 /// highest cookie are read from the log itself, so they cannot disagree with it.
 /// At opening a torn last record is cut off; damage before the end is refused (<see cref="InvalidDataException"/>).
@@ -278,7 +280,8 @@ public sealed class FileMessageStore : IMessageStore
 
         if (offset < length && !_reader.IsTornTail(offset, length))
         {
-            throw new InvalidDataException($"{path} is damaged at offset {offset} of {length}; restore it or move it away.");
+            throw new InvalidDataException(
+                $"{path} is damaged at offset {offset} of {length}; restore it or move it away.");
         }
 
         TornByteCount = length - offset;

@@ -10,7 +10,9 @@ namespace HybridGpu.Fix.Store;
 /// </remarks>
 public interface IMessageStore : IDisposable
 {
-    /// <summary>The number of the next message we send; derived from what was appended, so it survives a kill.</summary>
+    /// <summary>
+    /// The number of the next message we send; derived from what was appended, so it survives a kill.
+    /// </summary>
     public long NextSenderMsgSeqNum { get; }
 
     /// <summary>The number expected next from the peer. Durable when set.</summary>
@@ -22,7 +24,9 @@ public interface IMessageStore : IDisposable
     /// <summary>When the current sequences began, ns since the Unix epoch.</summary>
     public long CreationTimeNs { get; }
 
-    /// <summary>The highest cookie ever appended, 0 if none: what a restarted venue has already told this peer.</summary>
+    /// <summary>
+    /// The highest cookie ever appended, 0 if none: what a restarted venue has already told this peer.
+    /// </summary>
     public ulong HighestCookie { get; }
 
     /// <summary>Appends an outbound message as number <see cref="NextSenderMsgSeqNum"/>. Hot path.</summary>

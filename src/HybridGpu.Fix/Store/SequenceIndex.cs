@@ -2,7 +2,9 @@ using System;
 
 namespace HybridGpu.Fix.Store;
 
-/// <summary>Where outbound messages stand in the log: every 32nd exactly, the others by walking on from there.</summary>
+/// <summary>
+/// Where outbound messages stand in the log: every 32nd exactly, the others by walking on from there.
+/// </summary>
 /// <remarks>Memory: 0.25 bytes a message. Grows by doubling, rarely.</remarks>
 internal sealed class SequenceIndex
 {

@@ -8,7 +8,8 @@ namespace HybridGpu.Fix.Store;
 /// <summary>The few numbers of a session that change with every inbound message, mapped into memory.</summary>
 /// <remarks>
 /// A store into the mapping survives a kill of the process at once, without a system call; a power loss may lose the
-/// last seconds, which a journal or a ResendRequest makes good. Each number is one aligned 64-bit word, so none is torn.
+/// last seconds, which a journal or a ResendRequest makes good. Each number is one aligned 64-bit word, so none is
+/// torn.
 /// </remarks>
 internal sealed class StateFile : IDisposable
 {

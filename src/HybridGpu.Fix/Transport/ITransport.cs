@@ -14,7 +14,9 @@ public interface ITransport
     /// <returns>False when the bound would be exceeded: the peer reads too slowly.</returns>
     public bool TrySend(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Closes after what is queued has been written, or at once if that takes too long. May be called twice.</summary>
+    /// <summary>
+    /// Closes after what is queued has been written, or at once if that takes too long. May be called twice.
+    /// </summary>
     /// <param name="reason">Why, for people.</param>
     public void Close(string reason);
 }

@@ -28,7 +28,9 @@ public sealed record InitiatorSettings
     /// <summary>How long connecting and the TLS handshake may take.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The first pause before connecting again; it doubles with each failure and starts over after a logon.</summary>
+    /// <summary>
+    /// The first pause before connecting again; it doubles with each failure and starts over after a logon.
+    /// </summary>
     public TimeSpan ReconnectDelayMin { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest pause.</summary>

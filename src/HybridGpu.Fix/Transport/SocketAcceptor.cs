@@ -80,7 +80,9 @@ public sealed class SocketAcceptor : IAsyncDisposable
         _acceptLoop = AcceptAsync();
     }
 
-    /// <summary>Logs every session out, waits for their answers as long as sessions wait, and stops listening.</summary>
+    /// <summary>
+    /// Logs every session out, waits for their answers as long as sessions wait, and stops listening.
+    /// </summary>
     /// <param name="text">Logout Text(58).</param>
     public async Task StopAsync(string text)
     {

@@ -11,7 +11,8 @@ namespace HybridGpu.Fix.Transport;
 /// <remarks>
 /// Senders copy into one buffer while the other is being written, so that many messages leave in one write and nobody
 /// waits for the socket. The store is flushed between the swap and the write. Bounded: beyond the session's limit
-/// <see cref="TrySend"/> refuses. Cost: no allocation per message or write in steady state; the pump is its own work item.
+/// <see cref="TrySend"/> refuses. Cost: no allocation per message or write in steady state; the pump is its own work
+/// item.
 /// Thread: <see cref="TrySend"/> under the session's outbound lock; the pump and the receive loop on the thread pool.
 /// </remarks>
 internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem, IDisposable
@@ -220,7 +221,9 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
         return false;
     }
 
-    /// <summary>Ends our direction only: closing at once would reset the connection and lose what is on its way.</summary>
+    /// <summary>
+    /// Ends our direction only: closing at once would reset the connection and lose what is on its way.
+    /// </summary>
     private void ShutdownSend()
     {
         try
