@@ -34,6 +34,7 @@ public static class BlackPricer
 
         Black76<double, ScalarLane>.Greeks(
             sign, forward, strike, timeYears, volatility, rate,
+            Black76<double, ScalarLane>.Discount(rate, timeYears),
             out double price, out double delta, out double gamma, out double vega, out double theta, out double rho);
         return new BlackGreeks(price, delta, gamma, vega, theta, rho);
     }

@@ -1,6 +1,7 @@
 namespace HybridGpu.Domain;
 
-/// <summary>A listed contract. Ids are given in listing order and never reused, so they index arrays directly.</summary>
+/// <summary>A listed contract. Ids are given in listing order and never reused, so they index arrays
+/// directly.</summary>
 /// <param name="Value">Listing index, below <see cref="Capacity"/>.</param>
 public readonly record struct InstrumentId(uint Value)
 {

@@ -2,11 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace HybridGpu.Domain;
 
-/// <summary>Fixed 64-bit mixing for state hashes and hash tables: equal on every machine and run, not cryptographic.</summary>
+/// <summary>Fixed 64-bit mixing for state hashes and hash tables: equal on every machine and run, not
+/// cryptographic.</summary>
 public static class Mix
 {
     /// <summary>A bijection that spreads every input bit over all output bits.</summary>
-    /// <remarks>Source: SplitMix64's finaliser, Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).</remarks>
+    /// <remarks>Source: SplitMix64's finaliser, Steele, Lea, Flood, "Fast splittable pseudorandom number generators"
+    /// (2014).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Finalize(ulong x)
     {

@@ -1,6 +1,7 @@
 namespace HybridGpu.Domain;
 
-/// <summary>Why a command was refused, or an order cancelled by the venue. Values are journaled and must not change.</summary>
+/// <summary>Why a command was refused, or an order cancelled by the venue. Values are journaled and must not
+/// change.</summary>
 public enum RejectCode : ushort
 {
     /// <summary>Not rejected.</summary>
@@ -18,7 +19,8 @@ public enum RejectCode : ushort
     /// <summary>The session isn't registered, or the account isn't the session's.</summary>
     NotAuthorised = 4,
 
-    /// <summary>Side, type, time in force or flags outside their values, or in a combination that has no meaning.</summary>
+    /// <summary>Side, type, time in force or flags outside their values, or in a combination that has no
+    /// meaning.</summary>
     BadOrderTerms = 5,
 
     /// <summary>Price not positive or above the instrument's highest.</summary>

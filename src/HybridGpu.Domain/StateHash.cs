@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain;
 
-/// <summary>128-bit incremental hash of the engine's state: the sum of its items' hashes, so order doesn't matter.</summary>
+/// <summary>128-bit incremental hash of the engine's state: the sum of its items' hashes, so order doesn't
+/// matter.</summary>
 /// <remarks>Detects divergence between replays; it is no commitment (the state tree is).</remarks>
 [StructLayout(LayoutKind.Sequential, Size = 16)]
 public struct StateHash : IEquatable<StateHash>

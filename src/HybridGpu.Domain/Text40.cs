@@ -4,7 +4,8 @@ using System.Text;
 
 namespace HybridGpu.Domain;
 
-/// <summary>Up to 40 printable ASCII characters in place: a client's own name for an order or quote, a symbol, a CompID.</summary>
+/// <summary>Up to 40 printable ASCII characters in place: a client's own name for an order or quote, a symbol, a
+/// CompID.</summary>
 /// <remarks>Five little-endian words, zero padded, so that equality is five compares and the journal stores it as is.
 /// 40 holds a UUID with dashes (36).</remarks>
 [StructLayout(LayoutKind.Sequential, Size = Capacity)]
@@ -47,7 +48,8 @@ public readonly struct Text40 : IEquatable<Text40>
     public static Text40 Create(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryCreate(Encoding.ASCII.GetBytes(text), out Text40 result) && Encoding.ASCII.GetByteCount(text) == text.Length
+        // The encoder would turn other characters into printable question marks, so they are refused before it.
+        return Ascii.IsValid(text) && TryCreate(Encoding.ASCII.GetBytes(text), out Text40 result)
             ? result
             : throw new ArgumentException($"'{text}' is not 40 or fewer printable ASCII characters.", nameof(text));
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Instruments;
+using HybridGpu.Domain.Money;
 
 namespace HybridGpu.Engine;
 
@@ -38,6 +39,11 @@ internal sealed class InstrumentTable
             return terms;
         }
 
+        if (!StaysWithinIntegers(in spec))
+        {
+            return RejectCode.LotTooLarge;
+        }
+
         if (spec.Id.Value != (uint)Count || _symbols.Contains(spec.Symbol))
         {
             return RejectCode.OutOfSequence;
@@ -66,6 +72,10 @@ internal sealed class InstrumentTable
         _hash.Add(StateDigest.OfInstrument(instrument.Spec.Id, isSettled: false));
     }
 
+    /// <summary>What expires then, in listing order.</summary>
+    public IReadOnlyList<ListedInstrument> Expiring(UnderlyingId underlying, long expiryNs) =>
+        _byExpiry.TryGetValue((underlying, expiryNs), out List<ListedInstrument>? expiring) ? expiring : [];
+
     /// <summary>Takes out what expires then, in listing order; empty when nothing does.</summary>
     public List<ListedInstrument> TakeExpiring(UnderlyingId underlying, long expiryNs) =>
         _byExpiry.Remove((underlying, expiryNs), out List<ListedInstrument>? expiring) ? expiring : [];
@@ -80,4 +90,13 @@ internal sealed class InstrumentTable
 
     /// <summary>All instruments in listing order.</summary>
     public ReadOnlySpan<ListedInstrument?> All => _instruments.AsSpan(0, Count);
+
+    /// <summary>The largest order in 2^62 and a put's largest payoff in a lot's bound, whatever the terms multiply to.</summary>
+    private static bool StaysWithinIntegers(in InstrumentSpec spec)
+    {
+        Int128 tickValue = (Int128)spec.TickSizeMicros * spec.LotSizeMicros / Micros.PerUnit;
+        Int128 strikeOfLot = (Int128)spec.StrikeMicros * spec.LotSizeMicros / Micros.PerUnit;
+        return tickValue <= ((1L << 62) - 1) / spec.OrderLotsMax / spec.PriceTicksMax
+            && strikeOfLot < InstrumentSpec.LotNotionalBoundMicros;
+    }
 }

@@ -11,12 +11,16 @@ namespace HybridGpu.Engine;
 /// expiry, margin vectors, state hash.</summary>
 internal sealed class OpenOrders
 {
+    /// <summary>Entries of the expiry queue up to which those of orders that are gone aren't swept out.</summary>
+    private const int ExpiriesUnswept = 1024;
+
     private readonly Ledger _ledger;
     private readonly MarginGate _gate;
     private readonly EventWriter _events;
     private readonly Dictionary<(AccountId Account, Text40 ClOrdId), int> _byName = [];
     private readonly Dictionary<OrderId, int> _byId = [];
-    private readonly PriorityQueue<(int Handle, OrderId Id), long> _expiring = new();
+    private readonly PriorityQueue<int, (long ExpiryNs, ulong Id)> _expiring = new();
+    private readonly List<(int Handle, (long ExpiryNs, ulong Id) When)> _stillExpiring = new(ExpiriesUnswept);
 
     public OpenOrders(Ledger ledger, MarginGate gate, EventWriter events)
     {
@@ -24,6 +28,9 @@ internal sealed class OpenOrders
         _gate = gate;
         _events = events;
     }
+
+    /// <summary>Entries of the expiry queue.</summary>
+    public int ExpiriesRemembered => _expiring.Count;
 
     /// <summary>Handle of an open order by its owner's name for it, or none.</summary>
     public int Find(AccountId account, Text40 clOrdId) =>
@@ -59,7 +66,8 @@ internal sealed class OpenOrders
 
         if (order.ExpiryNs != long.MaxValue)
         {
-            _expiring.Enqueue((handle, order.Id), order.ExpiryNs);
+            SweepExpiries();
+            _expiring.Enqueue(handle, (order.ExpiryNs, order.Id.Value));
         }
 
         book.Add(handle);
@@ -131,16 +139,16 @@ internal sealed class OpenOrders
         Forget(handle);
     }
 
-    /// <summary>Cancels what has passed its expiry time.</summary>
+    /// <summary>Cancels what has passed its expiry time: by time, then by number.</summary>
     public void CancelExpired(long nowNs)
     {
-        while (_expiring.TryPeek(out (int Handle, OrderId Id) entry, out long expiryNs) && expiryNs <= nowNs)
+        while (_expiring.TryPeek(out int handle, out (long ExpiryNs, ulong Id) when) && when.ExpiryNs <= nowNs)
         {
             _expiring.Dequeue();
             // The order may be gone, and its handle in use by another: the id tells.
-            if (Find(entry.Id) == entry.Handle)
+            if (Find(new OrderId(when.Id)) == handle)
             {
-                Cancel(entry.Handle, CancelCause.Expired, RejectCode.OrderExpired);
+                Cancel(handle, CancelCause.Expired, RejectCode.OrderExpired);
             }
         }
     }
@@ -165,6 +173,31 @@ internal sealed class OpenOrders
         state.TimeInForce = order.TimeInForce;
         state.Traits = order.Traits;
         state.ExpiryNs = order.ExpiryNs;
+    }
+
+    /// <summary>Keeps the expiry queue within twice the open orders: most orders are gone long before their time.</summary>
+    private void SweepExpiries()
+    {
+        if (_expiring.Count < ExpiriesUnswept || _expiring.Count <= 2 * _byId.Count)
+        {
+            return;
+        }
+
+        foreach ((int handle, (long ExpiryNs, ulong Id) when) in _expiring.UnorderedItems)
+        {
+            if (Find(new OrderId(when.Id)) == handle)
+            {
+                _stillExpiring.Add((handle, when));
+            }
+        }
+
+        _expiring.Clear();
+        foreach ((int handle, (long ExpiryNs, ulong Id) when) in _stillExpiring)
+        {
+            _expiring.Enqueue(handle, when);
+        }
+
+        _stillExpiring.Clear();
     }
 
     private ref int QuoteOf(in RestingOrder order)

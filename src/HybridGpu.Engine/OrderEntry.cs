@@ -63,6 +63,7 @@ internal sealed class OrderEntry
         }
 
         ref RestingOrder taker = ref _ledger.Orders[handle];
+        Number(ref taker);
         UseNonce(account, slot, nonce);
         OpenOrders.Describe(ref _events.Begin(EventKind.OrderAccepted), in taker);
         Match(handle, instrument);
@@ -107,17 +108,13 @@ internal sealed class OrderEntry
         instrument.Book.Match(takerHandle, ref handler);
     }
 
-    /// <summary>Gives an order the next number. Fields beyond its identity are the caller's.</summary>
-    public int Allocate()
-    {
-        int handle = _ledger.Orders.Allocate();
-        if (handle != Position.None)
-        {
-            _ledger.Orders[handle].Id = new OrderId(++OrderCount);
-        }
+    /// <summary>Gives an order that passed the gate the next number: what is refused uses none.</summary>
+    public void Number(ref RestingOrder order) => order.Id = new OrderId(++OrderCount);
 
-        return handle;
-    }
+    /// <summary>Would these lots take the account beyond its bound? What only closes a position is never held up by it.</summary>
+    public bool ExceedsLotLimit(Account account, InstrumentId instrument, Side side, long lots) =>
+        account.PositionLots + account.OrderLots + lots > _ledger.Options.AccountLotsMax
+        && !_gate.LiesWithinPosition(account, instrument, side, lots);
 
     /// <summary>Gives an order back that never reached a book.</summary>
     public void Discard(int handle)
@@ -191,7 +188,7 @@ internal sealed class OrderEntry
             return RejectCode.DuplicateClOrdId;
         }
 
-        if (account.PositionLots + account.OrderLots + order.Lots > _ledger.Options.AccountLotsMax)
+        if (ExceedsLotLimit(account, order.Instrument, order.Side, order.Lots))
         {
             return RejectCode.AccountLotLimit;
         }
@@ -217,7 +214,7 @@ internal sealed class OrderEntry
 
     private int Create(in NewOrder order, SessionId owner, int slot, ulong nonce)
     {
-        int handle = Allocate();
+        int handle = _ledger.Orders.Allocate();
         if (handle == Position.None)
         {
             return handle;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
@@ -29,14 +30,14 @@ internal sealed class QuoteFlow
     }
 
     /// <summary>Applies a mass quote.</summary>
-    public void Apply(in CommandHeader header, in MassQuote quote, ReadOnlySpan<QuoteEntry> entries)
+    public void Apply(in CommandHeader header, in MassQuote quote, ReadOnlySpan<byte> payload)
     {
-        RejectCode reject = Check(in header, in quote, entries.Length);
+        RejectCode reject = Check(in header, in quote, payload.Length);
         uint accepted = 0;
         if (reject == RejectCode.None)
         {
             Account account = _ledger.Accounts.Get(quote.Account);
-            foreach (ref readonly QuoteEntry entry in entries)
+            foreach (ref readonly QuoteEntry entry in MemoryMarshal.Cast<byte, QuoteEntry>(payload))
             {
                 RejectCode entryReject = ApplyEntry(in header, in quote, account, in entry);
                 if (entryReject == RejectCode.None)
@@ -63,9 +64,9 @@ internal sealed class QuoteFlow
         done.Reason = reject;
     }
 
-    private RejectCode Check(in CommandHeader header, in MassQuote quote, int entryCount)
+    private RejectCode Check(in CommandHeader header, in MassQuote quote, int payloadLength)
     {
-        if (entryCount != quote.EntryCount || entryCount > MassQuote.EntryCountMax)
+        if (quote.EntryCount > MassQuote.EntryCountMax || payloadLength != quote.EntryCount * QuoteEntry.WireSize)
         {
             return RejectCode.MalformedPayload;
         }
@@ -87,10 +88,14 @@ internal sealed class QuoteFlow
             return reject;
         }
 
-        int index = _ledger.Positions.FindOrAdd(account, ref instrument.FirstPosition, entry.Instrument);
+        // Only what may enter takes room in the table of positions; a settled instrument would never give it back.
+        bool enters = reject == RejectCode.None && (entry.BidLots > 0 || entry.AskLots > 0);
+        int index = enters
+            ? _ledger.Positions.FindOrAdd(account, ref instrument.FirstPosition, entry.Instrument)
+            : _ledger.Positions.Find(account.Id, entry.Instrument);
         if (index == Position.None)
         {
-            return reject == RejectCode.None ? RejectCode.CapacityReached : reject;
+            return enters ? RejectCode.CapacityReached : reject;
         }
 
         // Both old sides step aside before either new one enters, so that a maker never trades with its own old quote.
@@ -171,12 +176,12 @@ internal sealed class QuoteFlow
         long priceTicks,
         long lots)
     {
-        if (account.PositionLots + account.OrderLots + lots > _ledger.Options.AccountLotsMax)
+        if (_entry.ExceedsLotLimit(account, instrument.Spec.Id, side, lots))
         {
             return RejectCode.AccountLotLimit;
         }
 
-        int handle = instrument.Book.HasRoom(side, priceTicks) ? _entry.Allocate() : Position.None;
+        int handle = instrument.Book.HasRoom(side, priceTicks) ? _ledger.Orders.Allocate() : Position.None;
         if (handle == Position.None)
         {
             return RejectCode.BookFull;
@@ -202,6 +207,7 @@ internal sealed class QuoteFlow
             return RejectCode.InsufficientMargin;
         }
 
+        _entry.Number(ref order);
         _entry.Match(handle, instrument);
         _entry.Finish(handle, instrument);
         return RejectCode.None;

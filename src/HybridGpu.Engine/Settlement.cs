@@ -37,6 +37,15 @@ internal sealed class Settlement
             return RejectCode.NothingToSettle;
         }
 
+        foreach (ListedInstrument instrument in _ledger.Instruments.Expiring(command.Underlying, command.ExpiryNs))
+        {
+            // Nothing may be settled before it is known that all can be: lots x payoff must stay within a long.
+            if (PayoffScaled(instrument.Spec, command.PriceMicros) / Micros.PerUnit >= InstrumentSpec.LotNotionalBoundMicros)
+            {
+                return RejectCode.PriceOutOfRange;
+            }
+        }
+
         List<ListedInstrument> expiring = _ledger.Instruments.TakeExpiring(command.Underlying, command.ExpiryNs);
         foreach (ListedInstrument instrument in expiring)
         {

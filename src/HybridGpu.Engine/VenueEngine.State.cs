@@ -30,6 +30,9 @@ public sealed partial class VenueEngine
     /// <summary>Open orders and quote sides.</summary>
     public int OpenOrderCount => _ledger.Orders.Count;
 
+    /// <summary>Expiry times held, those of orders that are gone included: bounded by the open orders.</summary>
+    internal int ExpiriesRemembered => _open.ExpiriesRemembered;
+
     /// <summary>Hash of the whole state after the last command; maintained incrementally, O(1) to read.</summary>
     public StateHash StateHash => WithCounters(_ledger.Hash.Value);
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
@@ -117,7 +116,7 @@ public sealed partial class VenueEngine
                 _orders.Cancel(in command.Header, in command.CancelOrder);
                 return RejectCode.None;
             case CommandKind.MassQuote:
-                _quotes.Apply(in command.Header, in command.MassQuote, MemoryMarshal.Cast<byte, QuoteEntry>(payload));
+                _quotes.Apply(in command.Header, in command.MassQuote, payload);
                 return RejectCode.None;
             case CommandKind.Clock:
                 _events.Begin(EventKind.ClockAdvanced);
@@ -237,9 +236,9 @@ public sealed partial class VenueEngine
             return RejectCode.UnknownAccount;
         }
 
-        // All deposits together stay below 2^62, so that no balance can leave a long however the money moves.
+        // All deposits together stay below 2^60: with an order worth up to 2^62 on top, no sum of margins leaves a long.
         if (chainEvent.Kind != ChainEventKind.Deposit || chainEvent.Asset != 0 || chainEvent.AmountMicros <= 0
-            || (Int128)_depositedMicros + chainEvent.AmountMicros >= (Int128)1 << 62)
+            || (Int128)_depositedMicros + chainEvent.AmountMicros >= (Int128)1 << 60)
         {
             return RejectCode.AmountOutOfRange;
         }

@@ -8,9 +8,12 @@ namespace HybridGpu.Matching;
 /// <see cref="long.MinValue"/>, zero and negative ones included.
 /// </summary>
 /// <remarks>
-/// One thread. Misuse (a handle that isn't resting, an order that would cross) throws. Iteration order, and thus everything
-/// that the book reports, depends on the calls alone and never on handle values, so a restored book may number its orders anew.
-/// A taker's limit is its <see cref="RestingOrder.PriceTicks"/>. Hold the sealed class rather than this interface on the hot
+/// One thread. Misuse (a handle that isn't resting, an order that would cross) throws. Iteration order, and thus
+/// everything
+/// that the book reports, depends on the calls alone and never on handle values, so a restored book may number its
+/// orders anew.
+/// A taker's limit is its <see cref="RestingOrder.PriceTicks"/>. Hold the sealed class rather than this interface on
+/// the hot
 /// path: an interface call of the generic <see cref="Match"/> is looked up at run time.
 /// </remarks>
 public interface IOrderBook
@@ -19,13 +22,16 @@ public interface IOrderBook
     public int OrderCount { get; }
 
     /// <summary>
-    /// Whether an order could rest at this price: false when the price would be one more than the side's most levels. Matching a
+    /// Whether an order could rest at this price: false when the price would be one more than the side's most levels.
+    /// Matching a
     /// taker never takes levels of the taker's own side, so an answer given before a match holds after it.
     /// </summary>
     public bool HasRoom(Side side, long priceTicks);
 
-    /// <summary>Rests an order with open lots behind those at its price. It must not cross, and there must be room.</summary>
-    /// <exception cref="InvalidOperationException">It rests already, was freed, has no lots, crosses, or the side is full.</exception>
+    /// <summary>Rests an order with open lots behind those at its price. It must not cross, and there must be
+    /// room.</summary>
+    /// <exception cref="InvalidOperationException">It rests already, was freed, has no lots, crosses, or the side is
+    /// full.</exception>
     public void Add(int handle);
 
     /// <summary>Takes a resting order out; the caller frees it.</summary>
@@ -33,7 +39,8 @@ public interface IOrderBook
     public void Remove(int handle);
 
     /// <summary>
-    /// Lowers the open lots of a resting order, which keeps its place; <see cref="RestingOrder.Lots"/> falls by as much, so the
+    /// Lowers the open lots of a resting order, which keeps its place; <see cref="RestingOrder.Lots"/> falls by as
+    /// much, so the
     /// traded quantity stays.
     /// </summary>
     /// <param name="handle">A resting order.</param>
@@ -51,7 +58,8 @@ public interface IOrderBook
     public int BestHandle(Side side);
 
     /// <summary>
-    /// The resting order after this one in the priority of its side, or <see cref="RestingOrder.NoOrder"/>. To remove while
+    /// The resting order after this one in the priority of its side, or <see cref="RestingOrder.NoOrder"/>. To remove
+    /// while
     /// walking, take the next handle before removing.
     /// </summary>
     /// <exception cref="InvalidOperationException">The order doesn't rest.</exception>
@@ -62,11 +70,13 @@ public interface IOrderBook
     public int CopyLevels(Side side, Span<PriceLevel> into);
 
     /// <summary>
-    /// Trades a taker, which is in the pool and in no book, against the other side in price-time priority and at the makers'
+    /// Trades a taker, which is in the pool and in no book, against the other side in price-time priority and at the
+    /// makers'
     /// prices, while it has open lots and prices are within its limit. What is left of it is not added.
     /// </summary>
     /// <param name="takerHandle">The arriving order.</param>
-    /// <param name="handler">Asked before and told after each fill; see <see cref="IMatchHandler"/> for what it may do.</param>
+    /// <param name="handler">Asked before and told after each fill; see <see cref="IMatchHandler"/> for what it may
+    /// do.</param>
     /// <exception cref="InvalidOperationException">The taker rests or was freed.</exception>
     public void Match<THandler>(int takerHandle, ref THandler handler)
         where THandler : struct, IMatchHandler, allows ref struct;

@@ -5,7 +5,8 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// The oracle: each side is one list in priority order, and every question is answered by walking it. Slow on purpose, so that
+/// The oracle: each side is one list in priority order, and every question is answered by walking it. Slow on purpose,
+/// so that
 /// it can be read and believed; tests hold <see cref="LadderOrderBook"/> equal to it.
 /// </summary>
 /// <remarks>One thread. Not for the hot path: commands cost time in proportion to the orders that rest.</remarks>
@@ -47,7 +48,7 @@ public sealed class NaiveOrderBook : IOrderBook
     public void Add(int handle)
     {
         ref RestingOrder order = ref _pool[handle];
-        if (order.Prev != RestingOrder.NotInBook)
+        if (order.Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(handle);
         }
@@ -70,7 +71,7 @@ public sealed class NaiveOrderBook : IOrderBook
         }
 
         own.Insert(place, handle);
-        order.Prev = RestingOrder.NoOrder;
+        order.Place = OrderPlace.Book;
     }
 
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ public sealed class NaiveOrderBook : IOrderBook
     {
         ref RestingOrder order = ref RestingAt(handle);
         SideOf(order.Side).Remove(handle);
-        order.Prev = RestingOrder.NotInBook;
+        order.Place = OrderPlace.Loose;
     }
 
     /// <inheritdoc/>
@@ -148,7 +149,7 @@ public sealed class NaiveOrderBook : IOrderBook
         where THandler : struct, IMatchHandler, allows ref struct
     {
         ref RestingOrder taker = ref _pool[takerHandle];
-        if (taker.Prev != RestingOrder.NotInBook)
+        if (taker.Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(takerHandle);
         }

@@ -6,10 +6,12 @@ using System.Runtime.CompilerServices;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// All orders of a venue, in chunks: growing adds a chunk and moves nothing, so references stay valid. Handles are small
+/// All orders of a venue, in chunks: growing adds a chunk and moves nothing, so references stay valid. Handles are
+/// small
 /// integers; freed ones are given out again, the latest first.
 /// </summary>
-/// <remarks>One thread. Memory is never given back. At the bound <see cref="Allocate"/> refuses and nothing else changes.</remarks>
+/// <remarks>One thread. Memory is never given back. At the bound <see cref="Allocate"/> refuses and nothing else
+/// changes.</remarks>
 public sealed class OrderPool
 {
     private const int ChunkShift = 12;
@@ -17,13 +19,14 @@ public sealed class OrderPool
     private const int ChunkMask = ChunkLength - 1;
 
     private readonly RestingOrder[][] _chunks;
+    private readonly QueueLink[][] _linkChunks;
     private int _freeHead = RestingOrder.NoOrder;
     private int _unused;
     private int _allocatedChunks;
 
     /// <summary>Makes a pool and its first chunks.</summary>
     /// <param name="capacity">Most orders at once, up to 2^30.</param>
-    /// <param name="preallocated">Orders to have memory for from the start, 128 bytes each, rounded up to 4096.</param>
+    /// <param name="preallocated">Orders to have memory for from the start, 136 bytes each, rounded up to 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">Capacity out of range, or more preallocated than that.</exception>
     public OrderPool(int capacity, int preallocated = 0)
     {
@@ -33,6 +36,8 @@ public sealed class OrderPool
         ArgumentOutOfRangeException.ThrowIfGreaterThan(preallocated, capacity);
         Capacity = capacity;
         _chunks = new RestingOrder[ChunksFor(capacity)][];
+        _linkChunks = new QueueLink[ChunksFor(capacity)][];
+        Levels = new LevelPool(capacity);
         while (_allocatedChunks < ChunksFor(preallocated))
         {
             AddChunk();
@@ -45,8 +50,12 @@ public sealed class OrderPool
     /// <summary>Orders allocated and not freed.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The levels of the ladders over this pool.</summary>
+    internal LevelPool Levels { get; }
+
     /// <summary>
-    /// The order of a handle that is allocated; valid until it is freed, across growth. Hot path: two loads. Debug builds assert
+    /// The order of a handle that is allocated; valid until it is freed, across growth. Hot path: two loads. Debug
+    /// builds assert
     /// that the order isn't freed.
     /// </summary>
     public ref RestingOrder this[int handle]
@@ -55,13 +64,14 @@ public sealed class OrderPool
         get
         {
             ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
-            Debug.Assert(order.Prev != RestingOrder.Freed, "A freed order is used.");
+            Debug.Assert(order.Place != OrderPlace.Free, "A freed order is used.");
             return ref order;
         }
     }
 
     /// <summary>
-    /// Takes a cleared order that is in no book, with no account links. Hot path: no allocation but for the first use of each
+    /// Takes a cleared order that is in no book, with no account links. Hot path: no allocation but for the first use
+    /// of each
     /// 4096 orders beyond the preallocated ones.
     /// </summary>
     /// <returns>Its handle, or <see cref="RestingOrder.NoOrder"/> when the pool is at its capacity.</returns>
@@ -80,12 +90,11 @@ public sealed class OrderPool
         ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
         if (_freeHead >= 0)
         {
-            _freeHead = order.Next;
+            _freeHead = Link(handle).Next;
         }
 
         order = default;
-        order.Next = RestingOrder.NoOrder;
-        order.Prev = RestingOrder.NotInBook;
+        order.Place = OrderPlace.Loose;
         order.AccountNext = RestingOrder.NoOrder;
         order.AccountPrev = RestingOrder.NoOrder;
         Count++;
@@ -97,16 +106,20 @@ public sealed class OrderPool
     public void Free(int handle)
     {
         ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
-        if (order.Prev != RestingOrder.NotInBook)
+        if (order.Place != OrderPlace.Loose)
         {
-            ThrowNotFreeable(handle, order.Prev);
+            ThrowNotFreeable(handle, order.Place);
         }
 
-        order.Prev = RestingOrder.Freed;
-        order.Next = _freeHead;
+        order.Place = OrderPlace.Free;
+        Link(handle).Next = _freeHead;
         _freeHead = handle;
         Count--;
     }
+
+    /// <summary>The queue links of an order, for the book that it is in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref QueueLink Link(int handle) => ref _linkChunks[handle >> ChunkShift][handle & ChunkMask];
 
     private static int ChunksFor(int orders) => (orders + ChunkMask) >> ChunkShift;
 
@@ -128,21 +141,15 @@ public sealed class OrderPool
 
     private void AddChunk()
     {
-        var chunk = new RestingOrder[ChunkLength];
-
-        // A handle that was never given out must look freed: a zero Prev would read as the link of a resting order.
-        foreach (ref RestingOrder order in chunk.AsSpan())
-        {
-            order.Prev = RestingOrder.Freed;
-        }
-
-        _chunks[_allocatedChunks++] = chunk;
+        _chunks[_allocatedChunks] = new RestingOrder[ChunkLength];
+        _linkChunks[_allocatedChunks] = new QueueLink[ChunkLength];
+        _allocatedChunks++;
     }
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ThrowNotFreeable(int handle, int prev) => throw new InvalidOperationException(
-        prev == RestingOrder.Freed
+    private static void ThrowNotFreeable(int handle, OrderPlace place) => throw new InvalidOperationException(
+        place == OrderPlace.Free
             ? $"Order {handle} was freed before."
             : $"Order {handle} still rests in a book and can't be freed.");
 }

@@ -6,8 +6,7 @@ namespace HybridGpu.Venue;
 /// <remarks>Thread: the journal opens it, any number of readers wait. A wait is a compare when the journal is ahead.</remarks>
 public sealed class DurabilityGate
 {
-    private readonly Lock _lock = new();
-    private readonly ManualResetEventSlim _moved = new(false);
+    private readonly object _moved = new();
     private ulong _safeSequence;
     private bool _isClosed;
 
@@ -17,20 +16,20 @@ public sealed class DurabilityGate
     /// <summary>Lets everything up to a command out.</summary>
     public void Open(ulong sequence)
     {
-        lock (_lock)
+        lock (_moved)
         {
             Volatile.Write(ref _safeSequence, sequence);
-            _moved.Set();
+            Monitor.PulseAll(_moved);
         }
     }
 
     /// <summary>The journal has stopped for good: nothing more will become safe.</summary>
     public void Close()
     {
-        lock (_lock)
+        lock (_moved)
         {
             _isClosed = true;
-            _moved.Set();
+            Monitor.PulseAll(_moved);
         }
     }
 
@@ -38,26 +37,24 @@ public sealed class DurabilityGate
     /// <returns>False when the journal stopped before: then the event must not leave.</returns>
     public bool WaitFor(ulong sequence)
     {
-        while (sequence > Volatile.Read(ref _safeSequence))
+        if (sequence <= Volatile.Read(ref _safeSequence))
         {
-            lock (_lock)
-            {
-                if (sequence <= _safeSequence)
-                {
-                    return true;
-                }
+            return true;
+        }
 
+        lock (_moved)
+        {
+            while (sequence > _safeSequence)
+            {
                 if (_isClosed)
                 {
                     return false;
                 }
 
-                _moved.Reset();
+                Monitor.Wait(_moved);
             }
 
-            _moved.Wait();
+            return true;
         }
-
-        return true;
     }
 }

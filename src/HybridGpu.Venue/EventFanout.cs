@@ -8,10 +8,10 @@ namespace HybridGpu.Venue;
 /// <summary>The engine's sink: straight to the handlers while the venue recovers, the outbound ring afterwards.</summary>
 internal sealed class EventFanout : IEventSink
 {
-    private readonly IReadOnlyList<IVenueEventHandler> _handlers;
+    private readonly IReadOnlyList<IVenueObserver> _handlers;
     private RingBuffer<VenueEvent>? _ring;
 
-    public EventFanout(IReadOnlyList<IVenueEventHandler> handlers)
+    public EventFanout(IReadOnlyList<IVenueObserver> handlers)
     {
         _handlers = handlers;
     }
@@ -24,7 +24,7 @@ internal sealed class EventFanout : IEventSink
     {
         if (_ring is null)
         {
-            foreach (IVenueEventHandler handler in _handlers)
+            foreach (IVenueObserver handler in _handlers)
             {
                 handler.OnEvent(in venueEvent, isReplay: true, endOfBatch: true);
             }

@@ -6,10 +6,10 @@ namespace HybridGpu.Venue;
 /// <summary>A handler's place on the outbound ring; those who tell the world wait for the journal.</summary>
 internal sealed class OutboundStage : IEventHandler<VenueEvent>
 {
-    private readonly IVenueEventHandler _handler;
+    private readonly IVenueObserver _handler;
     private readonly DurabilityGate? _gate;
 
-    public OutboundStage(IVenueEventHandler handler, DurabilityGate gate)
+    public OutboundStage(IVenueObserver handler, DurabilityGate gate)
     {
         _handler = handler;
         _gate = handler.NeedsDurableEvents ? gate : null;

@@ -5,7 +5,7 @@ using HybridGpu.Risk.Positions;
 namespace HybridGpu.Venue;
 
 /// <summary>The venue's own consumer of events: directory, statistics, positions for the tick, state-hash marks.</summary>
-internal sealed class ReadSide : IVenueEventHandler
+internal sealed class ReadSide : IVenueObserver
 {
     private readonly VenueDirectory _directory;
     private readonly VenueStatistics _statistics;

@@ -10,7 +10,7 @@ namespace HybridGpu.Venue;
 /// Ticks coalesce: while one runs, newer inputs replace older ones and none queue. An epoch that finds the inbound ring
 /// full is given up and its number used again; the next tick makes a newer one anyway.
 /// </remarks>
-internal sealed class RiskLoop
+internal sealed class RiskLoop : IDisposable
 {
     /// <summary>Least time between two ticks: fills alone could otherwise keep a core busy.</summary>
     private static readonly TimeSpan TickIntervalMin = TimeSpan.FromMilliseconds(10);
@@ -40,6 +40,9 @@ internal sealed class RiskLoop
         _stopping.Set();
         _thread.Join();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
 
     private void Run()
     {

@@ -1,3 +1,4 @@
+using System;
 using HybridGpu.Engine;
 using HybridGpu.Persistence;
 using HybridGpu.Risk;
@@ -23,7 +24,7 @@ public sealed record VenueOptions
     public string Backend { get; init; } = "auto";
 
     /// <summary>Least wall time between two epochs for the engine.</summary>
-    public long EpochIntervalMinNs { get; init; } = 100_000_000;
+    public TimeSpan EpochIntervalMin { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Slots of the inbound ring, a power of two. When they are taken, publishers wait.</summary>
     public int InboundRingSize { get; init; } = 1 << 14;

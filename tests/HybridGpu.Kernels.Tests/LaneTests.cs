@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 using HybridGpu.Kernels.Lanes;
+using HybridGpu.Kernels.Numerics;
+using HybridGpu.Kernels.Pricing;
 
 namespace HybridGpu.Kernels.Tests;
 
@@ -146,8 +148,16 @@ public sealed class LaneTests
     {
         T positive = L.Max(L.Abs(a), L.C(1e-300));
         T magic = L.Add(L.Floor(L.Min(L.Max(b, L.C(-500.0)), L.C(500.0))), L.C(LaneBits.Magic));
+        T forward = L.Min(L.Max(L.Abs(b), L.C(1e-3)), L.C(1e9));
+        T strike = L.Min(L.Max(L.Abs(c), L.C(0.0)), L.C(1e9));
+        Black76<T, L>.Greeks(
+            L.C(-1.0), forward, strike, L.Min(L.Abs(a), L.C(9.0)), L.C(0.4), L.C(0.03), L.C(0.99),
+            out T price, out T delta, out T gamma, out T vega, out T theta, out T rho);
         return
         [
+            ElementaryFunctions<T, L>.Exp(a), ElementaryFunctions<T, L>.Log(a),
+            ElementaryFunctions<T, L>.NormalCdf(a), ElementaryFunctions<T, L>.NormalPdf(a),
+            price, delta, gamma, vega, theta, rho,
             L.Add(a, b), L.Sub(a, b), L.Mul(a, b), L.Fma(a, b, c), L.NegFma(a, b, c), L.Div(a, b), L.Sqrt(a),
             L.Floor(a), L.Neg(a), L.Abs(a), L.SelectLess(a, b, c, a), L.SelectEqual(a, b, c, a), L.Min(a, b),
             L.Max(a, b), L.SplitExponent(positive), L.SplitMantissa(positive), L.AddExponent(L.C(1.5), magic),

@@ -7,7 +7,6 @@ internal sealed class HgOb1Venue
 {
     private readonly OrderPool _pool = new(1 << 18, 1 << 17);
     private readonly LadderOrderBook[] _books = new LadderOrderBook[HgOb1Workload.Instruments];
-    private readonly int[] _handleById = new int[HgOb1Workload.UntimedCommands + HgOb1Workload.TimedCommands + 1];
     private Totals _totals = new(1469598103934665603);
 
     public HgOb1Venue()
@@ -26,29 +25,14 @@ internal sealed class HgOb1Venue
 
     public int Resting => _pool.Count;
 
-    /// <summary>Takes all orders out of one book and gives them back.</summary>
-    public void Clear(int instrument)
-    {
-        LadderOrderBook book = _books[instrument];
-        foreach (Side side in (ReadOnlySpan<Side>)[Side.Buy, Side.Sell])
-        {
-            for (int handle = book.BestHandle(side); handle >= 0; handle = book.BestHandle(side))
-            {
-                book.Remove(handle);
-                _pool.Free(handle);
-            }
-        }
-    }
-
     /// <summary>Applies one command; the workload, when there is one, hears which orders rest and leave.</summary>
     public void Apply(in HgOb1Command command, HgOb1Workload? listener)
     {
         LadderOrderBook book = _books[command.Instrument];
         if (command.Kind is HgOb1Kind.Cancel or HgOb1Kind.Replace)
         {
-            int target = _handleById[command.TargetId];
-            book.Remove(target);
-            _pool.Free(target);
+            book.Remove(command.TargetHandle);
+            _pool.Free(command.TargetHandle);
             listener?.OnGone(command.TargetId);
             if (command.Kind == HgOb1Kind.Cancel)
             {
@@ -74,8 +58,7 @@ internal sealed class HgOb1Venue
         if (order.LeavesLots > 0 && command.Kind != HgOb1Kind.ImmediateOrCancel)
         {
             book.Add(handle);
-            _handleById[command.NewId] = handle;
-            listener?.OnRested(in command);
+            listener?.OnRested(in command, handle);
         }
         else
         {

@@ -3,7 +3,8 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching.Tests;
 
 /// <summary>
-/// Draws the standard workload HG-OB-1. Cancels pick among the orders that rest, so the source must be told of every order
+/// Draws the standard workload HG-OB-1. Cancels pick among the orders that rest, so the source must be told of every
+/// order
 /// that comes to rest and every one that leaves.
 /// </summary>
 internal sealed class HgOb1Workload
@@ -31,7 +32,7 @@ internal sealed class HgOb1Workload
         }
     }
 
-    private readonly record struct Resting(int Id, ushort Instrument, Side Side);
+    private readonly record struct Resting(int Id, int Handle, ushort Instrument, Side Side);
 
     public int LiveCount => _live.Count;
 
@@ -50,8 +51,8 @@ internal sealed class HgOb1Workload
         {
             Resting target = _live[(int)Draw((ulong)_live.Count)];
             return k < 135
-                ? new HgOb1Command(HgOb1Kind.Cancel, target.Side, target.Instrument, target.Id, 0, 0, 0, 0)
-                : Priced(HgOb1Kind.Replace, target.Instrument, target.Side, target.Id);
+                ? new HgOb1Command(HgOb1Kind.Cancel, target.Side, target.Instrument, target.Id, target.Handle, 0, 0, 0, 0)
+                : Priced(HgOb1Kind.Replace, target.Instrument, target.Side, target.Id, target.Handle);
         }
 
         ushort instrument = DrawInstrument();
@@ -59,13 +60,13 @@ internal sealed class HgOb1Workload
         long price = _mids[instrument] + (5 * side.Sign());
         long lots = 1 + (long)Draw(25);
         return new HgOb1Command(
-            HgOb1Kind.ImmediateOrCancel, side, instrument, 0, ++_lastId, (uint)Draw(64), price, lots);
+            HgOb1Kind.ImmediateOrCancel, side, instrument, 0, 0, ++_lastId, (uint)Draw(64), price, lots);
     }
 
-    public void OnRested(in HgOb1Command command)
+    public void OnRested(in HgOb1Command command, int handle)
     {
         _liveIndexById[command.NewId] = _live.Count;
-        _live.Add(new Resting(command.NewId, command.Instrument, command.Side));
+        _live.Add(new Resting(command.NewId, handle, command.Instrument, command.Side));
     }
 
     public void OnGone(int id)
@@ -88,15 +89,17 @@ internal sealed class HgOb1Workload
             _mids[instrument] = Math.Max(100, _mids[instrument] + (Draw(2) == 1 ? 1 : -1));
         }
 
-        return Priced(HgOb1Kind.Add, instrument, DrawSide(), 0);
+        return Priced(HgOb1Kind.Add, instrument, DrawSide(), 0, 0);
     }
 
-    private HgOb1Command Priced(HgOb1Kind kind, ushort instrument, Side side, int targetId)
+    private HgOb1Command Priced(
+        HgOb1Kind kind, ushort instrument, Side side, int targetId, int targetHandle)
     {
         long distance = 1 + (long)Math.Min(Draw(10), Draw(10));
         long lots = 1 + (long)Draw(10);
         long price = _mids[instrument] - (distance * side.Sign());
-        return new HgOb1Command(kind, side, instrument, targetId, ++_lastId, (uint)Draw(64), price, lots);
+        return new HgOb1Command(
+            kind, side, instrument, targetId, targetHandle, ++_lastId, (uint)Draw(64), price, lots);
     }
 
     private ushort DrawInstrument()

@@ -17,7 +17,7 @@ public sealed class AllocationTests<TWait>
             ? RingBuffer<TestEvent>.CreateMultiProducer(256)
             : RingBuffer<TestEvent>.CreateSingleProducer(256);
         var handler = new MeasuringHandler();
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor.HandleEventsWith(disruptor.Consumer("measured", handler, default(TWait)));
         disruptor.Start();
 

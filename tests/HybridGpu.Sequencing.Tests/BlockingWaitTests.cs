@@ -11,7 +11,7 @@ public sealed class BlockingWaitTests
             ? RingBuffer<TestEvent>.CreateMultiProducer(8)
             : RingBuffer<TestEvent>.CreateSingleProducer(8);
         WaitGate gate = ((Sequencer)ring.Sequencer).Gate;
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         EventConsumer<TestEvent> last = disruptor.Consumer("last", new CheckingHandler(), default(BlockingWait));
         disruptor
             .HandleEventsWith(disruptor.Consumer("first", new CheckingHandler(), default(BlockingWait)))
@@ -38,11 +38,41 @@ public sealed class BlockingWaitTests
     }
 
     [Test]
+    public void Falling_asleep_and_waking_allocate_nothing()
+    {
+        const int rounds = 300;
+        RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(8);
+        WaitGate gate = ((Sequencer)ring.Sequencer).Gate;
+        long before = 0;
+        long allocatedBytes = -1;
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
+        disruptor.HandleEventsWith(new LambdaHandler((ref TestEvent _, long sequence, bool _) =>
+        {
+            if (sequence == rounds / 3)
+            {
+                before = GC.GetAllocatedBytesForCurrentThread();
+            }
+
+            allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
+        disruptor.Start();
+        for (int round = 0; round < rounds; round++)
+        {
+            Eventually.Until(() => gate.SleeperCount == 1, "it sleeps");
+            ring.Publish(ring.Next());
+            Eventually.Until(() => gate.SleeperCount == 0 || disruptor.Drain(TimeSpan.Zero), "it woke");
+        }
+
+        Assert.That(disruptor.Shutdown(Eventually.Deadline));
+        Assert.That(allocatedBytes, Is.Zero);
+    }
+
+    [Test]
     public void A_sleeper_behind_an_external_sequence_wakes_though_nobody_signals()
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(8);
         var durable = new Sequence();
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         EventConsumer<TestEvent> release =
             disruptor.Consumer("release", new CheckingHandler(), default(BlockingWait)).GatedBy(durable);
         disruptor.HandleEventsWith(release);

@@ -17,7 +17,7 @@ public sealed class DisruptorTests
             e.F = s;
             Volatile.Write(ref b, s);
         });
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor
             .HandleEventsWith(
                 disruptor.Consumer("a", handlerA, default(YieldingWait)),
@@ -36,7 +36,7 @@ public sealed class DisruptorTests
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(8);
         var gate = new Sequence();
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         EventConsumer<TestEvent> left = disruptor.Consumer("left", new CheckingHandler(), default(YieldingWait));
         EventConsumer<TestEvent> right =
             disruptor.Consumer("right", new CheckingHandler(), default(YieldingWait)).GatedBy(gate);
@@ -59,7 +59,7 @@ public sealed class DisruptorTests
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(4);
         var brake = new Sequence();
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         EventConsumer<TestEvent> fast = disruptor.Consumer("fast", new CheckingHandler(), default(YieldingWait));
         EventConsumer<TestEvent> slow =
             disruptor.Consumer("slow", new CheckingHandler(), default(YieldingWait)).GatedBy(brake);
@@ -83,7 +83,7 @@ public sealed class DisruptorTests
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(64);
         var handler = new CheckingHandler();
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor.HandleEventsWith(disruptor.Consumer("limited", handler, default(YieldingWait)).WithBatchLimit(10));
         Publish(ring, 64);
         disruptor.Start();
@@ -98,7 +98,7 @@ public sealed class DisruptorTests
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateMultiProducer(8);
         var handler = new CheckingHandler();
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor.HandleEventsWith(handler);
         Publish(ring, 8);
         Assert.That(ring.TryNext(out _), Is.False);
@@ -114,7 +114,7 @@ public sealed class DisruptorTests
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(8);
         var brake = new Sequence();
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor.HandleEventsWith(
             disruptor.Consumer("braked", new CheckingHandler(), default(SleepingWait)).GatedBy(brake));
         Assert.That(disruptor.Drain(TimeSpan.Zero), "nothing was published");
@@ -134,7 +134,7 @@ public sealed class DisruptorTests
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(8);
         var handler = new LifecycleHandler();
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor.HandleEventsWith(disruptor.Consumer("engine", handler, default(BlockingWait)));
         disruptor.Start();
         Publish(ring, 1);
@@ -147,7 +147,7 @@ public sealed class DisruptorTests
     public void The_graph_is_fixed_after_the_start_and_starts_once()
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(8);
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         Assert.That(disruptor.Start, Throws.InvalidOperationException, "no consumers");
         EventConsumer<TestEvent> placed = disruptor.Consumer("placed", new CheckingHandler(), default(BlockingWait));
         EventConsumer<TestEvent> stranger =

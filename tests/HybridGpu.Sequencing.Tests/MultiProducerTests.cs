@@ -54,7 +54,7 @@ public sealed class MultiProducerTests
         long intruders = 0;
         long expected = 0;
         long current = -1;
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor.HandleEventsWith(disruptor.Consumer(
             "contiguity",
             new LambdaHandler((ref TestEvent data, long sequence, bool _) =>
@@ -104,7 +104,7 @@ public sealed class MultiProducerTests
     private static CheckingHandler RunPipeline(RingBuffer<TestEvent> ring, int producers, Action<int> produce)
     {
         var handler = new CheckingHandler(producers);
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor.HandleEventsWith(disruptor.Consumer("checker", handler, default(BlockingWait)));
         disruptor.Start();
         Eventually.JoinAll(Eventually.Run(producers, produce));

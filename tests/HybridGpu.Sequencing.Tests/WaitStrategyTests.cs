@@ -14,7 +14,7 @@ public sealed class WaitStrategyTests<TWait>
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(size);
         var handler = new CheckingHandler();
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor.HandleEventsWith(disruptor.Consumer("checker", handler, default(TWait)));
         disruptor.Start();
 
@@ -34,7 +34,7 @@ public sealed class WaitStrategyTests<TWait>
     public void A_waiting_consumer_halts_at_once()
     {
         RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(8);
-        var disruptor = new Disruptor<TestEvent>(ring, fault => Assert.Fail(fault.ToString()));
+        var disruptor = new Disruptor<TestEvent>(ring, Eventually.Report);
         disruptor.HandleEventsWith(disruptor.Consumer("idle", new CheckingHandler(), default(TWait)));
         disruptor.Start();
         disruptor.Halt();

@@ -1,5 +1,6 @@
 using HybridGpu.Kernels.Grid;
 using HybridGpu.Kernels.Lanes;
+using HybridGpu.Kernels.Pricing;
 using ILGPU;
 
 namespace HybridGpu.Kernels.Backends;
@@ -82,7 +83,8 @@ internal static class DeviceKernels
             contracts.Volatility[c], contracts.Rate[c], contracts.LotScale[c]);
         GridMath<double, L>.LotGreeks(
             contracts.Sign[c], contracts.Forward[c], contracts.Strike[c], contracts.TimeYears[c],
-            contracts.Volatility[c], contracts.Rate[c], contracts.LotScale[c],
+            contracts.Volatility[c], contracts.Rate[c],
+            Black76<double, L>.Discount(contracts.Rate[c], contracts.TimeYears[c]), contracts.LotScale[c],
             out double delta, out double gamma, out double vega, out double theta, out double rho);
         bool good = valid == 1.0;
         greeks.Delta[c] = good ? Integer<L>(delta) : 0L;

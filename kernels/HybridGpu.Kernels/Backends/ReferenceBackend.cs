@@ -2,6 +2,7 @@ using System;
 using HybridGpu.Kernels.Grid;
 using HybridGpu.Kernels.Lanes;
 using HybridGpu.Kernels.Margin;
+using HybridGpu.Kernels.Pricing;
 
 namespace HybridGpu.Kernels.Backends;
 
@@ -56,7 +57,8 @@ internal sealed class ReferenceBackend : IKernelBackend
 
             GridMath<double, ScalarLane>.LotGreeks(
                 GridScratch.SignOf(contracts.Kind[c]), contracts.Forward[c], contracts.Strike[c],
-                contracts.TimeYears[c], contracts.Volatility[c], contracts.Rate[c], contracts.LotScale[c],
+                contracts.TimeYears[c], contracts.Volatility[c], contracts.Rate[c],
+                Black76<double, ScalarLane>.Discount(contracts.Rate[c], contracts.TimeYears[c]), contracts.LotScale[c],
                 out double delta, out double gamma, out double vega, out double theta, out double rho);
             result.Delta[c] = ScalarGrid.ToInt64(delta);
             result.Gamma[c] = ScalarGrid.ToInt64(gamma);

@@ -11,7 +11,7 @@ internal static class GreeksKernel<T, L>
     where T : struct
     where L : struct, ISimdLane<T>
 {
-    /// <summary>Greeks of contracts [from, to), both multiples of the padding. Hot path: 6.7 ns a contract.</summary>
+    /// <summary>Greeks of contracts [from, to), both multiples of the padding. Hot path: budget 6.7 ns a contract.</summary>
     public static void Run(
         ContractColumns contracts, GridScratch scratch, GreekColumns result, int from, int to)
     {
@@ -25,8 +25,14 @@ internal static class GreeksKernel<T, L>
             T volatility = L.Load(contracts.Volatility, i);
             T rate = L.Load(contracts.Rate, i);
             T lotScale = L.Load(contracts.LotScale, i);
+            T discount = L.C(1.0);
+            if (L.AnyLess(L.C(0.0), L.Abs(rate)))
+            {
+                discount = Pricing.Black76<T, L>.Discount(rate, time);
+            }
+
             GridMath<T, L>.LotGreeks(
-                sign, forward, strike, time, volatility, rate, lotScale,
+                sign, forward, strike, time, volatility, rate, discount, lotScale,
                 out T delta, out T gamma, out T vega, out T theta, out T rho);
             T peak = L.Max(L.Max(L.Abs(delta), L.Abs(gamma)), L.Max(L.Abs(vega), L.Abs(theta)));
             peak = L.Max(peak, L.Abs(rho));

@@ -14,7 +14,7 @@ internal static class GridMath<T, L>
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>1 when a contract's inputs lie inside <see cref="KernelLimits"/>, else 0.</summary>
-    /// <remarks>Written so that a NaN fails each comparison. A linear contract's strike, vol and rate don't matter.</remarks>
+    /// <remarks>A linear contract's strike, vol and rate don't matter.</remarks>
     [MethodImpl(Inline)]
     public static T ContractValid(T sign, T forward, T strike, T timeYears, T volatility, T rate, T lotScale)
     {
@@ -64,9 +64,10 @@ internal static class GridMath<T, L>
         L.Mul(L.Mul(weight, lotScale), L.Sub(shocked, basePrice));
 
     /// <summary>Greeks per lot in the units of <see cref="GreekColumns"/>, not yet rounded.</summary>
+    /// <remarks>The discount is the caller's, because a zero rate's is exactly 1 and need not be computed.</remarks>
     [MethodImpl(Inline)]
     public static void LotGreeks(
-        T sign, T forward, T strike, T timeYears, T volatility, T rate, T lotScale,
+        T sign, T forward, T strike, T timeYears, T volatility, T rate, T discount, T lotScale,
         out T delta, out T gamma, out T vega, out T theta, out T rho)
     {
         // A linear contract's unused columns may hold anything, NaN included: give the formula harmless ones.
@@ -75,7 +76,7 @@ internal static class GridMath<T, L>
         volatility = L.SelectEqual(sign, zero, zero, volatility);
         rate = L.SelectEqual(sign, zero, zero, rate);
         Black76<T, L>.Greeks(
-            sign, forward, strike, timeYears, volatility, rate,
+            sign, forward, strike, timeYears, volatility, rate, discount,
             out _, out T unitDelta, out T unitGamma, out T unitVega, out T unitTheta, out T unitRho);
         delta = L.Mul(unitDelta, L.Mul(lotScale, L.C(1e3)));
         gamma = L.Mul(unitGamma, L.Mul(lotScale, L.C(1e9)));
@@ -84,12 +85,8 @@ internal static class GridMath<T, L>
         rho = L.Mul(unitRho, L.Mul(lotScale, L.C(10.0)));
     }
 
-    // x in [low, high] ? soFar : 0, and 0 for NaN: hence "not above" as a failed "above" is not enough.
+    // x in [low, high] ? soFar : 0. Clamping leaves x as it was exactly when it lies inside; a NaN equals nothing.
     [MethodImpl(Inline)]
-    private static T Within(T x, double low, double high, T soFar)
-    {
-        T zero = L.C(0.0);
-        T ordered = L.SelectEqual(x, x, soFar, zero);
-        return L.SelectLess(x, L.C(low), zero, L.SelectLess(L.C(high), x, zero, ordered));
-    }
+    private static T Within(T x, double low, double high, T soFar) =>
+        L.SelectEqual(L.Min(L.Max(x, L.C(low)), L.C(high)), x, soFar, L.C(0.0));
 }

@@ -46,14 +46,11 @@ internal sealed class GridScratch
         }
     }
 
+    // By kind; the last stands for every value that is no kind.
+    private static ReadOnlySpan<double> Signs => [1.0, -1.0, 0.0, 2.0];
+
     /// <summary>+1, −1, 0 for call, put, linear; 2, which is outside the domain, for what is none of them.</summary>
-    public static double SignOf(PayoffKind kind) => kind switch
-    {
-        PayoffKind.Call => 1.0,
-        PayoffKind.Put => -1.0,
-        PayoffKind.Linear => 0.0,
-        _ => 2.0,
-    };
+    public static double SignOf(PayoffKind kind) => Signs[Math.Min((int)kind, Signs.Length - 1)];
 
     /// <summary>Signs of contracts [from, to).</summary>
     public static void FillSigns(ReadOnlySpan<PayoffKind> kinds, Span<double> signs)

@@ -105,7 +105,7 @@ internal static class ScenarioGridKernel<T, L>
             : ShiftedRow(contracts, shocks, scratch, c, row, cells);
     }
 
-    /// <summary>Hot path: √T and the discount are the contract's; 1.25 ns a cell on one AVX-512 core.</summary>
+    /// <summary>Hot path: √T and the discount are the contract's; budget 2.5 ns a cell on one AVX-512 core.</summary>
     private static T UnshiftedRow(
         ContractColumns contracts, ShockTable shocks, GridScratch scratch, int c, int row, Span<int> cells)
     {

@@ -45,7 +45,7 @@ internal static class ElementaryFunctions<T, L>
     {
         T magic = L.Fma(x, L.C(Log2E), L.C(LaneBits.Magic));
         T n = L.Sub(magic, L.C(LaneBits.Magic));
-        T r = L.NegFma(n, L.C(Ln2Low), L.NegFma(n, L.C(Ln2High), x));
+        T r = L.Fma(n, L.C(-Ln2Low), L.Fma(n, L.C(-Ln2High), x));
         T r2 = L.Mul(r, r);
         T r4 = L.Mul(r2, r2);
 
@@ -99,7 +99,7 @@ internal static class ElementaryFunctions<T, L>
 
         // k·ln2 in two parts: the small one joins the small terms, the exact large one is added last.
         T small = L.Sub(halfSquare, L.Fma(k, L.C(Ln2Low), inner));
-        return L.NegFma(L.C(-Ln2High), k, L.Sub(f, small));
+        return L.Fma(L.C(Ln2High), k, L.Sub(f, small));
     }
 
     /// <summary>R(a) = e^(a²/2)·Φ(−a) for a in [0, <see cref="TailBound"/>].</summary>
@@ -111,21 +111,20 @@ internal static class ElementaryFunctions<T, L>
     [MethodImpl(Inline)]
     public static T ScaledTail(T a)
     {
-        T p = L.Fma(L.C(2.337642236552279e-05), a, L.C(0.0005126165381686099));
-        p = L.Fma(p, a, L.C(0.005300570007464505));
-        p = L.Fma(p, a, L.C(0.033222902393489205));
-        p = L.Fma(p, a, L.C(0.13608102571135544));
-        p = L.Fma(p, a, L.C(0.366040480696303));
-        p = L.Fma(p, a, L.C(0.6070270587578674));
-        p = L.Fma(p, a, L.C(0.5));
-        T q = L.Fma(L.C(5.859600309113811e-05), a, L.C(0.0012849388989771872));
-        q = L.Fma(q, a, L.C(0.01334516477545448));
-        q = L.Fma(q, a, L.C(0.08456212582639006));
-        q = L.Fma(q, a, L.C(0.3542790191702707));
-        q = L.Fma(q, a, L.C(0.9981679918846483));
-        q = L.Fma(q, a, L.C(1.837375770105588));
-        q = L.Fma(q, a, L.C(2.01193867831859));
-        q = L.Fma(q, a, L.C(1.0));
+        // Estrin's order again. All coefficients are positive, so no order of the sum can cancel.
+        T a2 = L.Mul(a, a);
+        T a4 = L.Mul(a2, a2);
+        T p01 = L.Fma(L.C(0.6070270587578674), a, L.C(0.5));
+        T p23 = L.Fma(L.C(0.13608102571135544), a, L.C(0.366040480696303));
+        T p45 = L.Fma(L.C(0.005300570007464505), a, L.C(0.033222902393489205));
+        T p67 = L.Fma(L.C(2.337642236552279e-05), a, L.C(0.0005126165381686099));
+        T q01 = L.Fma(L.C(2.01193867831859), a, L.C(1.0));
+        T q23 = L.Fma(L.C(0.9981679918846483), a, L.C(1.837375770105588));
+        T q45 = L.Fma(L.C(0.08456212582639006), a, L.C(0.3542790191702707));
+        T q67 = L.Fma(L.C(0.0012849388989771872), a, L.C(0.01334516477545448));
+        T p = L.Fma(L.Fma(p67, a2, p45), a4, L.Fma(p23, a2, p01));
+        T qHigh = L.Fma(L.C(5.859600309113811e-05), a4, L.Fma(q67, a2, q45));
+        T q = L.Fma(qHigh, a4, L.Fma(q23, a2, q01));
         return L.Div(p, q);
     }
 

@@ -77,16 +77,18 @@ internal static class Black76<T, L>
     }
 
     /// <summary>The price and its sensitivities in natural units (per 1.00 of vol and rate, per year).</summary>
-    /// <remarks>Hot path: one call a contract. The price has the bits of <see cref="Option"/>.</remarks>
+    /// <remarks>
+    /// Hot path: one call a contract. The price has the bits of <see cref="Option"/>;
+    /// the discount is <see cref="Discount"/>'s.
+    /// </remarks>
     [MethodImpl(Inline)]
     public static void Greeks(
-        T sign, T forward, T strike, T timeYears, T volatility, T rate,
+        T sign, T forward, T strike, T timeYears, T volatility, T rate, T discount,
         out T price, out T delta, out T gamma, out T vega, out T theta, out T rho)
     {
         T time = L.Max(timeYears, L.C(0.0));
         T root = L.Sqrt(time);
         T totalVol = L.Mul(volatility, root);
-        T discount = Discount(rate, time);
         T sv = L.Max(L.Min(totalVol, L.C(MaxTotalVol)), L.C(MinTotalVol));
         T d1 = L.Fma(sv, L.C(0.5), L.Div(LogMoneyness(forward, strike), sv));
         T d2 = L.Sub(d1, sv);

@@ -4,9 +4,10 @@ using HybridGpu.Domain.Instruments;
 
 namespace HybridGpu.Domain.Commands;
 
-/// <summary>Everything that can change the venue's state: a header and one body. 192 bytes (three cache lines).</summary>
-/// <remarks>The bytes in memory are the bytes in the journal (little-endian, fixed offsets, docs/wire.md), so writing one
-/// is a copy. The body that counts is told by <see cref="CommandHeader.Kind"/>; unused bytes are zero.</remarks>
+/// <summary>Everything that can change the venue's state: a header and one body. 192 bytes (three cache
+/// lines).</summary>
+/// <remarks>The bytes in memory are the bytes in the journal (little-endian, fixed offsets, docs/wire.md), so writing
+/// one is a copy. The body that counts is told by <see cref="CommandHeader.Kind"/>; unused bytes are zero.</remarks>
 [StructLayout(LayoutKind.Explicit, Size = WireSize)]
 public struct Command
 {

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Commands;
 
-/// <summary>What every command carries: its number, both clocks, where it came from. 80 bytes, frozen in docs/wire.md.</summary>
+/// <summary>What every command carries: its number, both clocks, where it came from. 80 bytes, frozen in
+/// docs/wire.md.</summary>
 [StructLayout(LayoutKind.Explicit, Size = WireSize)]
 public struct CommandHeader
 {
@@ -36,6 +37,7 @@ public struct CommandHeader
     /// <summary>Reserved, zero.</summary>
     [FieldOffset(44)] public uint Reserved;
 
-    /// <summary>EIP-712 hash of the signed order or quote; zero when the account delegates to the venue's key.</summary>
+    /// <summary>EIP-712 hash of the signed order or quote; zero when the account delegates to the venue's
+    /// key.</summary>
     [FieldOffset(48)] public Hash256 OrderHash;
 }

@@ -6,7 +6,8 @@ namespace HybridGpu.Domain.Commands;
 [StructLayout(LayoutKind.Explicit, Size = 96)]
 public struct NewOrder
 {
-    /// <summary><see cref="Slot"/> value that lets the venue pick a free slot and the next nonce (delegated accounts).</summary>
+    /// <summary><see cref="Slot"/> value that lets the venue pick a free slot and the next nonce (delegated
+    /// accounts).</summary>
     public const ushort AnySlot = ushort.MaxValue;
 
     /// <summary>The client's name for the order, unique among the account's open orders.</summary>
@@ -27,7 +28,8 @@ public struct NewOrder
     /// <summary>Nonce in the slot: a higher one replaces what the slot held, a lower or equal one is dead.</summary>
     [FieldOffset(64)] public ulong Nonce;
 
-    /// <summary>Last moment of the order in SequencedNs; every order has one (<see cref="long.MaxValue"/> when delegated).</summary>
+    /// <summary>Last moment of the order in SequencedNs; every order has one (<see cref="long.MaxValue"/> when
+    /// delegated).</summary>
     [FieldOffset(72)] public long ExpiryNs;
 
     /// <summary>Order slot 0..1023, or <see cref="AnySlot"/>.</summary>

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Commands;
 
-/// <summary>New risk arrays for the engine: what they were computed from and by, and what they hash to. 96 bytes and the
-/// inputs as payload (docs/wire.md).</summary>
-/// <remarks>The arrays themselves travel beside the ring as a pooled handle; at replay they are recomputed from the inputs,
-/// bit for bit, and checked against <see cref="ArraysHash"/>.</remarks>
+/// <summary>New risk arrays for the engine: what they were computed from and by, and what they hash to. 96 bytes and
+/// the inputs as payload (docs/wire.md).</summary>
+/// <remarks>The arrays themselves travel beside the ring as a pooled handle; at replay they are recomputed from the
+/// inputs, bit for bit, and checked against <see cref="ArraysHash"/>.</remarks>
 [StructLayout(LayoutKind.Explicit, Size = 96)]
 public struct RiskEpoch
 {

@@ -6,7 +6,8 @@ public enum EventKind : ushort
     /// <summary>Not an event.</summary>
     None = 0,
 
-    /// <summary>An order passed the gate (<see cref="OrderState"/>); trades and what became of the rest follow.</summary>
+    /// <summary>An order passed the gate (<see cref="OrderState"/>); trades and what became of the rest
+    /// follow.</summary>
     OrderAccepted = 1,
 
     /// <summary>An order was refused (<see cref="OrderState"/> with a reason).</summary>
@@ -15,7 +16,8 @@ public enum EventKind : ushort
     /// <summary>An order or quote side entered the book with what is left of it (<see cref="OrderState"/>).</summary>
     OrderRested = 3,
 
-    /// <summary>An order or quote side left the book, or its rest never entered it (<see cref="OrderState"/>).</summary>
+    /// <summary>An order or quote side left the book, or its rest never entered it
+    /// (<see cref="OrderState"/>).</summary>
     OrderCancelled = 4,
 
     /// <summary>A cancel was refused (<see cref="OrderState"/> with a reason; ClOrdId is the cancel's).</summary>

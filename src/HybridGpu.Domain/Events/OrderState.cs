@@ -6,7 +6,8 @@ namespace HybridGpu.Domain.Events;
 [StructLayout(LayoutKind.Explicit, Size = 176)]
 public struct OrderState
 {
-    /// <summary>The client's name for the order (for a quote side, its QuoteID; for a refused cancel, the cancel's).</summary>
+    /// <summary>The client's name for the order (for a quote side, its QuoteID; for a refused cancel, the
+    /// cancel's).</summary>
     [FieldOffset(0)] public Text40 ClOrdId;
 
     /// <summary>For a cancel or its refusal: the client's name for the order concerned.</summary>
@@ -61,7 +62,8 @@ public struct OrderState
     /// <summary>For <see cref="EventKind.OrderCancelled"/>: how it came about.</summary>
     [FieldOffset(155)] public CancelCause Cause;
 
-    /// <summary>True (1) when the order rested in the book before this event, so that the book's level shrinks.</summary>
+    /// <summary>True (1) when the order rested in the book before this event, so that the book's level
+    /// shrinks.</summary>
     [FieldOffset(156)] public byte WasResting;
 
     /// <summary>Expiry in SequencedNs.</summary>

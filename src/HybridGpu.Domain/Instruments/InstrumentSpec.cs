@@ -5,16 +5,16 @@ using HybridGpu.Domain.Money;
 namespace HybridGpu.Domain.Instruments;
 
 /// <summary>The terms of a listed contract, as journaled. 104 bytes; layout in docs/wire.md.</summary>
-/// <remarks>Linear, stablecoin-settled contracts. Prices in ticks of <see cref="TickSizeMicros"/>, quantities in lots of
-/// <see cref="LotSizeMicros"/>; one tick of one lot is the integer <see cref="TickValue"/>.</remarks>
+/// <remarks>Linear, stablecoin-settled contracts. Prices in ticks of <see cref="TickSizeMicros"/>, quantities in lots
+/// of <see cref="LotSizeMicros"/>; one tick of one lot is the integer <see cref="TickValue"/>.</remarks>
 [StructLayout(LayoutKind.Explicit, Size = WireSize)]
 public struct InstrumentSpec : IEquatable<InstrumentSpec>
 {
     /// <summary>Bytes in a command.</summary>
     public const int WireSize = 104;
 
-    /// <summary>The venue-wide bound on the size of a lot: 6 x forward x lot must stay below this many micro-USD, so that
-    /// a risk cell fits an int32 under the largest scenario move.</summary>
+    /// <summary>The venue-wide bound on the size of a lot: 6 x forward x lot must stay below this many micro-USD, so
+    /// that a risk cell fits an int32 under the largest scenario move.</summary>
     public const long LotNotionalBoundMicros = int.MaxValue;
 
     /// <summary>Symbol, for example BTC-27MAR26-70000-C.</summary>
@@ -66,25 +66,34 @@ public struct InstrumentSpec : IEquatable<InstrumentSpec>
             return RejectCode.BadInstrumentTerms;
         }
 
-        if (IsOption ? StrikeMicros <= 0 : StrikeMicros != 0)
+        bool endless = ExpiryNs == long.MaxValue;
+        if (endless != (Kind == InstrumentKind.Perpetual) || (IsOption ? StrikeMicros <= 0 : StrikeMicros != 0))
         {
             return RejectCode.BadInstrumentTerms;
         }
 
-        if (TickSizeMicros <= 0 || LotSizeMicros <= 0 || ReferencePriceMicros <= 0 || PriceTicksMax <= 0 || OrderLotsMax <= 0
+        if (TickSizeMicros <= 0 || LotSizeMicros <= 0 || ReferencePriceMicros <= 0
+            || PriceTicksMax <= 0 || OrderLotsMax <= 0
             || (Int128)TickSizeMicros * LotSizeMicros % Micros.PerUnit != 0)
         {
             return RejectCode.TickValueNotInteger;
         }
 
-        if ((Int128)6 * ReferencePriceMicros * LotSizeMicros / Micros.PerUnit >= LotNotionalBoundMicros)
+        // Divided instead of multiplied by 6: two full longs and a factor would leave even an Int128.
+        Int128 notional = (Int128)ReferencePriceMicros * LotSizeMicros;
+        if (notional > (((Int128)LotNotionalBoundMicros * Micros.PerUnit) - 1) / 6)
         {
             return RejectCode.LotTooLarge;
         }
 
         // The largest order must be worth less than 2^62 micro-USD, so that sums of a few of them can't leave a long.
-        Int128 largest = (Int128)PriceTicksMax * OrderLotsMax * TickValue;
-        return largest >= (Int128)1 << 62 ? RejectCode.LotTooLarge : RejectCode.None;
+        // Each factor is bounded before it is multiplied on, so that no product here can wrap.
+        Int128 bound = (Int128)1 << 62;
+        Int128 tickLots = (Int128)PriceTicksMax * OrderLotsMax;
+        bool tickValueWraps = (Int128)TickSizeMicros * LotSizeMicros > long.MaxValue;
+        return tickLots >= bound || tickValueWraps || tickLots * TickValue >= bound
+            ? RejectCode.LotTooLarge
+            : RejectCode.None;
     }
 
     /// <inheritdoc/>

@@ -31,13 +31,21 @@ public static class Micros
     }
 
     /// <summary>numerator/denominator of an amount, rounded up: a requirement scaled against the account.</summary>
+    /// <param name="amountMicros">Not negative.</param>
+    /// <param name="numerator">Not negative.</param>
+    /// <param name="denominator">Positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range: a bug of the caller.</exception>
+    /// <exception cref="OverflowException">The result leaves a long.</exception>
     public static long ScaleRoundedUp(long amountMicros, int numerator, int denominator)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amountMicros);
+        ArgumentOutOfRangeException.ThrowIfNegative(numerator);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
         return checked((long)((((Int128)amountMicros * numerator) + denominator - 1) / denominator));
     }
 
-    /// <summary>Quotient rounded towards minus infinity: a credit scaled against the account, also when negative.</summary>
+    /// <summary>Quotient rounded towards minus infinity: a credit scaled against the account, also when
+    /// negative.</summary>
     public static long DivideRoundedDown(Int128 numerator, long denominator)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);

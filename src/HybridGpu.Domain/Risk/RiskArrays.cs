@@ -2,7 +2,8 @@ using System;
 
 namespace HybridGpu.Domain.Risk;
 
-/// <summary>One epoch's integer risk arrays: what a lot of each contract is worth, and gains or loses in each scenario.</summary>
+/// <summary>One epoch's integer risk arrays: what a lot of each contract is worth, and gains or loses in each
+/// scenario.</summary>
 /// <remarks>
 /// Shape: contracts [C]; cells [C, 64] row-major, a contract's columns together. Units: micro-USD per lot.
 /// Pooled and reused: after <see cref="Seal"/> nothing may change until the last holder has let go of it.
@@ -24,7 +25,6 @@ public sealed class RiskArrays
         _marks = new long[contractCapacity];
         _cells = new int[contractCapacity * ScenarioColumns.Count];
         _rowOf = new int[instrumentCapacity];
-        Array.Fill(_rowOf, -1);
     }
 
     /// <summary>Number of the epoch.</summary>
@@ -49,21 +49,24 @@ public sealed class RiskArrays
     public (InstrumentId[] Instruments, long[] Marks, int[] Cells) Buffers => (_instruments, _marks, _cells);
 
     /// <summary>Declares the buffers filled.</summary>
+    /// <param name="epoch">Number of the epoch.</param>
+    /// <param name="contractCount">Rows filled, from the first.</param>
     /// <exception cref="ArgumentException">Ids out of range or not ascending: a bug of the producer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More rows than there is room for.</exception>
     public void Seal(ulong epoch, int contractCount)
     {
-        foreach (InstrumentId old in Instruments)
-        {
-            _rowOf[old.Value] = -1;
-        }
-
+        ArgumentOutOfRangeException.ThrowIfNegative(contractCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(contractCount, ContractCapacity);
+
+        // Rows of the last epoch need no clearing (RowOf checks back), and a refused epoch leaves no row readable.
+        ContractCount = 0;
         for (int row = 0; row < contractCount; row++)
         {
             uint id = _instruments[row].Value;
             if (id >= (uint)_rowOf.Length || (row > 0 && id <= _instruments[row - 1].Value))
             {
-                throw new ArgumentException($"Row {row} holds instrument {id}: ids must ascend within capacity.", nameof(contractCount));
+                throw new ArgumentException(
+                    $"Row {row} holds instrument {id}: ids must ascend within capacity.", nameof(contractCount));
             }
 
             _rowOf[id] = row;
@@ -73,9 +76,19 @@ public sealed class RiskArrays
         ContractCount = contractCount;
     }
 
-    /// <summary>Row of an instrument, or -1 when this epoch doesn't price it. Hot path.</summary>
-    public int RowOf(InstrumentId instrument) =>
-        instrument.Value < (uint)_rowOf.Length ? _rowOf[instrument.Value] : -1;
+    /// <summary>Row of an instrument, or -1 when this epoch doesn't price it. Hot path: two loads.</summary>
+    /// <remarks>A sparse set: the row table keeps rows of earlier epochs, and a row counts only when the instrument
+    /// that it holds now is the one asked for. So reuse costs nothing per instrument ever listed.</remarks>
+    public int RowOf(InstrumentId instrument)
+    {
+        if (instrument.Value >= (uint)_rowOf.Length)
+        {
+            return -1;
+        }
+
+        int row = _rowOf[instrument.Value];
+        return row < ContractCount && _instruments[row] == instrument ? row : -1;
+    }
 
     /// <summary>Mark of a row in micro-USD per lot. Hot path.</summary>
     public long MarkAt(int row) => _marks[row];

@@ -1,8 +1,8 @@
 namespace HybridGpu.Domain.Risk;
 
 /// <summary>The columns of every risk array.</summary>
-/// <remarks>Frozen: columns 0 to 15 are the settlement grid, whose integer rule the chain and the proof check. The moves
-/// behind each column are data of the risk room; docs/wire.md lists them.</remarks>
+/// <remarks>Frozen: columns 0 to 15 are the settlement grid, whose integer rule the chain and the proof check. The
+/// moves behind each column are data of the risk room; docs/wire.md lists them.</remarks>
 public static class ScenarioColumns
 {
     /// <summary>Columns in all.</summary>

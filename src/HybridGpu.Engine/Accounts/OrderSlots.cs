@@ -26,7 +26,7 @@ internal sealed class OrderSlots
     /// <summary>Handle of the open order in the slot, or none.</summary>
     public int OrderIn(int slot) => _orders[slot];
 
-    /// <summary>The lowest slot without an open order, or -1.</summary>
+    /// <summary>The lowest slot without an open order and with a nonce to give, or -1.</summary>
     public int FirstFree()
     {
         for (int word = 0; word < _free.Length; word++)
@@ -41,7 +41,15 @@ internal sealed class OrderSlots
     }
 
     /// <summary>Notes the nonce of an accepted order. The caller keeps the state hash.</summary>
-    public void SetNonce(int slot, ulong nonce) => _nonces[slot] = nonce;
+    /// <remarks>After the last nonce there is no next one: such a slot is never free again.</remarks>
+    public void SetNonce(int slot, ulong nonce)
+    {
+        _nonces[slot] = nonce;
+        if (nonce == ulong.MaxValue)
+        {
+            _free[slot / 64] &= ~(1UL << (slot % 64));
+        }
+    }
 
     public void Occupy(int slot, int order)
     {
@@ -52,6 +60,9 @@ internal sealed class OrderSlots
     public void Release(int slot)
     {
         _orders[slot] = Position.None;
-        _free[slot / 64] |= 1UL << (slot % 64);
+        if (_nonces[slot] != ulong.MaxValue)
+        {
+            _free[slot / 64] |= 1UL << (slot % 64);
+        }
     }
 }

@@ -73,8 +73,7 @@ internal sealed class MarginGate
 
         ListedInstrument instrument = _ledger.Instruments[order.Instrument];
         Account account = _ledger.Accounts.Get(order.Account);
-        long value = Micros.Value(order.PriceTicks, leavesLots, instrument.TickValue);
-        long fee = _ledger.Fees.Of(instrument.Spec.Kind, isTaker, value);
+        long fee = FeeAtMost(instrument, order.PriceTicks, leavesLots, isTaker);
         long edge = Arrays!.MarkAt(row) - (order.PriceTicks * instrument.TickValue);
         Span<long> orders = account.VectorsOf(instrument.Spec.Underlying).Orders;
         ScenarioVector.AddOrder(
@@ -97,26 +96,33 @@ internal sealed class MarginGate
 
     /// <summary>Would the whole order only take the account out of a position that it has? Cold path.</summary>
     /// <remarks>An account short of margin may still reduce: its order must lie within the position, together with its
-    /// other open orders on that side, and must not make the headroom smaller.</remarks>
+    /// other open orders on that side, and must not make the positions' headroom smaller unless some is left.</remarks>
     public bool OnlyReduces(in RestingOrder order)
     {
         int row = RowOf(order.Instrument);
-        int position = _ledger.Positions.Find(order.Account, order.Instrument);
-        if (row < 0 || position == Position.None)
+        Account account = _ledger.Accounts.Get(order.Account);
+        return row >= 0
+            && LiesWithinPosition(account, order.Instrument, order.Side, order.LeavesLots)
+            && FillKeepsHeadroom(account, in order, row, order.PriceTicks, order.LeavesLots, isTaker: true);
+    }
+
+    /// <summary>Would these lots, with all that the account has open on that side, at most close its position? Cold path.</summary>
+    public bool LiesWithinPosition(Account account, InstrumentId instrument, Side side, long lots)
+    {
+        int position = _ledger.Positions.Find(account.Id, instrument);
+        if (position == Position.None)
         {
             return false;
         }
 
-        Account account = _ledger.Accounts.Get(order.Account);
-        long openLots = order.LeavesLots;
+        long openLots = lots;
         for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
         {
             ref RestingOrder other = ref _ledger.Orders[i];
-            openLots += other.Instrument == order.Instrument && other.Side == order.Side ? other.LeavesLots : 0;
+            openLots += other.Instrument == instrument && other.Side == side ? other.LeavesLots : 0;
         }
 
-        return openLots <= -(order.Side.Sign() * _ledger.Positions[position].Lots)
-            && FillKeepsHeadroom(account, in order, row, order.PriceTicks, order.LeavesLots, isTaker: true);
+        return openLots <= -(side.Sign() * _ledger.Positions[position].Lots);
     }
 
     /// <summary>May this maker be filled under the current epoch? Hot path when the account is well covered.</summary>
@@ -135,6 +141,10 @@ internal sealed class MarginGate
         return Covers(account) || FillKeepsHeadroom(account, in maker, row, priceTicks, lots, isTaker: false);
     }
 
+    /// <summary>The most that fees can come to however the lots are split: each fill rounds up, and has a lot at least.</summary>
+    private long FeeAtMost(ListedInstrument instrument, long priceTicks, long lots, bool isTaker) =>
+        lots * _ledger.Fees.Of(instrument.Spec.Kind, isTaker, Micros.Value(priceTicks, 1, instrument.TickValue));
+
     /// <summary>The account's headroom over its positions alone, before and after the fill.</summary>
     private bool FillKeepsHeadroom(
         Account account, in RestingOrder order, int row, long priceTicks, long lots, bool isTaker)
@@ -142,7 +152,7 @@ internal sealed class MarginGate
         ListedInstrument instrument = _ledger.Instruments[order.Instrument];
         long signedLots = order.Side.Sign() * lots;
         long value = Micros.Value(priceTicks, lots, instrument.TickValue);
-        long fee = _ledger.Fees.Of(instrument.Spec.Kind, isTaker, value);
+        long fee = FeeAtMost(instrument, priceTicks, lots, isTaker);
         long equityChange = (signedLots * Arrays!.MarkAt(row)) - (order.Side.Sign() * value) - fee;
 
         long lossBefore = 0;

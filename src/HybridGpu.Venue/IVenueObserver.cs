@@ -3,7 +3,7 @@ using HybridGpu.Domain.Events;
 namespace HybridGpu.Venue;
 
 /// <summary>Somebody outside the engine who follows its events: FIX egress, the read model, settlement.</summary>
-public interface IVenueEventHandler
+public interface IVenueObserver
 {
     /// <summary>Name of the consumer's thread.</summary>
     public string Name { get; }

@@ -1,0 +1,194 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Fix.Dictionary;
+using HybridGpu.Fix.Sessions;
+using HybridGpu.Fix.Store;
+using HybridGpu.Fix.Transport;
+using HybridGpu.Gateway.MarketData;
+using HybridGpu.Venue;
+using SessionId = HybridGpu.Domain.SessionId;
+
+namespace HybridGpu.Gateway;
+
+/// <summary>The venue's FIX 4.4 side: sessions with their stores, the acceptor, reports and market data.</summary>
+/// <remarks>
+/// Order of life: made; its <see cref="Handlers"/> given to the venue as it opens (recovery then reports what a crash
+/// kept from being reported); <see cref="Attach"/>; the venue starts; <see cref="RegisterAsync"/>; <see cref="Start"/>;
+/// <see cref="StopAsync"/>; disposed.
+/// </remarks>
+public sealed class FixGateway : IAsyncDisposable
+{
+    private static readonly TimeSpan RegisterTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly List<GatewayClient> _clients = [];
+    private readonly OrderApplication _application;
+    private readonly ExecutionEgress _egress;
+    private readonly MarketDataPublisher _marketData;
+    private readonly SocketAcceptor _acceptor;
+    private VenuePipeline? _venue;
+
+    /// <summary>Opens the clients' message stores. Nothing listens yet.</summary>
+    /// <exception cref="ArgumentException">A CompID is no CompID or there twice, or the address isn't loopback.</exception>
+    public FixGateway(GatewayOptions options, VenueDirectory directory, TimeProvider time)
+    {
+        if (!IPAddress.IsLoopback(options.Address))
+        {
+            throw new ArgumentException(
+                $"Sessions without authentication are only served on loopback, not on {options.Address}.", nameof(options));
+        }
+
+        _options = options;
+        _time = time;
+        _marketData = new MarketDataPublisher(directory);
+        _egress = new ExecutionEgress(directory);
+        _application = new OrderApplication(_marketData);
+        System.IO.Directory.CreateDirectory(options.StoreDirectory);
+        foreach (GatewayClientOptions client in options.Clients)
+        {
+            AddClient(client);
+        }
+
+        var settings = new AcceptorSettings { Address = options.Address, Port = options.Port };
+        _acceptor = new SocketAcceptor(settings, _clients.ConvertAll(client => client.Session), time);
+    }
+
+    /// <summary>What the venue must feed with events.</summary>
+    public IReadOnlyList<IVenueObserver> Handlers => [_egress, _marketData];
+
+    /// <summary>Where clients connect; known after <see cref="Start"/>.</summary>
+    public IPEndPoint EndPoint => _acceptor.LocalEndPoint;
+
+    /// <summary>Sessions that are logged on now.</summary>
+    public int LoggedOnCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (GatewayClient client in _clients)
+            {
+                count += client.Session.State == SessionState.LoggedOn ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Sessions that may log on.</summary>
+    public int SessionCount => _clients.Count;
+
+    /// <summary>Reports sent or stored.</summary>
+    public long ReportCount => _egress.ReportCount;
+
+    /// <summary>Market data snapshots sent.</summary>
+    public long SnapshotCount => _marketData.SnapshotCount;
+
+    /// <summary>Takes the recovered venue, and sets each session's incoming number to what its journal holds.</summary>
+    public void Attach(VenuePipeline venue)
+    {
+        _venue = venue;
+        _application.Attach(venue);
+        foreach (GatewayClient client in _clients)
+        {
+            bool isKnown = venue.Engine.TryFindSession(client.CompId, out _, out AccountId account, out ulong lastApplied);
+            if (isKnown && account != client.Account)
+            {
+                throw new ArgumentException(
+                    $"Session {client.CompId} trades for account {account}, not {client.Account}: a session keeps its account.");
+            }
+
+            // A command that was taken from the client but isn't in the journal is asked for again; what the journal does
+            // hold and comes again is refused by the engine as a duplicate.
+            if (client.Session.LastInboundCommandSeqNum > (long)lastApplied)
+            {
+                client.Session.SetNextTargetMsgSeqNum((long)lastApplied + 1);
+            }
+        }
+    }
+
+    /// <summary>Opens accounts and registers sessions that the venue doesn't know yet. The venue must run.</summary>
+    /// <exception cref="TimeoutException">The venue did not register them in time.</exception>
+    public async Task RegisterAsync(CancellationToken cancellation)
+    {
+        foreach (GatewayClient client in _clients)
+        {
+            if (!_venue!.Directory.HasAccount(client.Account))
+            {
+                Command open = Command.Of(CommandKind.OpenAccount);
+                open.OpenAccount.Account = client.Account;
+                open.OpenAccount.Delegates = 1;
+                _venue.Gate.Publish(in open);
+            }
+
+            if (!_venue.Directory.TryFindSession(client.CompId, out _))
+            {
+                Command register = Command.Of(CommandKind.RegisterSession);
+                register.RegisterSession.CompId = client.CompId;
+                register.RegisterSession.Account = client.Account;
+                _venue.Gate.Publish(in register);
+            }
+        }
+
+        long deadline = _time.GetTimestamp() + (long)(RegisterTimeout.TotalSeconds * _time.TimestampFrequency);
+        while (_clients.Exists(client => client.Id == SessionId.Venue))
+        {
+            if (_time.GetTimestamp() > deadline)
+            {
+                throw new TimeoutException("The venue did not register its FIX sessions in time.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(5), _time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Listens.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    public void Start() => _acceptor.Start();
+
+    /// <summary>Logs everyone out and stops listening.</summary>
+    public Task StopAsync(string reason) => _acceptor.StopAsync(reason);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _acceptor.DisposeAsync().ConfigureAwait(false);
+        foreach (GatewayClient client in _clients)
+        {
+            client.Session.Dispose();
+        }
+    }
+
+    private void AddClient(GatewayClientOptions options)
+    {
+        if (!Text40.TryCreate(System.Text.Encoding.ASCII.GetBytes(options.CompId), out Text40 compId) || compId.IsEmpty)
+        {
+            throw new ArgumentException($"'{options.CompId}' is not a CompID: 1 to 40 printable ASCII characters.");
+        }
+
+        if (_clients.Exists(known => known.CompId == compId))
+        {
+            throw new ArgumentException($"CompID {options.CompId} is there twice.");
+        }
+
+        Fix.Sessions.SessionId id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
+        var client = new GatewayClient(OpenSession(id), compId, options.Account);
+        _clients.Add(client);
+        _egress.Add(client);
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store and disposes it.")]
+    private Session OpenSession(Fix.Sessions.SessionId id) => new(
+        id,
+        new SessionSettings(),
+        _application,
+        FileMessageStore.Open(_options.StoreDirectory, id, _time),
+        DataDictionary.HybridGpu,
+        _time);
+}

@@ -1,0 +1,42 @@
+using HybridGpu.Domain;
+using HybridGpu.Fix.Generated;
+
+namespace HybridGpu.Gateway;
+
+/// <summary>The venue's reject codes as FIX's own reason numbers; the sentence goes into Text(58).</summary>
+internal static class FixReasons
+{
+    /// <summary>OrdRejReason(103).</summary>
+    public static int ForOrder(RejectCode code) => code switch
+    {
+        RejectCode.UnknownInstrument => OrdRejReasonValues.UnknownSymbol,
+        RejectCode.InstrumentExpired or RejectCode.VenueBusy or RejectCode.NoRiskArray => OrdRejReasonValues.ExchangeClosed,
+        RejectCode.InsufficientMargin or RejectCode.AccountLotLimit or RejectCode.OpenOrderLimit
+            or RejectCode.BookFull or RejectCode.CapacityReached => OrdRejReasonValues.OrderExceedsLimit,
+        RejectCode.OrderExpired => OrdRejReasonValues.TooLateToEnter,
+        RejectCode.DuplicateClOrdId => OrdRejReasonValues.DuplicateOrder,
+        RejectCode.BadOrderTerms => OrdRejReasonValues.UnsupportedOrderCharacteristic,
+        RejectCode.QuantityOutOfRange => OrdRejReasonValues.IncorrectQuantity,
+        RejectCode.UnknownAccount or RejectCode.NotAuthorised => OrdRejReasonValues.UnknownAccount,
+        _ => OrdRejReasonValues.Other,
+    };
+
+    /// <summary>CxlRejReason(102).</summary>
+    public static int ForCancel(RejectCode code) =>
+        code == RejectCode.UnknownOrder ? CxlRejReasonValues.UnknownOrder : CxlRejReasonValues.Other;
+
+    /// <summary>QuoteEntryRejectReason(368) and QuoteRejectReason(300), which share their numbers.</summary>
+    public static int ForQuote(RejectCode code) => code switch
+    {
+        RejectCode.UnknownInstrument => QuoteEntryRejectReasonValues.UnknownSymbol,
+        RejectCode.InstrumentExpired or RejectCode.NoRiskArray or RejectCode.VenueBusy
+            => QuoteEntryRejectReasonValues.ExchangeClosed,
+        RejectCode.InsufficientMargin or RejectCode.AccountLotLimit or RejectCode.QuantityOutOfRange
+            => QuoteEntryRejectReasonValues.QuoteExceedsLimit,
+        RejectCode.QuoteCrossed => QuoteEntryRejectReasonValues.InvalidBidAskSpread,
+        RejectCode.PriceOutOfRange => QuoteEntryRejectReasonValues.InvalidPrice,
+        RejectCode.NotAuthorised or RejectCode.UnknownAccount
+            => QuoteEntryRejectReasonValues.NotAuthorizedToQuoteSecurity,
+        _ => QuoteEntryRejectReasonValues.Other,
+    };
+}

@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Events;
+using HybridGpu.Fix.Codec;
+using HybridGpu.Fix.Sessions;
+using SessionId = HybridGpu.Domain.SessionId;
+
+namespace HybridGpu.Gateway;
+
+/// <summary>One client: its FIX session, who it is to the engine, and the buffers of its two directions.</summary>
+internal sealed class GatewayClient
+{
+    public GatewayClient(Session session, Text40 compId, AccountId account)
+    {
+        Session = session;
+        CompId = compId;
+        Account = account;
+        session.UserState = this;
+    }
+
+    public Session Session { get; }
+
+    public Text40 CompId { get; }
+
+    public AccountId Account { get; }
+
+    /// <summary>The engine's number for the session; known once the venue has registered it.</summary>
+    public SessionId Id { get; set; }
+
+    /// <summary>Scratch of the inbound direction: entries of the mass quote in hand.</summary>
+    public QuoteEntry[] Entries { get; } = new QuoteEntry[MassQuote.EntryCountMax];
+
+    /// <summary>Writer of the inbound direction, for refusals that never reach the engine.</summary>
+    public FixMessageWriter InboundWriter { get; } = new();
+
+    /// <summary>Scratch of the outbound direction: refused entries of the mass quote that is being reported.</summary>
+    public List<QuoteResult> RefusedEntries { get; } = [];
+}

@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace HybridGpu.Gateway;
+
+/// <summary>How the FIX gateway is opened.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>The venue's own CompID.</summary>
+    public string CompId { get; init; } = "HYBRIDGPU";
+
+    /// <summary>Address to listen on. Sessions without authentication are refused anywhere but on loopback.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Directory of the message stores, one for each session.</summary>
+    public required string StoreDirectory { get; init; }
+
+    /// <summary>Clients that may log on, and the account that each trades for.</summary>
+    public required IReadOnlyList<GatewayClientOptions> Clients { get; init; }
+}

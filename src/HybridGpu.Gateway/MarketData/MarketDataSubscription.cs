@@ -1,0 +1,29 @@
+using System;
+
+namespace HybridGpu.Gateway.MarketData;
+
+/// <summary>What one client asked to see of some instruments.</summary>
+internal sealed class MarketDataSubscription
+{
+    public MarketDataSubscription(GatewayClient client, ReadOnlySpan<byte> requestId, int depth, MarketDataEntries entries)
+    {
+        Client = client;
+        RequestId = requestId.ToArray();
+        Depth = depth;
+        Entries = entries;
+    }
+
+    public GatewayClient Client { get; }
+
+    /// <summary>The client's MDReqID(262), repeated in every answer.</summary>
+    public byte[] RequestId { get; }
+
+    /// <summary>Levels of each side.</summary>
+    public int Depth { get; }
+
+    /// <summary>Kinds of entry.</summary>
+    public MarketDataEntries Entries { get; }
+
+    public bool Is(GatewayClient client, ReadOnlySpan<byte> requestId) =>
+        ReferenceEquals(Client, client) && requestId.SequenceEqual(RequestId);
+}

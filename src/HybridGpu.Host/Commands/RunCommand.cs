@@ -1,0 +1,65 @@
+using System.CommandLine;
+using HybridGpu.Gateway;
+using HybridGpu.Host.Running;
+using HybridGpu.Persistence;
+
+namespace HybridGpu.Host.Commands;
+
+/// <summary><c>hybridgpu run</c>: the venue, with simulated makers and takers that trade over real FIX.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var duration = new Option<TimeSpan?>("--for") { Description = "Run this long (60s, 5m), then stop.", CustomParser = Arguments.Duration };
+        var summary = new Option<string?>("--summary") { Description = "Write a JSON summary to this file at the end." };
+        var data = new Option<string?>("--data") { Description = "Data directory, kept and continued. Default: a fresh one, deleted at the end." };
+        var chain = new Option<string?>("--chain") { Description = "Replay the recorded option chains (chain_*.csv.gz) in this directory as the market." };
+        var currency = new Option<string?>("--currency") { Description = "Only this currency of the recorded chains: BTC or ETH." };
+        var backend = new Option<string>("--backend") { Description = "Who computes risk arrays: auto, simd, reference or cuda.", DefaultValueFactory = _ => "auto" };
+        var seed = new Option<int>("--seed") { Description = "Seed of everything simulated.", DefaultValueFactory = _ => 1 };
+        var makers = new Option<int>("--makers") { Description = "Simulated makers; 0 for none, and no takers either.", DefaultValueFactory = _ => 3 };
+        var port = new Option<int>("--fix-port") { Description = "FIX port on loopback; 0 takes a free one.", DefaultValueFactory = _ => 0 };
+        var sessions = new Option<GatewayClientOptions[]>("--fix-session")
+        {
+            Description = "COMPID=ACCOUNT: a plain session for a client of that CompID. May be repeated.",
+            CustomParser = Arguments.Sessions,
+            AllowMultipleArgumentsPerToken = false,
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var durability = new Option<Durability>("--durability") { Description = "Sync: reports wait for fdatasync. Async: for the write only.", DefaultValueFactory = _ => Durability.Sync };
+        currency.AcceptOnlyFromAmong("BTC", "ETH");
+        makers.Validators.Add(result => Range(result, makers, 0, 64));
+        port.Validators.Add(result => Range(result, port, 0, 65_535));
+
+        var command = new Command("run", "Run the venue with simulated makers and takers over FIX.")
+        {
+            duration, summary, data, chain, currency, backend, seed, makers, port, sessions, durability,
+        };
+        command.SetAction((parsed, cancellation) => VenueRun.RunAsync(
+            new RunOptions
+            {
+                Duration = parsed.GetValue(duration),
+                SummaryFile = parsed.GetValue(summary),
+                DataDirectory = parsed.GetValue(data),
+                ChainDirectory = parsed.GetValue(chain),
+                Currency = parsed.GetValue(currency),
+                Backend = parsed.GetValue(backend)!,
+                Seed = parsed.GetValue(seed),
+                Makers = parsed.GetValue(makers),
+                FixPort = parsed.GetValue(port),
+                Sessions = parsed.GetValue(sessions) ?? [],
+                Durability = parsed.GetValue(durability),
+            },
+            cancellation));
+        return command;
+    }
+
+    private static void Range(System.CommandLine.Parsing.OptionResult result, Option<int> option, int least, int most)
+    {
+        int value = result.GetValueOrDefault<int>();
+        if (value < least || value > most)
+        {
+            result.AddError($"{option.Name} must be from {least} to {most}, not {value}.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using HybridGpu.Simulation.Markets;
+
+namespace HybridGpu.Host.Running;
+
+/// <summary>The market's thread: steps it through wall time until it is told to stop.</summary>
+internal sealed class MarketDriver : IDisposable
+{
+    private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly IMarket _market;
+    private readonly Thread _thread;
+    private readonly ManualResetEventSlim _stopping = new(false);
+    private Exception? _fault;
+
+    public MarketDriver(IMarket market)
+    {
+        _market = market;
+        _thread = new Thread(Run) { IsBackground = true, Name = "market" };
+    }
+
+    /// <summary>What stopped the market; null while all is well.</summary>
+    public Exception? Fault => Volatile.Read(ref _fault);
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Ends the thread after the step in hand.</summary>
+    public void Stop()
+    {
+        _stopping.Set();
+        if (_thread.IsAlive)
+        {
+            _thread.Join();
+        }
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _stopping.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            long last = Stopwatch.GetTimestamp();
+            while (!_stopping.Wait(StepInterval))
+            {
+                long now = Stopwatch.GetTimestamp();
+                _market.Step((long)Stopwatch.GetElapsedTime(last, now).TotalNanoseconds);
+                last = now;
+            }
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Volatile.Write(ref _fault, fault);
+        }
+    }
+}

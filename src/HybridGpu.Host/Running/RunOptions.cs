@@ -1,0 +1,41 @@
+using HybridGpu.Gateway;
+using HybridGpu.Persistence;
+
+namespace HybridGpu.Host.Running;
+
+/// <summary>What <c>hybridgpu run</c> was asked to do.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>How long to run; null until stopped.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Where to write the summary; null for nowhere.</summary>
+    public string? SummaryFile { get; init; }
+
+    /// <summary>Data directory; null for a fresh one that is deleted at the end.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Directory of recorded chains; null for the built-in sample market.</summary>
+    public string? ChainDirectory { get; init; }
+
+    /// <summary>Only this currency of the recorded chains; null for all.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Who computes risk arrays.</summary>
+    public string Backend { get; init; } = "auto";
+
+    /// <summary>Seed of everything simulated.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Number of simulated makers; takers come with them.</summary>
+    public int Makers { get; init; } = 3;
+
+    /// <summary>FIX port; 0 takes a free one.</summary>
+    public int FixPort { get; init; }
+
+    /// <summary>Further clients that may log on.</summary>
+    public IReadOnlyList<GatewayClientOptions> Sessions { get; init; } = [];
+
+    /// <summary>Whether acknowledgements wait for fdatasync.</summary>
+    public Durability Durability { get; init; } = Durability.Sync;
+}

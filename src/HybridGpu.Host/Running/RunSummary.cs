@@ -1,0 +1,68 @@
+namespace HybridGpu.Host.Running;
+
+/// <summary>What a run came to; its JSON is read by others, so names and meanings are kept (docs/summary.md).</summary>
+internal sealed record RunSummary
+{
+    /// <summary>Orders accepted or refused since the journal began.</summary>
+    public required long Orders { get; init; }
+
+    /// <summary>Of them refused by the engine.</summary>
+    public required long OrdersRejected { get; init; }
+
+    /// <summary>Quote entries applied since the journal began.</summary>
+    public required long Quotes { get; init; }
+
+    /// <summary>Trades since the journal began.</summary>
+    public required long Trades { get; init; }
+
+    /// <summary>Instruments ever listed.</summary>
+    public required int Contracts { get; init; }
+
+    /// <summary>Accounts opened, without the reserved ones.</summary>
+    public required int Accounts { get; init; }
+
+    /// <summary>Expiries settled since the journal began, counted per underlying.</summary>
+    public required long ExpiriesSettled { get; init; }
+
+    /// <summary>Instruments settled since the journal began.</summary>
+    public required long ContractsSettled { get; init; }
+
+    /// <summary>Risk ticks of this run.</summary>
+    public required long Ticks { get; init; }
+
+    /// <summary>Risk epochs since the journal began.</summary>
+    public required long Epochs { get; init; }
+
+    /// <summary>How long this run's ticks took.</summary>
+    public required TickMillis TickMs { get; init; }
+
+    /// <summary>Who computed the risk arrays.</summary>
+    public required string Backend { get; init; }
+
+    /// <summary>FIX sessions that could log on.</summary>
+    public required int FixSessions { get; init; }
+
+    /// <summary>FIX reports sent or stored by this run.</summary>
+    public required long FixReports { get; init; }
+
+    /// <summary>Market data snapshots sent by this run.</summary>
+    public required long FixSnapshots { get; init; }
+
+    /// <summary>"ok", or what isn't conserved.</summary>
+    public required string Conservation { get; init; }
+
+    /// <summary>Number of the last command in the journal.</summary>
+    public required ulong JournalSeq { get; init; }
+
+    /// <summary>Hash of the state after it.</summary>
+    public required string StateHash { get; init; }
+
+    /// <summary>Commands replayed when this run began.</summary>
+    public required ulong Recovered { get; init; }
+
+    /// <summary>Wall time of this run in seconds.</summary>
+    public required double ElapsedS { get; init; }
+
+    /// <summary>Null, or what stopped the venue.</summary>
+    public required string? Fault { get; init; }
+}

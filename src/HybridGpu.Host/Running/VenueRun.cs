@@ -1,0 +1,243 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Gateway;
+using HybridGpu.Persistence;
+using HybridGpu.Simulation.Markets;
+using HybridGpu.Venue;
+
+namespace HybridGpu.Host.Running;
+
+/// <summary>One run of the venue, from opening the journal to the summary.</summary>
+internal sealed class VenueRun : IAsyncDisposable
+{
+    private readonly RunOptions _options;
+    private readonly DataDirectory _data;
+    private readonly IMarket _market;
+    private readonly VenueOptions _venueOptions;
+    private readonly MarketClock _clock = new(TimeProvider.System);
+    private readonly FixGateway _gateway;
+    private readonly VenuePipeline _venue;
+    private readonly Participants _participants = new();
+    private readonly MarketDriver _driver;
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    private VenueRun(RunOptions options, DataDirectory data, IMarket market)
+    {
+        _options = options;
+        _data = data;
+        _market = market;
+        _venueOptions = new VenueOptions
+        {
+            JournalDirectory = data.Journal,
+            Journal = new JournalOptions { Durability = options.Durability },
+            Backend = options.Backend,
+        };
+        var directory = new VenueDirectory();
+        _gateway = new FixGateway(
+            new GatewayOptions
+            {
+                Port = options.FixPort,
+                StoreDirectory = data.FixStore,
+                Clients = [.. Participants.Sessions(options.Makers), .. options.Sessions],
+            },
+            directory,
+            TimeProvider.System);
+        _venue = VenuePipeline.Open(_venueOptions, _clock, directory, [.. _gateway.Handlers]);
+        _gateway.Attach(_venue);
+        _driver = new MarketDriver(market);
+    }
+
+    /// <summary>Runs the venue until its time is over, it is told to stop, or it fails.</summary>
+    /// <returns>Exit status: 0 only when all went well.</returns>
+    public static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
+    {
+        IMarket? market = OpenMarket(options, out string problem);
+        if (market is null)
+        {
+            Console.Error.WriteLine(problem);
+            return 2;
+        }
+
+        bool isTemporary = options.DataDirectory is null;
+        var data = new DataDirectory(
+            options.DataDirectory ?? Directory.CreateTempSubdirectory("hybridgpu-").FullName);
+        try
+        {
+            await using var run = new VenueRun(options, data, market);
+            return await run.RunToEndAsync(cancellation);
+        }
+        catch (Exception fault) when (fault is JournalLockedException or JournalDamagedException or JournalVersionException
+            or ReplayDivergedException or IOException or InvalidDataException or ArgumentException or SocketException
+            or TimeoutException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The venue can't run: {fault.Message}");
+            return 1;
+        }
+        finally
+        {
+            if (isTemporary)
+            {
+                Directory.Delete(data.Root, recursive: true);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _driver.Dispose();
+        await _participants.DisposeAsync();
+        await _gateway.DisposeAsync();
+        _venue.Dispose();
+    }
+
+    private static IMarket? OpenMarket(RunOptions options, out string problem)
+    {
+        problem = "";
+        return options.ChainDirectory is null
+            ? new SampleMarket(options.Seed, TimeProvider.System)
+            : RecordedChainMarket.Open(
+                options.ChainDirectory, options.Currency, options.Duration ?? TimeSpan.FromSeconds(60), out problem);
+    }
+
+    private async Task<int> RunToEndAsync(CancellationToken cancellation)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using PosixSignalRegistration interrupt = OnSignal(PosixSignal.SIGINT, stopping);
+        using PosixSignalRegistration terminate = OnSignal(PosixSignal.SIGTERM, stopping);
+
+        // The order matters: what has been recovered, then the market, then the clients.
+        long recoveredMarketNs = _venue.Engine.MarketNs;
+        _clock.AdvanceMarket(recoveredMarketNs);
+        _venue.Start();
+        await _gateway.RegisterAsync(stopping.Token);
+        CreditOpenings();
+        _market.Start(
+            new VenueMarketSink(_venue, _venueOptions, _clock), recoveredMarketNs == 0 ? null : recoveredMarketNs);
+        _driver.Start();
+        _gateway.Start();
+        Console.WriteLine(
+            $"FIX 4.4 on {_gateway.EndPoint} as HYBRIDGPU, {_gateway.SessionCount} sessions; journal in {_data.Root}"
+            + (_venue.RecoveredCommands == 0 ? "" : $"; recovered {_venue.RecoveredCommands:N0} commands"));
+        await _participants.StartAsync(_options, _data, _gateway.EndPoint.Port, _market);
+
+        await WatchAsync(stopping.Token);
+        return await StopAsync();
+    }
+
+    private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stopping) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stopping.Cancel();
+        });
+
+    /// <summary>Gives every account its opening credit, once: the engine knows each by its identity.</summary>
+    private void CreditOpenings()
+    {
+        var credited = new HashSet<AccountId>();
+        foreach (GatewayClientOptions client in Participants.Sessions(_options.Makers).Concat(_options.Sessions))
+        {
+            if (credited.Add(client.Account))
+            {
+                Command credit = Command.Of(CommandKind.ChainEvent);
+                credit.ChainEvent = new ChainEvent
+                {
+                    Kind = ChainEventKind.Deposit,
+                    Account = client.Account,
+                    LogIndex = client.Account.Value,
+                    AmountMicros = Participants.OpeningCreditMicros(client.Account),
+                };
+                _venue.Gate.Publish(in credit);
+            }
+        }
+    }
+
+    /// <summary>Shows one live line until the time is over or something has failed.</summary>
+    private async Task WatchAsync(CancellationToken stopping)
+    {
+        var status = new StatusLine(_venue, _gateway, _market);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                status.Show();
+                if (_venue.Fault is not null || _driver.Fault is not null
+                    || (_options.Duration is { } duration && Stopwatch.GetElapsedTime(_started) >= duration))
+                {
+                    break;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C or the caller: stop as at the end of the time.
+        }
+
+        status.End();
+    }
+
+    /// <summary>Clients first, then the market, then the venue; then the books are checked and the summary is written.</summary>
+    private async Task<int> StopAsync()
+    {
+        await _participants.StopAsync();
+        _driver.Stop();
+        await _gateway.StopAsync("The venue is closing");
+        bool isClean = _venue.Stop();
+        Exception? fault = _venue.Fault ?? _driver.Fault;
+        if (_venue.IsRunning)
+        {
+            Console.Error.WriteLine("A stage of the venue did not stop in time.");
+            return 1;
+        }
+
+        RunSummary summary = Summarise(fault?.Message ?? (isClean ? null : "a stage did not finish what it had"));
+        foreach (string line in SummaryText.Lines(summary, _participants))
+        {
+            Console.WriteLine(line);
+        }
+
+        if (_options.SummaryFile is not null)
+        {
+            SummaryWriter.Write(summary, _options.SummaryFile);
+        }
+
+        if (fault is not null)
+        {
+            Console.Error.WriteLine(fault);
+        }
+
+        return summary.Fault is null && summary.Conservation == "ok" ? 0 : 1;
+    }
+
+    private RunSummary Summarise(string? fault) => new()
+    {
+        Orders = _venue.Statistics.Orders,
+        OrdersRejected = _venue.Statistics.Rejects,
+        Quotes = _venue.Statistics.Quotes,
+        Trades = _venue.Statistics.Trades,
+        Contracts = _venue.Engine.InstrumentCount,
+        Accounts = _venue.Directory.AccountCount,
+        ExpiriesSettled = _venue.Statistics.ExpiriesSettled,
+        ContractsSettled = _venue.Statistics.InstrumentsSettled,
+        Ticks = _venue.TickStatistics.TickCount,
+        Epochs = _venue.Statistics.Epochs,
+        TickMs = new TickMillis(
+            _venue.TickStatistics.PricedTicks.QuantileNs(0.50) / 1e6,
+            _venue.TickStatistics.PricedTicks.QuantileNs(0.99) / 1e6),
+        Backend = _venue.BackendName,
+        FixSessions = _gateway.SessionCount,
+        FixReports = _gateway.ReportCount,
+        FixSnapshots = _gateway.SnapshotCount,
+        Conservation = _venue.Engine.CheckConservation(),
+        JournalSeq = _venue.Engine.Sequence,
+        StateHash = _venue.Engine.StateHash.ToString(),
+        Recovered = _venue.RecoveredCommands,
+        ElapsedS = Stopwatch.GetElapsedTime(_started).TotalSeconds,
+        Fault = fault,
+    };
+}

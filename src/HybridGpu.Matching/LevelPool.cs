@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace HybridGpu.Matching;
+
+/// <summary>
+/// The levels of all ladders over one <see cref="OrderPool"/>, in chunks. An order knows its level, so that cancelling
+/// it
+/// touches neither the book nor the ladder unless the level empties.
+/// </summary>
+/// <remarks>A level holds at least one order, so there is room for as many levels as the pool has orders: this never
+/// refuses.</remarks>
+internal sealed class LevelPool
+{
+    private const int ChunkShift = 10;
+    private const int ChunkLength = 1 << ChunkShift;
+    private const int ChunkMask = ChunkLength - 1;
+
+    private readonly Level[][] _chunks;
+    private int _freeHead = RestingOrder.NoOrder;
+    private int _unused;
+
+    /// <summary>A pool without memory.</summary>
+    public LevelPool(int capacity)
+    {
+        _chunks = new Level[(capacity + ChunkMask) >> ChunkShift][];
+    }
+
+    /// <summary>The level of a handle.</summary>
+    public ref Level this[int handle]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+    }
+
+    /// <summary>Takes a level, whatever it holds. Hot path: allocates for each 1024 levels more than ever
+    /// before.</summary>
+    public int Allocate()
+    {
+        int handle = _freeHead;
+        if (handle >= 0)
+        {
+            _freeHead = (int)this[handle].Key;
+            return handle;
+        }
+
+        if ((_unused & ChunkMask) == 0)
+        {
+            _chunks[_unused >> ChunkShift] = new Level[ChunkLength];
+        }
+
+        return _unused++;
+    }
+
+    /// <summary>Gives a level back.</summary>
+    public void Free(int handle)
+    {
+        this[handle].Key = _freeHead;
+        _freeHead = handle;
+    }
+}

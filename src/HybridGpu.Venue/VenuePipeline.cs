@@ -1,0 +1,231 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using HybridGpu.Domain.Events;
+using HybridGpu.Engine;
+using HybridGpu.Persistence;
+using HybridGpu.Risk;
+using HybridGpu.Risk.Arrays;
+using HybridGpu.Risk.Inputs;
+using HybridGpu.Risk.Positions;
+using HybridGpu.Risk.Tick;
+using HybridGpu.Sequencing;
+
+namespace HybridGpu.Venue;
+
+/// <summary>The whole venue, in the order in which a command passes through it.</summary>
+/// <remarks>
+/// <code>
+///  1 CommandGate     sequence number, both clocks          any thread
+///  2 inbound ring    RingBuffer of InboundSlot
+///  3 JournalStage    frame, fdatasync, opens the gate      thread "journal"  (3 and 4 side by side)
+///  4 EngineStage     VenueEngine.Apply                     thread "engine"
+///  5 outbound ring   RingBuffer of VenueEvent
+///  6 ReadSide        directory, statistics, positions      thread "read-side"
+///  7 handlers        FIX egress and others, durable only   a thread each
+///  8 RiskLoop        tick: arrays, margins, RiskEpoch → 1  thread "risk"
+/// </code>
+/// What closes the circle (8 → 1, state-hash marks 6 → 1) never waits for room on the inbound ring, so it can't
+/// deadlock. A fault in any stage halts all of them and is kept in <see cref="Fault"/>.
+/// </remarks>
+public sealed class VenuePipeline : IDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly JournalWriter _journal;
+    private readonly VenueEngine _engine;
+    private readonly DurabilityGate _durable = new();
+    private readonly Disruptor<InboundSlot> _inbound;
+    private readonly Disruptor<VenueEvent> _outbound;
+    private readonly EpochReplay _epochs;
+    private readonly RiskTick _tick;
+    private readonly RiskLoop _riskLoop;
+    private Exception? _fault;
+    private bool _isStopped;
+
+    private VenuePipeline(
+        VenueOptions options,
+        IVenueClock clock,
+        VenueDirectory directory,
+        IReadOnlyList<IVenueObserver> handlers)
+    {
+        // What is known, and where it is folded from events.
+        Directory = directory;
+        Catalog = new InstrumentCatalog(options.RiskLimits);
+        var positions = new PositionBook(options.RiskLimits, Catalog);
+        var readSide = new ReadSide(Directory, Statistics, positions);
+        IVenueObserver[] all = [readSide, .. handlers];
+        var fanout = new EventFanout(all);
+
+        // Recovery: the journal through the same engine, before anything can enter.
+        _journal = JournalWriter.Open(options.JournalDirectory, options.Journal);
+        _engine = new VenueEngine(options.Engine, fanout);
+        var pool = new RiskArraysPool(options.RiskLimits);
+        var engineStage = new EngineStage(_engine, pool);
+        _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
+            ?? throw new ArgumentException(problem, nameof(options));
+        using (JournalReader reader = JournalReader.Open(options.JournalDirectory))
+        {
+            RecoveredCommands = new JournalReplay(engineStage, _epochs, pool).Run(reader);
+        }
+
+        if (_engine.Sequence != _journal.Recovery.LastSequence || Statistics.HashesDiffering != 0)
+        {
+            throw new ReplayDivergedException(
+                $"The journal ends at command {_journal.Recovery.LastSequence}, its replay at {_engine.Sequence}, with "
+                + $"{Statistics.HashesDiffering} state hashes that differ from the recorded ones.");
+        }
+
+        // 1, 2: the way in.
+        var inboundRing = RingBuffer<InboundSlot>.CreateMultiProducer(options.InboundRingSize);
+        Gate = new CommandGate(inboundRing, clock, _engine.Sequence + 1);
+
+        // 3, 4: journal and engine side by side; what leaves is gated on both.
+        _inbound = new Disruptor<InboundSlot>(inboundRing, OnHandlerFault);
+        _durable.Open(_engine.Sequence);
+        _inbound.HandleEventsWith(
+            _inbound.Consumer("journal", new JournalStage(_journal, _durable, options.Journal.Durability), default(BlockingWait)),
+            _inbound.Consumer("engine", engineStage, default(BlockingWait)));
+
+        // 5, 6, 7: the way out.
+        var outboundRing = RingBuffer<VenueEvent>.CreateSingleProducer(options.OutboundRingSize);
+        _outbound = new Disruptor<VenueEvent>(outboundRing, OnHandlerFault);
+        foreach (IVenueObserver handler in all)
+        {
+            _outbound.HandleEventsWith(
+                _outbound.Consumer(handler.Name, new OutboundStage(handler, _durable), default(BlockingWait)));
+        }
+
+        fanout.GoLive(outboundRing);
+        readSide.GoLive(Gate);
+
+        // 8: the tick.
+        MarketInputs = new InputsMailbox(options.RiskLimits);
+        var tickOptions = new RiskTickOptions
+        {
+            Backend = options.Backend,
+            EpochIntervalMin = options.EpochIntervalMin,
+            FirstEpoch = (_engine.Arrays?.Epoch ?? 0) + 1,
+        };
+        _tick = RiskTick.Create(tickOptions, options.RiskLimits, Catalog, positions, MarketInputs, pool, out problem)
+            ?? throw new ArgumentException(problem, nameof(options));
+        _riskLoop = new RiskLoop(_tick, Gate, OnFault);
+    }
+
+    /// <summary>The way in.</summary>
+    public CommandGate Gate { get; }
+
+    /// <summary>Who and what is there.</summary>
+    public VenueDirectory Directory { get; }
+
+    /// <summary>What has happened.</summary>
+    public VenueStatistics Statistics { get; } = new();
+
+    /// <summary>Terms of instruments, for those who prepare market inputs.</summary>
+    public InstrumentCatalog Catalog { get; }
+
+    /// <summary>Where market inputs for the tick go; newest wins.</summary>
+    public InputsMailbox MarketInputs { get; }
+
+    /// <summary>The last tick's picture of every account; null before the first.</summary>
+    public RiskSnapshot? Risk => _tick.Latest;
+
+    /// <summary>How long ticks take.</summary>
+    public TickStatistics TickStatistics => _tick.Statistics;
+
+    /// <summary>Who computes the risk arrays.</summary>
+    public string BackendName => _tick.BackendName;
+
+    /// <summary>Commands replayed when the venue opened.</summary>
+    public ulong RecoveredCommands { get; }
+
+    /// <summary>State of the journal; anything but Ok means that new orders should be refused.</summary>
+    public JournalStatus JournalStatus => _journal.Status;
+
+    /// <summary>Commands applied to the ring but not yet safe in the journal.</summary>
+    public ulong JournalLag => _journal.WrittenSequence - Math.Min(_journal.WrittenSequence, _durable.SafeSequence);
+
+    /// <summary>Number of the last command that is safe.</summary>
+    public ulong SafeSequence => _durable.SafeSequence;
+
+    /// <summary>Slots free on the inbound ring.</summary>
+    public long InboundRoom => _inbound.RingBuffer.RemainingCapacity;
+
+    /// <summary>What stopped the venue; null while all is well.</summary>
+    public Exception? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>The engine, to be looked at before <see cref="Start"/> and after <see cref="Stop"/> only.</summary>
+    /// <exception cref="InvalidOperationException">The venue is running: its engine belongs to its thread.</exception>
+    public VenueEngine Engine =>
+        !IsRunning ? _engine : throw new InvalidOperationException("The engine belongs to its thread while the venue runs.");
+
+    /// <summary>True between <see cref="Start"/> and <see cref="Stop"/>.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Opens the journal, recovers, and wires the stages. Nothing runs yet.</summary>
+    /// <param name="options">How it is built.</param>
+    /// <param name="clock">Stamps commands.</param>
+    /// <param name="directory">Filled by the venue; made by the caller, since handlers need it too.</param>
+    /// <param name="handlers">Those who follow events; they see the replayed ones during this call.</param>
+    /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are said.</exception>
+    /// <exception cref="ReplayDivergedException">The journal can't be replayed to the state it records.</exception>
+    public static VenuePipeline Open(
+        VenueOptions options,
+        IVenueClock clock,
+        VenueDirectory directory,
+        params IReadOnlyList<IVenueObserver> handlers) =>
+        new(options, clock, directory, handlers);
+
+    /// <summary>Starts all threads, last stage first.</summary>
+    public void Start()
+    {
+        IsRunning = true;
+        _outbound.Start();
+        _inbound.Start();
+        _riskLoop.Start();
+    }
+
+    /// <summary>Stops in order: no more ticks, everything published is applied, journaled and told, the journal is closed.</summary>
+    /// <remarks>Publishers must have stopped before.</remarks>
+    /// <returns>False when a stage did not finish in time or a fault stopped the venue.</returns>
+    public bool Stop()
+    {
+        if (!IsRunning || _isStopped)
+        {
+            return Fault is null;
+        }
+
+        _isStopped = true;
+        _riskLoop.Stop();
+        bool isDrained = _inbound.Drain(StopTimeout) && _outbound.Drain(StopTimeout);
+        // A state hash told during the drain may have put one more mark on the inbound ring.
+        isDrained = isDrained && _inbound.Shutdown(StopTimeout) && _outbound.Shutdown(StopTimeout);
+        _inbound.Halt();
+        _outbound.Halt();
+        bool isJoined = _inbound.Join(StopTimeout) && _outbound.Join(StopTimeout);
+        IsRunning = !isJoined;
+        _journal.Close();
+        return isDrained && isJoined && Fault is null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
+        _riskLoop.Dispose();
+        _tick.Dispose();
+        _epochs.Dispose();
+        _journal.Dispose();
+    }
+
+    private void OnHandlerFault(HandlerFault fault) => OnFault(
+        new InvalidOperationException($"Stage '{fault.Consumer}' stopped at slot {fault.Sequence}: {fault.Exception.Message}", fault.Exception));
+
+    private void OnFault(Exception fault)
+    {
+        Interlocked.CompareExchange(ref _fault, fault, null);
+        _durable.Close();
+        _inbound.Halt();
+        _outbound.Halt();
+    }
+}

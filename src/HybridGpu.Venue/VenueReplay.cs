@@ -1,0 +1,37 @@
+using System;
+using HybridGpu.Engine;
+using HybridGpu.Persistence;
+using HybridGpu.Risk.Arrays;
+using HybridGpu.Risk;
+using HybridGpu.Risk.Positions;
+
+namespace HybridGpu.Venue;
+
+/// <summary>Replays a journal without opening a venue: read-only, also beside a running one.</summary>
+public static class VenueReplay
+{
+    /// <summary>Applies every whole command from the first on and compares the recorded state hashes.</summary>
+    /// <param name="options">The options that the journal was written with.</param>
+    /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are said.</exception>
+    /// <exception cref="ReplayDivergedException">A risk epoch can't be recomputed to its recorded hash.</exception>
+    public static ReplayReport Run(VenueOptions options)
+    {
+        var catalog = new InstrumentCatalog(options.RiskLimits);
+        var statistics = new VenueStatistics();
+        var readSide = new ReadSide(new VenueDirectory(), statistics, new PositionBook(options.RiskLimits, catalog));
+        var engine = new VenueEngine(options.Engine, new EventFanout([readSide]));
+        var pool = new RiskArraysPool(options.RiskLimits);
+        using EpochReplay epochs = EpochReplay.Create(options.RiskLimits, catalog, options.Backend, out string problem)
+            ?? throw new ArgumentException(problem, nameof(options));
+        using JournalReader reader = JournalReader.Open(options.JournalDirectory);
+        ulong commands = new JournalReplay(new EngineStage(engine, pool), epochs, pool).Run(reader);
+        return new ReplayReport(
+            commands,
+            engine.EventCount,
+            engine.StateHash,
+            statistics.HashesChecked,
+            statistics.HashesDiffering,
+            engine.CheckConservation(),
+            reader.VerifyEnd());
+    }
+}

@@ -1,0 +1,168 @@
+using System.Numerics;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Instruments;
+using HybridGpu.Domain.Risk;
+using HybridGpu.Matching;
+
+namespace HybridGpu.Engine.Tests.Kit;
+
+/// <summary>The venue as an outsider who hears all events knows it: books, positions, cash, and margin from scratch.</summary>
+/// <remarks>Written for obviousness: big integers, no increments of margin, nothing of the engine's own code.</remarks>
+internal sealed class ObservedVenue
+{
+    private readonly FeeSchedule _fees;
+    private readonly Dictionary<InstrumentId, InstrumentSpec> _instruments = [];
+    private readonly Dictionary<OrderId, ObservedOrder> _resting = [];
+    private readonly Dictionary<(AccountId Account, InstrumentId Instrument), long> _lots = [];
+    private readonly Dictionary<AccountId, BigInteger> _cash = [];
+    private readonly Dictionary<AccountId, BigInteger> _owed = [];
+
+    public ObservedVenue(FeeSchedule fees)
+    {
+        _fees = fees;
+    }
+
+    public IReadOnlyDictionary<OrderId, ObservedOrder> Resting => _resting;
+
+    public IReadOnlyDictionary<InstrumentId, InstrumentSpec> Instruments => _instruments;
+
+    public BigInteger CashOf(AccountId account) => _cash.GetValueOrDefault(account);
+
+    public BigInteger FeesOf(AccountId account) => _owed.GetValueOrDefault(account);
+
+    public long LotsOf(AccountId account, InstrumentId instrument) => _lots.GetValueOrDefault((account, instrument));
+
+    public void Fold(in VenueEvent e)
+    {
+        switch (e.Header.Kind)
+        {
+            case EventKind.InstrumentListed:
+                _instruments.Add(e.Instrument.Id, e.Instrument);
+                break;
+            case EventKind.Deposited:
+                _cash[e.Account.Account] = CashOf(e.Account.Account) + e.Account.Source.AmountMicros;
+                break;
+            case EventKind.OrderRested:
+                _resting.Add(e.Order.OrderId, new ObservedOrder(
+                    e.Order.Account, e.Order.Instrument, e.Order.Side, e.Order.PriceTicks, e.Order.LeavesLots));
+                break;
+            case EventKind.OrderCancelled when e.Order.WasResting == 1:
+                Shrink(e.Order.OrderId, e.Order.LeavesLots);
+                Assert.That(_resting.ContainsKey(e.Order.OrderId), Is.False, "a cancel takes all leaves away");
+                break;
+            case EventKind.OrderReduced:
+                Shrink(e.Order.OrderId, e.Order.LeavesLots);
+                break;
+            case EventKind.Trade:
+                Shrink(e.Trade.Maker.OrderId, e.Trade.Lots);
+                Settle(in e.Trade.Maker, in e.Trade, e.Trade.TakerSide.Opposite());
+                Settle(in e.Trade.Taker, in e.Trade, e.Trade.TakerSide);
+                break;
+            case EventKind.PositionSettled:
+                _lots.Remove((e.PositionSettled.Account, e.PositionSettled.Instrument), out long held);
+                Assert.That(e.PositionSettled.Lots, Is.EqualTo(held));
+                _cash[e.PositionSettled.Account] = CashOf(e.PositionSettled.Account) + e.PositionSettled.CashMicros;
+                break;
+            case EventKind.InstrumentSettled:
+                _cash[AccountId.Fees] = CashOf(AccountId.Fees) + e.InstrumentSettled.RemainderMicros;
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The L2 book that the events add up to, best first.</summary>
+    public PriceLevel[] LevelsOf(InstrumentId instrument, Side side) =>
+    [
+        .. _resting.Values
+            .Where(order => order.Instrument == instrument && order.Side == side)
+            .GroupBy(order => order.PriceTicks)
+            .OrderBy(level => -side.Sign() * level.Key)
+            .Select(level => new PriceLevel(level.Key, level.Sum(order => order.LeavesLots), level.Count())),
+    ];
+
+    /// <summary>True when the account holds something that the epoch doesn't price.</summary>
+    public bool HasUnpriced(AccountId account, IReadOnlyDictionary<InstrumentId, RiskRow> rows) =>
+        _lots.Any(held => held.Key.Account == account && held.Value != 0 && !rows.ContainsKey(held.Key.Instrument));
+
+    public BigInteger EquityOf(AccountId account, IReadOnlyDictionary<InstrumentId, RiskRow> rows)
+    {
+        BigInteger equity = CashOf(account) - FeesOf(account);
+        foreach ((InstrumentId instrument, RiskRow row) in rows)
+        {
+            equity += (BigInteger)LotsOf(account, instrument) * row.MarkMicros;
+        }
+
+        return equity;
+    }
+
+    /// <summary>Sum over underlyings of the worst column's loss, open orders at their worst.</summary>
+    public BigInteger MarginOf(
+        AccountId account, IReadOnlyDictionary<InstrumentId, RiskRow> rows, bool withOrders = true)
+    {
+        BigInteger margin = 0;
+        foreach (IGrouping<UnderlyingId, InstrumentId> underlying in rows.Keys
+            .Where(_instruments.ContainsKey)
+            .GroupBy(instrument => _instruments[instrument].Underlying))
+        {
+            HashSet<InstrumentId> members = [.. underlying];
+            BigInteger worst = 0;
+            for (int column = 0; column < ScenarioColumns.Count; column++)
+            {
+                BigInteger outcome = 0;
+                foreach (InstrumentId instrument in members)
+                {
+                    outcome += (BigInteger)LotsOf(account, instrument) * rows[instrument].Cells[column];
+                }
+
+                foreach (ObservedOrder order in _resting.Values.Where(_ => withOrders))
+                {
+                    if (order.Account == account && members.Contains(order.Instrument))
+                    {
+                        outcome += BigInteger.Min(0, OutcomeOf(order, rows[order.Instrument], column));
+                    }
+                }
+
+                worst = BigInteger.Min(worst, outcome);
+            }
+
+            margin -= worst;
+        }
+
+        return margin;
+    }
+
+    private BigInteger OutcomeOf(ObservedOrder order, RiskRow row, int column)
+    {
+        InstrumentSpec spec = _instruments[order.Instrument];
+        BigInteger priceMicros = (BigInteger)order.PriceTicks * spec.TickValue;
+        long rate = spec.IsOption ? _fees.OptionMakerNano : _fees.LinearMakerNano;
+        BigInteger feePerLot = ((priceMicros * rate) + 999_999_999) / 1_000_000_000;
+        BigInteger perLot = row.MarkMicros + row.Cells[column] - priceMicros;
+        return (order.Side.Sign() * order.LeavesLots * perLot) - (order.LeavesLots * feePerLot);
+    }
+
+    private void Shrink(OrderId id, long lots)
+    {
+        ObservedOrder order = _resting[id];
+        long leavesLots = order.LeavesLots - lots;
+        Assert.That(leavesLots, Is.Not.Negative, $"order {id} gives {lots} of {order.LeavesLots} lots");
+        if (leavesLots == 0)
+        {
+            _resting.Remove(id);
+        }
+        else
+        {
+            _resting[id] = order with { LeavesLots = leavesLots };
+        }
+    }
+
+    private void Settle(in TradeParty party, in Trade trade, Side side)
+    {
+        BigInteger value = (BigInteger)trade.PriceTicks * trade.Lots * _instruments[trade.Instrument].TickValue;
+        _cash[party.Account] = CashOf(party.Account) - (side.Sign() * value);
+        _owed[party.Account] = FeesOf(party.Account) + party.FeeMicros;
+        _lots[(party.Account, trade.Instrument)] = LotsOf(party.Account, trade.Instrument) + (side.Sign() * trade.Lots);
+    }
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Instruments;
+
+namespace HybridGpu.Engine.Tests.Kit;
+
+/// <summary>A small venue that lives through random commands: trading, quoting, epochs, listings, expiries, deposits.</summary>
+internal sealed class RandomVenue
+{
+    private const long ExpiryStepNs = 40_000;
+
+    private readonly Random _random;
+    private readonly List<AccountId> _accounts = [];
+    private readonly List<SessionId> _sessions = [];
+    private readonly List<(InstrumentId Id, InstrumentSpec Terms)> _alive = [];
+    private readonly Dictionary<InstrumentId, long> _markTicks = [];
+    private readonly ulong[] _msgSeqNums;
+    private ulong _nonce;
+    private uint _logIndex;
+    private long _nextExpiryNs = ExpiryStepNs;
+
+    public RandomVenue(int seed, EngineOptions options)
+    {
+        _random = new Random(seed);
+        Venue = new TestVenue(options);
+        for (int i = 0; i < 8; i++)
+        {
+            _accounts.Add(Venue.OpenAccount(i < 3 ? TestVenue.Rich : 20_000_000L << i));
+            _sessions.Add(Venue.Register(string.Create(CultureInfo.InvariantCulture, $"CLIENT{i}"), _accounts[i]));
+        }
+
+        _msgSeqNums = new ulong[_sessions.Count];
+        List(AnInstrument.Perpetual());
+        List(AnInstrument.Perpetual(underlying: 1));
+        ListExpiry();
+        Reprice();
+    }
+
+    public TestVenue Venue { get; }
+
+    public IReadOnlyList<AccountId> Accounts => _accounts;
+
+    /// <summary>The rows of the current epoch.</summary>
+    public IReadOnlyDictionary<InstrumentId, RiskRow> Rows => Venue.Epochs[Venue.Engine.Arrays!.Epoch];
+
+    /// <summary>One random command.</summary>
+    public void Step()
+    {
+        Venue.NowNs += _random.Next(0, 100);
+        Venue.MarketNs += _random.Next(0, 50);
+        switch (_random.Next(100))
+        {
+            case < 52:
+                Order();
+                break;
+            case < 67:
+                Cancel();
+                break;
+            case < 85:
+                Quote();
+                break;
+            case < 89:
+                Reprice();
+                break;
+            case < 94:
+                Venue.Clock();
+                break;
+            case < 97:
+                Venue.Apply(TestVenue.DepositCommand(Pick(_accounts), _random.Next(1, 5_000_000), Redone()));
+                break;
+            default:
+                Expire();
+                break;
+        }
+    }
+
+    private uint Redone() => _random.Next(4) == 0 ? _logIndex : ++_logIndex + 1_000;
+
+    private T Pick<T>(IReadOnlyList<T> list) => list[_random.Next(list.Count)];
+
+    private void Order()
+    {
+        int client = _random.Next(_accounts.Count);
+        (InstrumentId id, _) = Pick(_alive);
+        AnOrder order = AnOrder.Of(_random.Next(2) == 0 ? Side.Buy : Side.Sell, _random.Next(1, 30))
+            .In(id)
+            .At(Math.Max(1, _markTicks[id] + _random.Next(-12, 13)))
+            .Named(string.Create(CultureInfo.InvariantCulture, $"c{_random.Next(40)}"));
+        order = _random.Next(8) switch
+        {
+            0 => order.ImmediateOrCancel(),
+            1 => order.PostOnly(),
+            2 => order.Until(Venue.NowNs + _random.Next(0, 3_000)),
+            3 => order.InSlot((ushort)_random.Next(4), _nonce += (ulong)_random.Next(2)),
+            _ => order,
+        };
+        bool byVenue = _random.Next(3) == 0;
+        Venue.Submit(_accounts[client], order, byVenue ? default : _sessions[client], byVenue ? 0 : NextMsgSeqNum(client));
+    }
+
+    // Now and then a message is sent again.
+    private ulong NextMsgSeqNum(int client) =>
+        _random.Next(50) == 0 ? _msgSeqNums[client] : ++_msgSeqNums[client];
+
+    private void Cancel()
+    {
+        int client = _random.Next(_accounts.Count);
+        string name = string.Create(CultureInfo.InvariantCulture, $"c{_random.Next(40)}");
+        if (_random.Next(2) == 0)
+        {
+            Venue.Cancel(_accounts[client], name);
+        }
+        else
+        {
+            Venue.Cancel(_accounts[client], name, _sessions[client], NextMsgSeqNum(client));
+        }
+    }
+
+    private void Quote()
+    {
+        var entries = new QuoteEntry[_random.Next(1, 6)];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            (InstrumentId id, _) = Pick(_alive);
+            long bid = Math.Max(1, _markTicks[id] + _random.Next(-8, 3));
+            long ask = Math.Max(1, _markTicks[id] + _random.Next(-2, 9));
+            entries[i] = TestVenue.Entry(id, bid, _random.Next(0, 6) * 5, ask, _random.Next(0, 6) * 5);
+        }
+
+        Venue.Quote(Pick(_accounts), entries);
+    }
+
+    private void List(InstrumentSpec terms)
+    {
+        InstrumentId id = Venue.List(terms);
+        terms.Id = id;
+        _alive.Add((id, terms));
+        _markTicks[id] = terms.IsOption ? _random.Next(200, 600) : _random.Next(900, 1_100);
+    }
+
+    private void ListExpiry()
+    {
+        List(AnInstrument.Call(_random.Next(8_000, 12_000) * 10_000L, _nextExpiryNs));
+        List(AnInstrument.Put(_random.Next(8_000, 12_000) * 10_000L, _nextExpiryNs));
+        List(AnInstrument.Future(_nextExpiryNs, underlying: 1));
+    }
+
+    /// <summary>New marks and cells; now and then an instrument is left out.</summary>
+    private void Reprice()
+    {
+        var rows = new List<(InstrumentId, RiskRow)>();
+        foreach ((InstrumentId id, InstrumentSpec terms) in _alive)
+        {
+            _markTicks[id] = Math.Max(20, _markTicks[id] + _random.Next(-6, 7));
+            long mark = (_markTicks[id] * AnInstrument.TickValue) + _random.Next(-500, 500);
+            int slope = _random.Next(4_000, 9_000);
+            if (_random.Next(25) != 0)
+            {
+                rows.Add((id, terms.Kind switch
+                {
+                    InstrumentKind.Call => RiskRow.Convex(mark, slope, _random.Next(10, 60)),
+                    InstrumentKind.Put => RiskRow.Convex(mark, -slope, _random.Next(10, 60)),
+                    _ => RiskRow.Linear(mark, slope),
+                }));
+            }
+        }
+
+        Venue.Price([.. rows]);
+    }
+
+    /// <summary>Settles what has come to its end, too early at times, and lists the next.</summary>
+    private void Expire()
+    {
+        if (Venue.MarketNs < _nextExpiryNs && _random.Next(6) != 0)
+        {
+            Venue.Clock();
+            return;
+        }
+
+        bool isDue = Venue.MarketNs >= _nextExpiryNs;
+        Venue.Settle(_nextExpiryNs, _random.NextInt64(80_000_003, 120_000_000), underlying: 0);
+        Venue.Settle(_nextExpiryNs, _random.NextInt64(80_000_003, 120_000_000), underlying: 1);
+        if (isDue)
+        {
+            _alive.RemoveAll(listed => listed.Terms.ExpiryNs == _nextExpiryNs);
+            _nextExpiryNs = Venue.MarketNs + ExpiryStepNs;
+            ListExpiry();
+        }
+    }
+}
