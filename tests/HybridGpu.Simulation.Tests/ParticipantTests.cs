@@ -33,7 +33,8 @@ public sealed class ParticipantTests
         {
             Assert.That(bidLots, Is.GreaterThan(0));
             Assert.That(askLots, Is.GreaterThan(0));
-            // Fair value 1,000 and offsets of 10, widened by up to a tenth, shaded by up to one, rounded outwards to a dollar.
+            // Fair value 1,000 and offsets of 10, widened by up to a tenth, shaded by up to one, rounded outwards to a
+            // dollar.
             Assert.That(int.Parse(bid, null), Is.InRange(987, 991));
             Assert.That(int.Parse(ask, null), Is.InRange(1009, 1013));
         }
@@ -92,7 +93,10 @@ public sealed class ParticipantTests
         var market = new FixedMarket();
         market.Show(FixedMarket.Calls(500));
         await using var venue = new TinyVenue(_folder, "MAKER1") { Acknowledges = false };
-        var settings = new MakerSettings { EntriesPerMessage = 10, UnacknowledgedMax = 3, QuoteInterval = TimeSpan.FromMilliseconds(10) };
+        var settings = new MakerSettings
+        {
+            EntriesPerMessage = 10, UnacknowledgedMax = 3, QuoteInterval = TimeSpan.FromMilliseconds(10),
+        };
         await using var maker = new SimulatedMaker(Settings(venue.Port, "MAKER1"), settings, market);
 
         await maker.StartAsync();
@@ -116,7 +120,8 @@ public sealed class ParticipantTests
 
         // Each quote is bought from it, 60 lots at a time: it ends at its bound, offering only, lower than it began.
         await Eventually.Holds(
-            () => venue.Look(v => v.Quotes.Values.Any(q => q.BidLots == 0 && q.AskLots > 0)), () => Describe(maker.Statistics));
+            () => venue.Look(v => v.Quotes.Values.Any(q => q.BidLots == 0 && q.AskLots > 0)),
+            () => Describe(maker.Statistics));
         Assert.That(int.Parse(venue.Look(v => v.Quotes.Values.First().Ask), null), Is.LessThan(1009));
         Assert.That(maker.Statistics.LotsFilled, Is.EqualTo(60 * maker.Statistics.Fills));
     }
@@ -147,7 +152,9 @@ public sealed class ParticipantTests
         foreach (string[] order in venue.Orders.Select(order => order.Split(' ', 5)))
         {
             bool buys = order[1] == "1";
-            string[] prices = order[4] == "ioc" ? (buys ? ["1010", "1011"] : ["990", "989"]) : (buys ? ["990"] : ["1010"]);
+            string[] immediate = buys ? ["1010", "1011"] : ["990", "989"];
+            string[] resting = buys ? ["990"] : ["1010"];
+            string[] prices = order[4] == "ioc" ? immediate : resting;
             Assert.That(prices, Does.Contain(order[2]));
             Assert.That(order[3], Is.EqualTo("17"));
             Assert.That(order[4], Is.AnyOf("ioc", "rest 6"));

@@ -28,13 +28,15 @@ public sealed class RecordedChainMarketTests
         IEnumerable<string> listed = sink.Listed.Where(spec => spec.IsOption).Select(spec => spec.Symbol.ToString());
         Assert.That(listed, Is.EquivalentTo(expected.Keys));
         Assert.That(sink.ListCalls, Is.Unique);
-        Assert.That(sink.Listed.Where(spec => !spec.IsOption).Select(spec => spec.Symbol.ToString()), Is.EqualTo(["BTC-PERP"]));
+        Assert.That(
+            sink.Listed.Where(spec => !spec.IsOption).Select(spec => spec.Symbol.ToString()), Is.EqualTo(["BTC-PERP"]));
         foreach (InstrumentSpec spec in sink.Listed.Where(spec => spec.IsOption))
         {
             Assert.That((spec.ExpiryNs, spec.StrikeMicros, spec.Kind), Is.EqualTo(expected[spec.Symbol.ToString()]));
         }
 
-        IEnumerable<long> due = expected.Values.Select(option => option.ExpiryNs).Where(e => e <= market.MarketNs).Distinct();
+        IEnumerable<long> due =
+            expected.Values.Select(option => option.ExpiryNs).Where(e => e <= market.MarketNs).Distinct();
         Assert.That(sink.Settled.Select(settled => settled.ExpiryNs), Is.EquivalentTo(due).And.Ordered);
         Assert.That(sink.Settled.Select(settled => settled.ClockNs), Is.EqualTo(sink.Settled.Select(s => s.ExpiryNs)));
         Assert.That(market.FilesReached, Is.EqualTo(market.FileCount));
@@ -103,8 +105,10 @@ public sealed class RecordedChainMarketTests
             {
                 QuoteGuide guide = guides[row.Instrument];
                 Assert.That(sink.Vols[guide.Instrument.Id], Is.EqualTo(row.MarkVol));
-                // Recorded marks are Black-76 on the parity forward up to the rounding of the volatility (shared/data/README.md).
-                Assert.That(guide.FairUsd / expiry.ForwardUsd, Is.EqualTo(row.MarkCoin!.Value).Within(5e-5), row.Instrument);
+                // Recorded marks are Black-76 on the parity forward up to the rounding of the volatility
+                // (shared/data/README.md).
+                Assert.That(
+                    guide.FairUsd / expiry.ForwardUsd, Is.EqualTo(row.MarkCoin!.Value).Within(5e-5), row.Instrument);
                 Assert.That(double.IsNaN(guide.BidOffsetUsd), Is.EqualTo(row.BidCoin is null));
                 Assert.That(double.IsNaN(guide.AskOffsetUsd), Is.EqualTo(row.AskCoin is null));
             }
@@ -224,7 +228,8 @@ public sealed class RecordedChainMarketTests
         File.WriteAllText(Path.Combine(directory, "chain_20260101T000000Z.csv.gz"), "not gzip");
 
         RecordedChainMarket? damaged = RecordedChainMarket.Open(directory, null, Duration, out string problem);
-        RecordedChainMarket? missing = RecordedChainMarket.Open(directory + "-none", null, Duration, out string missingProblem);
+        RecordedChainMarket? missing =
+            RecordedChainMarket.Open(directory + "-none", null, Duration, out string missingProblem);
         Directory.Delete(directory, recursive: true);
 
         Assert.That(damaged, Is.Null);

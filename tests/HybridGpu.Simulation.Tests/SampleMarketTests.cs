@@ -70,12 +70,14 @@ public sealed class SampleMarketTests
             }
 
             index = sink.Index[MarketUnderlying.Btc.Id];
-            return sink.LiveInstruments.Where(spec => spec.IsOption).ToDictionary(spec => spec.Id, spec => sink.Vols[spec.Id]);
+            return sink.LiveInstruments
+                .Where(spec => spec.IsOption)
+                .ToDictionary(spec => spec.Id, spec => sink.Vols[spec.Id]);
         }
 
-        Dictionary<InstrumentId, double> vols = Play(Seed, 50, out double index);
-        Dictionary<InstrumentId, double> sameVols = Play(Seed, 70, out double sameIndex);
-        Play(Seed + 1, 50, out double otherIndex);
+        Dictionary<InstrumentId, double> vols = Play(Seed, 500, out double index);
+        Dictionary<InstrumentId, double> sameVols = Play(Seed, 350, out double sameIndex);
+        Play(Seed + 1, 500, out double otherIndex);
 
         Assert.That(sameIndex, Is.EqualTo(index));
         Assert.That(sameVols, Is.EqualTo(vols));
@@ -112,8 +114,9 @@ public sealed class SampleMarketTests
         double far = SampleSurface.AtTheMoney(0.55, 0.3, 0.75);
 
         Assert.That(near, Is.GreaterThan(far));
-        Assert.That(SampleSurface.Vol(0.5, 80_000, 60_000, 0.1), Is.GreaterThan(SampleSurface.Vol(0.5, 80_000, 80_000, 0.1)));
-        Assert.That(SampleSurface.Vol(0.5, 80_000, 110_000, 0.1), Is.GreaterThan(SampleSurface.Vol(0.5, 80_000, 80_000, 0.1)));
+        double middle = SampleSurface.Vol(0.5, 80_000, 80_000, 0.1);
+        Assert.That(SampleSurface.Vol(0.5, 80_000, 60_000, 0.1), Is.GreaterThan(middle));
+        Assert.That(SampleSurface.Vol(0.5, 80_000, 110_000, 0.1), Is.GreaterThan(middle));
         for (double strike = 1; strike < 1e9; strike *= 1.5)
         {
             Assert.That(

@@ -18,7 +18,7 @@ internal sealed class TinyVenue : IApplication, IAsyncDisposable
     private readonly FixMessageWriter _writer = new();
     private long _executions;
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "Each session owns its store and is disposed with the venue.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "Sessions own their stores, and go with the venue.")]
     public TinyVenue(string folder, params string[] clients)
     {
         foreach (string client in clients)
@@ -178,9 +178,11 @@ internal sealed class TinyVenue : IApplication, IAsyncDisposable
             count++;
             if (request.SubscriptionRequestType == SubscriptionRequestTypeValues.Subscribe)
             {
-                new MarketDataSnapshotFullRefreshWriter(_writer).MDReqID(request.MDReqID).Symbol(entry.Symbol).NoMDEntries(2)
-                    .MDEntryType(MDEntryTypeValues.Bid).MDEntryPx(new FixDecimal(990, 0)).MDEntrySize(new FixDecimal(50, 0))
-                    .MDEntryType(MDEntryTypeValues.Offer).MDEntryPx(new FixDecimal(1010, 0)).MDEntrySize(new FixDecimal(50, 0));
+                var shown = new FixDecimal(50, 0);
+                new MarketDataSnapshotFullRefreshWriter(_writer)
+                    .MDReqID(request.MDReqID).Symbol(entry.Symbol).NoMDEntries(2)
+                    .MDEntryType(MDEntryTypeValues.Bid).MDEntryPx(new FixDecimal(990, 0)).MDEntrySize(shown)
+                    .MDEntryType(MDEntryTypeValues.Offer).MDEntryPx(new FixDecimal(1010, 0)).MDEntrySize(shown);
                 session.Send(_writer);
             }
         }
@@ -192,12 +194,14 @@ internal sealed class TinyVenue : IApplication, IAsyncDisposable
     {
         string id = Text(order.ClOrdID);
         bool rests = order.TimeInForce == TimeInForceValues.GoodTillCancel;
-        Orders.Add($"{id} {(char)order.Side} {order.Price} {Text(order.Account)} {(rests ? "rest " + Text(order.ExecInst) : "ioc")}");
+        string kind = rests ? "rest " + Text(order.ExecInst) : "ioc";
+        Orders.Add($"{id} {(char)order.Side} {order.Price} {Text(order.Account)} {kind}");
         string symbol = Text(order.Symbol);
         Report(session, symbol, ExecTypeValues.New, OrdStatusValues.New, order.Side, 0, id, "");
         if (!rests)
         {
-            Report(session, symbol, ExecTypeValues.Trade, OrdStatusValues.Filled, order.Side, order.OrderQty.Mantissa, id, "");
+            long lots = order.OrderQty.Mantissa;
+            Report(session, symbol, ExecTypeValues.Trade, OrdStatusValues.Filled, order.Side, lots, id, "");
         }
     }
 
@@ -211,7 +215,14 @@ internal sealed class TinyVenue : IApplication, IAsyncDisposable
     }
 
     private void Report(
-        Session session, string symbol, byte type, byte status, byte side, long lots, string clOrdId, string origClOrdId)
+        Session session,
+        string symbol,
+        byte type,
+        byte status,
+        byte side,
+        long lots,
+        string clOrdId,
+        string origClOrdId)
     {
         ExecutionReportWriter report = new ExecutionReportWriter(_writer).OrderID(1);
         if (clOrdId.Length > 0)
