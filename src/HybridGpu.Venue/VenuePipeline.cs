@@ -42,8 +42,10 @@ public sealed class VenuePipeline : IDisposable
     private readonly RiskLoop _riskLoop;
     private Exception? _fault;
     private bool _isStopped;
+    private bool _isCleanStop;
 
     private VenuePipeline(
+        JournalWriter journal,
         VenueOptions options,
         IVenueClock clock,
         VenueDirectory directory,
@@ -58,13 +60,13 @@ public sealed class VenuePipeline : IDisposable
         var fanout = new EventFanout(all);
 
         // Recovery: the journal through the same engine, before anything can enter.
-        _journal = JournalWriter.Open(options.JournalDirectory, options.Journal);
+        _journal = journal;
         _engine = new VenueEngine(options.Engine, fanout);
         var pool = new RiskArraysPool(options.RiskLimits);
         var engineStage = new EngineStage(_engine, pool);
         _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
             ?? throw new ArgumentException(problem, nameof(options));
-        using (JournalReader reader = JournalReader.Open(options.JournalDirectory))
+        using (JournalReader reader = options.OpenReader())
         {
             RecoveredCommands = new JournalReplay(engineStage, _epochs, pool).Run(reader);
         }
@@ -177,8 +179,20 @@ public sealed class VenuePipeline : IDisposable
         VenueOptions options,
         IVenueClock clock,
         VenueDirectory directory,
-        params IReadOnlyList<IVenueObserver> handlers) =>
-        new(options, clock, directory, handlers);
+        params IReadOnlyList<IVenueObserver> handlers)
+    {
+        JournalWriter journal = options.OpenWriter();
+        try
+        {
+            return new VenuePipeline(journal, options, clock, directory, handlers);
+        }
+        catch
+        {
+            // Whoever corrects what was wrong must be able to open the journal again in this process.
+            journal.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Starts all threads, last stage first.</summary>
     public void Start()
@@ -197,7 +211,7 @@ public sealed class VenuePipeline : IDisposable
     {
         if (!IsRunning || _isStopped)
         {
-            return Fault is null;
+            return _isStopped ? _isCleanStop : Fault is null;
         }
 
         _isStopped = true;
@@ -209,8 +223,9 @@ public sealed class VenuePipeline : IDisposable
         _outbound.Halt();
         bool isJoined = _inbound.Join(StopTimeout) && _outbound.Join(StopTimeout);
         IsRunning = !isJoined;
-        _journal.Close();
-        return isDrained && isJoined && Fault is null;
+        bool isClosed = isJoined && TryCloseJournal();
+        _isCleanStop = isDrained && isClosed && Fault is null;
+        return _isCleanStop;
     }
 
     /// <inheritdoc/>
@@ -221,6 +236,21 @@ public sealed class VenuePipeline : IDisposable
         _tick.Dispose();
         _epochs.Dispose();
         _journal.Dispose();
+    }
+
+    /// <summary>A journal that failed can't be closed cleanly; the next opening finds what is durable.</summary>
+    private bool TryCloseJournal()
+    {
+        try
+        {
+            _journal.Close();
+            return true;
+        }
+        catch (JournalFailedException fault)
+        {
+            OnFault(fault);
+            return false;
+        }
     }
 
     private void OnHandlerFault(HandlerFault fault) => OnFault(
