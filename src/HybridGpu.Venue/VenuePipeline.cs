@@ -40,6 +40,7 @@ public sealed class VenuePipeline : IDisposable
     private readonly EpochReplay _epochs;
     private readonly RiskTick _tick;
     private readonly RiskLoop _riskLoop;
+    private readonly JournalHousekeeper _housekeeper;
     private Exception? _fault;
     private bool _isStopped;
     private bool _isCleanStop;
@@ -100,6 +101,9 @@ public sealed class VenuePipeline : IDisposable
 
         fanout.GoLive(outboundRing);
         readSide.GoLive(Gate);
+
+        // Beside them, off the hot path.
+        _housekeeper = new JournalHousekeeper(_journal, options.Journal.Durability, OnFault);
 
         // 8: the tick.
         MarketInputs = new InputsMailbox(options.RiskLimits);
@@ -200,6 +204,7 @@ public sealed class VenuePipeline : IDisposable
         IsRunning = true;
         _outbound.Start();
         _inbound.Start();
+        _housekeeper.Start();
         _riskLoop.Start();
     }
 
@@ -222,6 +227,7 @@ public sealed class VenuePipeline : IDisposable
         _inbound.Halt();
         _outbound.Halt();
         bool isJoined = _inbound.Join(StopTimeout) && _outbound.Join(StopTimeout);
+        _housekeeper.Stop();
         IsRunning = !isJoined;
         bool isClosed = isJoined && TryCloseJournal();
         _isCleanStop = isDrained && isClosed && Fault is null;
@@ -233,6 +239,7 @@ public sealed class VenuePipeline : IDisposable
     {
         Stop();
         _riskLoop.Dispose();
+        _housekeeper.Dispose();
         _tick.Dispose();
         _epochs.Dispose();
         _journal.Dispose();
