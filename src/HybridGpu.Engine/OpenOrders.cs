@@ -84,7 +84,8 @@ internal sealed class OpenOrders
         Account account = _ledger.Accounts.Get(order.Account);
         account.OrderLots -= lots;
         _gate.CountOrder(in order, order.LeavesLots + lots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(StateDigest.OfOrder(in order, order.LeavesLots + lots, order.CumTickLots - (priceTicks * lots)));
+        _ledger.Hash.Remove(
+            StateDigest.OfOrder(in order, order.LeavesLots + lots, order.CumTickLots - (priceTicks * lots)));
         if (order.LeavesLots == 0)
         {
             Forget(handle);
@@ -121,7 +122,8 @@ internal sealed class OpenOrders
     }
 
     /// <summary>The same for an order that its book has let go of already.</summary>
-    public void CancelUnlinked(int handle, CancelCause cause, RejectCode reason = RejectCode.None, Text40 requestedAs = default)
+    public void CancelUnlinked(
+        int handle, CancelCause cause, RejectCode reason = RejectCode.None, Text40 requestedAs = default)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];
         ref VenueEvent cancelled = ref _events.Begin(EventKind.OrderCancelled);

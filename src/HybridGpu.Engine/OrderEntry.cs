@@ -99,7 +99,8 @@ internal sealed class OrderEntry
 
     /// <summary>True when a session may act for an account: the venue for all, a client for its own.</summary>
     public bool MayAct(SessionId session, AccountId account) =>
-        session == SessionId.Venue || (_ledger.Sessions.Contains(session) && _ledger.Sessions[session].Account == account);
+        session == SessionId.Venue
+        || (_ledger.Sessions.Contains(session) && _ledger.Sessions[session].Account == account);
 
     /// <summary>An order that passed the gate meets the book. Its vectors follow each fill.</summary>
     public void Match(int takerHandle, ListedInstrument instrument)
@@ -201,7 +202,9 @@ internal sealed class OrderEntry
     {
         if (order.Slot == NewOrder.AnySlot)
         {
-            return account.Slots is null || account.Slots.FirstFree() >= 0 ? RejectCode.None : RejectCode.OpenOrderLimit;
+            return account.Slots is null || account.Slots.FirstFree() >= 0
+                ? RejectCode.None
+                : RejectCode.OpenOrderLimit;
         }
 
         if (order.Slot >= OrderSlots.Count)

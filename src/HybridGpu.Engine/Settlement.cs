@@ -40,7 +40,8 @@ internal sealed class Settlement
         foreach (ListedInstrument instrument in _ledger.Instruments.Expiring(command.Underlying, command.ExpiryNs))
         {
             // Nothing may be settled before it is known that all can be: lots x payoff must stay within a long.
-            if (PayoffScaled(instrument.Spec, command.PriceMicros) / Micros.PerUnit >= InstrumentSpec.LotNotionalBoundMicros)
+            if (PayoffScaled(instrument.Spec, command.PriceMicros) / Micros.PerUnit
+                >= InstrumentSpec.LotNotionalBoundMicros)
             {
                 return RejectCode.PriceOutOfRange;
             }

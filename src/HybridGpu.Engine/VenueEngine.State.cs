@@ -157,9 +157,10 @@ public sealed partial class VenueEngine
 
         for (int i = account.FirstPosition; i != Position.None; i = _ledger.Positions[i].NextOfAccount)
         {
-            if (_ledger.Positions[i].Lots != 0)
+            ref readonly Position position = ref _ledger.Positions[i];
+            if (position.Lots != 0)
             {
-                hash.Add(StateDigest.OfPosition(account.Id, _ledger.Positions[i].Instrument, _ledger.Positions[i].Lots));
+                hash.Add(StateDigest.OfPosition(account.Id, position.Instrument, position.Lots));
             }
         }
 

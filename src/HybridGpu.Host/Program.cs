@@ -8,18 +8,18 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        var root = new RootCommand("HybridGpu: a venue for options, futures and perpetuals whose risk engine anyone can re-check.")
+        var root = new RootCommand(
+            "HybridGpu: a venue for options, futures and perpetuals whose risk engine anyone can re-check.")
         {
             RunCommand.Create(),
             ReplayCommand.Create(),
         };
 
         // The main job needs no verb.
-        string[] line = args.Length == 0 || (args[0].StartsWith("--", StringComparison.Ordinal) && !IsRootOption(args[0]))
-            ? ["run", .. args]
-            : args;
+        string[] line = args.Length == 0 || IsRunOption(args[0]) ? ["run", .. args] : args;
         return await root.Parse(line).InvokeAsync();
     }
 
-    private static bool IsRootOption(string argument) => argument is "--help" or "--version";
+    private static bool IsRunOption(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal) && argument is not ("--help" or "--version");
 }

@@ -35,5 +35,6 @@ internal static class BookError
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ThrowNotReduction(int handle, long leavesLots, long newLeavesLots) =>
-        throw new InvalidOperationException($"Order {handle} with {leavesLots} lots can't be reduced to {newLeavesLots}.");
+        throw new InvalidOperationException(
+            $"Order {handle} with {leavesLots} lots can't be reduced to {newLeavesLots}.");
 }

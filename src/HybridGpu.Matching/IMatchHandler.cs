@@ -3,11 +3,9 @@ namespace HybridGpu.Matching;
 /// <summary>What the engine decides and learns while a taker is matched. Implemented by a struct, so that calls are
 /// inlined.</summary>
 /// <remarks>
-/// From <see cref="OnFill"/> and <see cref="OnMakerRefused"/> the handler may free orders that are in no book,
-/// allocate from the
-/// pool, and remove or reduce other orders of the same book: matching reads the book anew after each call. It may not
-/// add to
-/// this book, match in it, or free the taker.
+/// From <see cref="OnFill"/> and <see cref="OnMakerRefused"/> the handler may free orders that are in no book, allocate
+/// from the pool, and remove or reduce other orders of the same book: matching reads the book anew after each call. It
+/// may not add to this book, match in it, or free the taker.
 /// </remarks>
 public interface IMatchHandler
 {
@@ -30,9 +28,8 @@ public interface IMatchHandler
 
     /// <summary>
     /// A fill was made; both orders have it in their quantities already. A maker with no lots left is in no book any
-    /// more: the
-    /// handler owns it from here and frees it, now or later, as matching doesn't touch it again. A maker with lots
-    /// left rests.
+    /// more: the handler owns it from here and frees it, now or later, as matching doesn't touch it again. A maker with
+    /// lots left rests.
     /// </summary>
     /// <param name="makerHandle">Pool handle of the resting order.</param>
     /// <param name="takerHandle">Pool handle of the arriving order; valid until the match ends.</param>

@@ -9,12 +9,10 @@ namespace HybridGpu.Matching;
 /// </summary>
 /// <remarks>
 /// One thread. Misuse (a handle that isn't resting, an order that would cross) throws. Iteration order, and thus
-/// everything
-/// that the book reports, depends on the calls alone and never on handle values, so a restored book may number its
-/// orders anew.
+/// everything that the book reports, depends on the calls alone and never on handle values, so a restored book may
+/// number its orders anew.
 /// A taker's limit is its <see cref="RestingOrder.PriceTicks"/>. Hold the sealed class rather than this interface on
-/// the hot
-/// path: an interface call of the generic <see cref="Match"/> is looked up at run time.
+/// the hot path: an interface call of the generic <see cref="Match"/> is looked up at run time.
 /// </remarks>
 public interface IOrderBook
 {
@@ -23,8 +21,7 @@ public interface IOrderBook
 
     /// <summary>
     /// Whether an order could rest at this price: false when the price would be one more than the side's most levels.
-    /// Matching a
-    /// taker never takes levels of the taker's own side, so an answer given before a match holds after it.
+    /// Matching a taker never takes levels of the taker's own side, so an answer given before a match holds after it.
     /// </summary>
     public bool HasRoom(Side side, long priceTicks);
 
@@ -71,8 +68,7 @@ public interface IOrderBook
 
     /// <summary>
     /// Trades a taker, which is in the pool and in no book, against the other side in price-time priority and at the
-    /// makers'
-    /// prices, while it has open lots and prices are within its limit. What is left of it is not added.
+    /// makers' prices, while it has open lots and prices are within its limit. What is left of it is not added.
     /// </summary>
     /// <param name="takerHandle">The arriving order.</param>
     /// <param name="handler">Asked before and told after each fill; see <see cref="IMatchHandler"/> for what it may

@@ -10,11 +10,9 @@ namespace HybridGpu.Matching;
 /// Both sides are the same code, because prices are held as keys that rise towards the better price.
 /// </summary>
 /// <remarks>
-/// An empty side holds no memory. Against a window of ticks with a bitmap: the cost doesn't depend on how sparse
-/// prices are,
-/// which suits option books, and a side of 16 prices is four cache lines. A new price far from the best moves the
-/// prices
-/// between, 16 bytes each; the most levels bound that to a few microseconds.
+/// An empty side holds no memory. Against a window of ticks with a bitmap: the cost doesn't depend on how sparse prices
+/// are, which suits option books, and a side of 16 prices is four cache lines. A new price far from the best moves the
+/// prices between, 16 bytes each; the most levels bound that to a few microseconds.
 /// </remarks>
 internal struct LadderSide
 {

@@ -6,8 +6,7 @@ namespace HybridGpu.Matching;
 
 /// <summary>
 /// The oracle: each side is one list in priority order, and every question is answered by walking it. Slow on purpose,
-/// so that
-/// it can be read and believed; tests hold <see cref="LadderOrderBook"/> equal to it.
+/// so that it can be read and believed; tests hold <see cref="LadderOrderBook"/> equal to it.
 /// </summary>
 /// <remarks>One thread. Not for the hot path: commands cost time in proportion to the orders that rest.</remarks>
 public sealed class NaiveOrderBook : IOrderBook

@@ -6,8 +6,7 @@ namespace HybridGpu.Matching;
 
 /// <summary>
 /// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 128 bytes; the first 64 are all
-/// that
-/// matching and cancelling touch, the rest is what the engine reports and checks.
+/// that matching and cancelling touch, the rest is what the engine reports and checks.
 /// </summary>
 /// <remarks>
 /// Price, side and quantities of a resting order are changed by its book only (<see cref="IOrderBook.Reduce"/>,

@@ -13,8 +13,7 @@ namespace HybridGpu.Sequencing;
 /// <param name="ringBuffer">The ring; nobody else adds gating sequences to it.</param>
 /// <param name="onFault">
 /// Called with each fault of a handler, on its consumer's thread; for <see cref="ExceptionPolicy.Halt"/> after the
-/// whole
-/// pipeline was alerted. See <see cref="EventProcessor{T, THandler, TWait}"/> for what throwing from it does.
+/// whole pipeline was alerted. See <see cref="EventProcessor{T, THandler, TWait}"/> for what throwing from it does.
 /// </param>
 public sealed class Disruptor<T>(RingBuffer<T> ringBuffer, Action<HandlerFault> onFault)
     where T : struct

@@ -13,8 +13,16 @@ internal enum HgOb1Kind : byte
 
 /// <summary>
 /// One command of HG-OB-1 as recorded: replaying needs no draws, only the books. The target's handle is recorded too,
-/// because
-/// books are driven by handles and a pool gives the same ones in every run; finding orders by id is the engine's work.
+/// because books are driven by handles and a pool gives the same ones in every run; finding orders by id is the
+/// engine's work.
 /// </summary>
 internal readonly record struct HgOb1Command(
-    HgOb1Kind Kind, Side Side, ushort Instrument, int TargetId, int TargetHandle, int NewId, uint Account, long PriceTicks, long Lots);
+    HgOb1Kind Kind,
+    Side Side,
+    ushort Instrument,
+    int TargetId,
+    int TargetHandle,
+    int NewId,
+    uint Account,
+    long PriceTicks,
+    long Lots);

@@ -40,7 +40,8 @@ public sealed class HgOb1Tests
             Replay(venue, commands, HgOb1Workload.UntimedCommands, commands.Length);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             TestContext.Progress.WriteLine(
-                $"HG-OB-1 seed 42: {HgOb1Workload.TimedCommands / seconds / 1e6:F2} M commands/s, digest {venue.Digest:x16}");
+                $"HG-OB-1 seed 42: {HgOb1Workload.TimedCommands / seconds / 1e6:F2} M commands/s, "
+                + $"digest {venue.Digest:x16}");
         }
     }
 

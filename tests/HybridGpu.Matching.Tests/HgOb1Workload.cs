@@ -51,7 +51,8 @@ internal sealed class HgOb1Workload
         {
             Resting target = _live[(int)Draw((ulong)_live.Count)];
             return k < 135
-                ? new HgOb1Command(HgOb1Kind.Cancel, target.Side, target.Instrument, target.Id, target.Handle, 0, 0, 0, 0)
+                ? new HgOb1Command(
+                    HgOb1Kind.Cancel, target.Side, target.Instrument, target.Id, target.Handle, 0, 0, 0, 0)
                 : Priced(HgOb1Kind.Replace, target.Instrument, target.Side, target.Id, target.Handle);
         }
 

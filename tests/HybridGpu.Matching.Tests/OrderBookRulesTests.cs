@@ -33,7 +33,8 @@ public sealed class OrderBookRulesTests(bool ladder)
         long left = _bench.Submit(4, Side.Buy, 102, 10);
 
         Assert.That(left, Is.EqualTo(5));
-        Assert.That(_bench.Records, Is.EqualTo(new MatchRecord[] { new(2, 4, 101, 2, false), new(3, 4, 102, 3, false) }));
+        MatchRecord[] expected = [new(2, 4, 101, 2, false), new(3, 4, 102, 3, false)];
+        Assert.That(_bench.Records, Is.EqualTo(expected));
         Assert.That(_bench.Order(4).CumTickLots, Is.EqualTo((101 * 2) + (102 * 3)));
         Assert.That(_bench.Levels(Side.Buy), Is.EqualTo(new PriceLevel[] { new(102, 5, 1) }));
         Assert.That(_bench.Levels(Side.Sell), Is.EqualTo(new PriceLevel[] { new(103, 1, 1) }));
@@ -48,7 +49,8 @@ public sealed class OrderBookRulesTests(bool ladder)
 
         _bench.Submit(4, Side.Sell, 100, 3, rest: false);
 
-        Assert.That(_bench.Records, Is.EqualTo(new MatchRecord[] { new(2, 4, 101, 1, false), new(3, 4, 100, 1, false) }));
+        MatchRecord[] expected = [new(2, 4, 101, 1, false), new(3, 4, 100, 1, false)];
+        Assert.That(_bench.Records, Is.EqualTo(expected));
     }
 
     [Test]
@@ -141,7 +143,8 @@ public sealed class OrderBookRulesTests(bool ladder)
 
         Assert.That(_bench.Submit(5, Side.Buy, 102, 4, rest: false), Is.EqualTo(2));
 
-        Assert.That(_bench.Records, Is.EqualTo(new MatchRecord[] { new(1, 5, 100, 1, false), new(4, 5, 102, 1, false) }));
+        MatchRecord[] expected = [new(1, 5, 100, 1, false), new(4, 5, 102, 1, false)];
+        Assert.That(_bench.Records, Is.EqualTo(expected));
         Assert.That(_bench.Pool.Count, Is.Zero);
     }
 
@@ -151,7 +154,8 @@ public sealed class OrderBookRulesTests(bool ladder)
     [TestCase(Side.Sell, 101, 102, false)]
     [TestCase(Side.Sell, 101, 101, true)]
     [TestCase(Side.Sell, 101, 100, true)]
-    public void Prices_meet_when_the_limit_is_at_or_through_the_best(Side side, long restingTicks, long limitTicks, bool meets)
+    public void Prices_meet_when_the_limit_is_at_or_through_the_best(
+        Side side, long restingTicks, long limitTicks, bool meets)
     {
         _bench.Add(1, side.Opposite(), restingTicks, 1);
         Assert.That(_bench.Book.WouldTrade(side, limitTicks), Is.EqualTo(meets));

@@ -98,11 +98,13 @@ public sealed class OrderPoolTests
     public void What_matching_touches_lies_in_the_first_48_bytes_of_an_order_of_128()
     {
         var order = default(RestingOrder);
-        ref byte start = ref Unsafe.As<RestingOrder, byte>(ref order);
         Assert.That(Unsafe.SizeOf<RestingOrder>(), Is.EqualTo(RestingOrder.SizeInBytes));
-        Assert.That((int)Unsafe.ByteOffset(ref start, ref Unsafe.As<OrderPlace, byte>(ref order.Place)), Is.LessThan(48));
-        Assert.That((int)Unsafe.ByteOffset(ref start, ref Unsafe.As<Side, byte>(ref order.Side)), Is.LessThan(48));
-        Assert.That((int)Unsafe.ByteOffset(ref start, ref Unsafe.As<long, byte>(ref order.CumTickLots)), Is.LessThan(48));
-        Assert.That((int)Unsafe.ByteOffset(ref start, ref Unsafe.As<AccountId, byte>(ref order.Account)), Is.LessThan(48));
+        Assert.That(OffsetOf(ref order, ref order.Place), Is.LessThan(48));
+        Assert.That(OffsetOf(ref order, ref order.Side), Is.LessThan(48));
+        Assert.That(OffsetOf(ref order, ref order.CumTickLots), Is.LessThan(48));
+        Assert.That(OffsetOf(ref order, ref order.Account), Is.LessThan(48));
     }
+
+    private static int OffsetOf<TField>(ref RestingOrder order, ref TField field) =>
+        (int)Unsafe.ByteOffset(ref Unsafe.As<RestingOrder, byte>(ref order), ref Unsafe.As<TField, byte>(ref field));
 }

@@ -8,7 +8,8 @@ internal readonly record struct MatchRecord(ulong Maker, ulong Taker, long Price
 /// <summary>Records, refuses makers of one account, frees what it owns, and can cancel another order from
 /// within.</summary>
 internal readonly struct RecordingHandler(
-    OrderPool pool, IOrderBook book, List<MatchRecord> records, uint refusedAccount, uint cancellingAccount) : IMatchHandler
+    OrderPool pool, IOrderBook book, List<MatchRecord> records, uint refusedAccount, uint cancellingAccount)
+    : IMatchHandler
 {
     public bool MayFill(in RestingOrder maker, in RestingOrder taker, long priceTicks, long lots)
     {

@@ -34,7 +34,13 @@ internal sealed class Bench : IDisposable
         Market = new MarketState(Limits, Catalog);
         Mailbox = new InputsMailbox(Limits);
         Pool = new RiskArraysPool(Limits);
-        var options = new RiskTickOptions { Backend = backend, Threads = 1, EpochIntervalMin = interval, Clock = Clock };
+        var options = new RiskTickOptions
+        {
+            Backend = backend,
+            Threads = 1,
+            EpochIntervalMin = interval,
+            Clock = Clock,
+        };
         Tick = RiskTick.Create(options, Limits, Catalog, Book, Mailbox, Pool, out string problem)
             ?? throw new InvalidOperationException(problem);
     }
@@ -58,7 +64,8 @@ internal sealed class Bench : IDisposable
     public Bench WithMarket()
     {
         long[] expiries = [Now + Day, Now + (30 * Day), Now + (180 * Day), long.MaxValue];
-        foreach ((UnderlyingId underlying, double price, long lot) in new[] { (Btc, 70_000.0, 1_000L), (Eth, 2_000.0, 10_000L) })
+        (UnderlyingId, double, long)[] underlyings = [(Btc, 70_000.0, 1_000L), (Eth, 2_000.0, 10_000L)];
+        foreach ((UnderlyingId underlying, double price, long lot) in underlyings)
         {
             Market.SetIndex(underlying, price);
             foreach (long expiry in expiries)
@@ -118,7 +125,8 @@ internal sealed class Bench : IDisposable
         Book.Apply(in venueEvent);
     }
 
-    public VenueEvent Trade(uint taker, uint maker, InstrumentId instrument, Side side, long ticks, long lots, long fee = 0)
+    public VenueEvent Trade(
+        uint taker, uint maker, InstrumentId instrument, Side side, long ticks, long lots, long fee = 0)
     {
         VenueEvent venueEvent = Event(EventKind.Trade);
         venueEvent.Trade.Instrument = instrument;

@@ -45,7 +45,8 @@ public sealed class ReferenceGraphTests
         Assert.That(rooms, Is.EquivalentTo(Allowed.Keys));
         foreach (string room in rooms.Except(["Host"]))
         {
-            Assert.That(Directory.Exists(Path.Combine(Repository.Root, "tests", $"HybridGpu.{room}.Tests")), $"tests of {room}");
+            string tests = Path.Combine(Repository.Root, "tests", $"HybridGpu.{room}.Tests");
+            Assert.That(Directory.Exists(tests), $"tests of {room}");
         }
     }
 

@@ -9,11 +9,9 @@ namespace HybridGpu.Fix.Store;
 /// <summary>A session's memory in two files: an append-only log of messages and a small mapped state.</summary>
 /// <remarks>
 /// The log is audit and resend source at once: records with checksums, outbound ones indexed by number. Appends gather
-/// in
-/// memory and reach the operating system in one write at <see cref="Flush"/>, which the transport calls before the
-/// bytes
-/// go to the socket: what the peer may have seen is in the log, even after a kill. The next outbound number and the
-/// highest cookie are read from the log itself, so they cannot disagree with it.
+/// in memory and reach the operating system in one write at <see cref="Flush"/>, which the transport calls before the
+/// bytes go to the socket: what the peer may have seen is in the log, even after a kill. The next outbound number and
+/// the highest cookie are read from the log itself, so they cannot disagree with it.
 /// At opening a torn last record is cut off; damage before the end is refused (<see cref="InvalidDataException"/>).
 /// Durability: against a kill of the process, not against a power loss of the last moments.
 /// Thread: outbound members under the session's outbound lock, inbound numbers by its inbound owner.

@@ -16,7 +16,8 @@ internal static class Arguments
         foreach ((string suffix, double seconds) in units)
         {
             if (text.EndsWith(suffix, StringComparison.Ordinal)
-                && double.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && double.TryParse(
+                    text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
                 && number > 0 && number * seconds < TimeSpan.FromDays(365).TotalSeconds)
             {
                 return TimeSpan.FromSeconds(number * seconds);
@@ -35,7 +36,8 @@ internal static class Arguments
         {
             int equals = token.Value.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0
-                && uint.TryParse(token.Value[(equals + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out uint account)
+                && uint.TryParse(
+                    token.Value[(equals + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out uint account)
                 && account >= AccountId.FirstOpen.Value && account < AccountId.Capacity)
             {
                 sessions.Add(new GatewayClientOptions(token.Value[..equals], new AccountId(account)));
@@ -43,7 +45,8 @@ internal static class Arguments
             }
 
             result.AddError(
-                $"'{token.Value}' is not COMPID=ACCOUNT with an account from {AccountId.FirstOpen} to {AccountId.Capacity - 1}.");
+                $"'{token.Value}' is not COMPID=ACCOUNT with an account from {AccountId.FirstOpen} "
+                + $"to {AccountId.Capacity - 1}.");
         }
 
         return [.. sessions];

@@ -23,9 +23,15 @@ internal static class ReplayCommand
             DefaultValueFactory = _ => "auto",
         };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
-        var command = new Command("replay", "Replay a journal and print its state hash.") { directory, verify, backend, json };
+        var command = new Command("replay", "Replay a journal and print its state hash.")
+        {
+            directory, verify, backend, json,
+        };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(directory), parsed.GetValue(verify), parsed.GetValue(backend)!, parsed.GetValue(json)));
+            parsed.GetRequiredValue(directory),
+            parsed.GetValue(verify),
+            parsed.GetValue(backend)!,
+            parsed.GetValue(json)));
         return command;
     }
 
@@ -80,6 +86,9 @@ internal static class ReplayCommand
         Console.WriteLine($"state hash    {report.StateHash}");
         Console.WriteLine($"hashes        {report.HashesChecked:N0} compared, {report.HashesDiffering:N0} differ");
         Console.WriteLine($"conservation  {report.Conservation}");
-        Console.WriteLine($"journal end   {(report.IsWholeEnd ? "whole" : "torn, as after a crash: the torn part was never acknowledged")}");
+        string journalEnd = report.IsWholeEnd
+            ? "whole"
+            : "torn, as after a crash: the torn part was never acknowledged";
+        Console.WriteLine($"journal end   {journalEnd}");
     }
 }

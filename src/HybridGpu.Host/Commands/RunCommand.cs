@@ -10,15 +10,32 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var duration = new Option<TimeSpan?>("--for") { Description = "Run this long (60s, 5m), then stop.", CustomParser = Arguments.Duration };
-        var summary = new Option<string?>("--summary") { Description = "Write a JSON summary to this file at the end." };
-        var data = new Option<string?>("--data") { Description = "Data directory, kept and continued. Default: a fresh one, deleted at the end." };
-        var chain = new Option<string?>("--chain") { Description = "Replay the recorded option chains (chain_*.csv.gz) in this directory as the market." };
-        var currency = new Option<string?>("--currency") { Description = "Only this currency of the recorded chains: BTC or ETH." };
-        var backend = new Option<string>("--backend") { Description = "Who computes risk arrays: auto, simd, reference or cuda.", DefaultValueFactory = _ => "auto" };
-        var seed = new Option<int>("--seed") { Description = "Seed of everything simulated.", DefaultValueFactory = _ => 1 };
-        var makers = new Option<int>("--makers") { Description = "Simulated makers; 0 for none, and no takers either.", DefaultValueFactory = _ => 3 };
-        var port = new Option<int>("--fix-port") { Description = "FIX port on loopback; 0 takes a free one.", DefaultValueFactory = _ => 0 };
+        var duration = new Option<TimeSpan?>("--for")
+        {
+            Description = "Run this long (60s, 5m), then stop.",
+            CustomParser = Arguments.Duration,
+        };
+        var summary = new Option<string?>("--summary")
+        {
+            Description = "Write a JSON summary to this file at the end.",
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Data directory, kept and continued. Default: a fresh one, deleted at the end.",
+        };
+        var chain = new Option<string?>("--chain")
+        {
+            Description = "Replay the recorded option chains (chain_*.csv.gz) in this directory as the market.",
+        };
+        var currency = new Option<string?>("--currency")
+        {
+            Description = "Only this currency of the recorded chains: BTC or ETH.",
+        };
+        Option<string> backend = Defaulted(
+            "--backend", "Who computes risk arrays: auto, simd, reference or cuda.", "auto");
+        Option<int> seed = Defaulted("--seed", "Seed of everything simulated.", 1);
+        Option<int> makers = Defaulted("--makers", "Simulated makers; 0 for none, and no takers either.", 3);
+        Option<int> port = Defaulted("--fix-port", "FIX port on loopback; 0 takes a free one.", 0);
         var sessions = new Option<GatewayClientOptions[]>("--fix-session")
         {
             Description = "COMPID=ACCOUNT: a plain session for a client of that CompID. May be repeated.",
@@ -26,7 +43,8 @@ internal static class RunCommand
             AllowMultipleArgumentsPerToken = false,
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var durability = new Option<Durability>("--durability") { Description = "Sync: reports wait for fdatasync. Async: for the write only.", DefaultValueFactory = _ => Durability.Sync };
+        Option<Durability> durability = Defaulted(
+            "--durability", "Sync: reports wait for fdatasync. Async: for the write only.", Durability.Sync);
         currency.AcceptOnlyFromAmong("BTC", "ETH");
         makers.Validators.Add(result => Range(result, makers, 0, 64));
         port.Validators.Add(result => Range(result, port, 0, 65_535));
@@ -53,6 +71,9 @@ internal static class RunCommand
             cancellation));
         return command;
     }
+
+    private static Option<T> Defaulted<T>(string name, string description, T value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
 
     private static void Range(System.CommandLine.Parsing.OptionResult result, Option<int> option, int least, int most)
     {

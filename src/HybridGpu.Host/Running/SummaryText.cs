@@ -11,12 +11,26 @@ internal static class SummaryText
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         yield return string.Create(culture, $"ran           {summary.ElapsedS:F1} s, backend {summary.Backend}");
-        yield return string.Create(culture, $"orders        {summary.Orders:N0}, of them refused {summary.OrdersRejected:N0}; quotes {summary.Quotes:N0}");
+        yield return string.Create(
+            culture,
+            $"orders        {summary.Orders:N0}, of them refused {summary.OrdersRejected:N0}; "
+            + $"quotes {summary.Quotes:N0}");
         yield return string.Create(culture, $"trades        {summary.Trades:N0}");
-        yield return string.Create(culture, $"contracts     {summary.Contracts:N0} listed, {summary.ContractsSettled:N0} settled in {summary.ExpiriesSettled:N0} expiries");
-        yield return string.Create(culture, $"ticks         {summary.Ticks:N0}, p50 {summary.TickMs.P50:F2} ms, p99 {summary.TickMs.P99:F2} ms; {summary.Epochs:N0} epochs");
-        yield return string.Create(culture, $"fix           {summary.FixSessions} sessions, {summary.FixReports:N0} reports, {summary.FixSnapshots:N0} snapshots");
-        yield return string.Create(culture, $"journal       {summary.JournalSeq:N0} commands, state hash {summary.StateHash}");
+        yield return string.Create(
+            culture,
+            $"contracts     {summary.Contracts:N0} listed, {summary.ContractsSettled:N0} settled "
+            + $"in {summary.ExpiriesSettled:N0} expiries");
+        yield return string.Create(
+            culture,
+            $"ticks         {summary.Ticks:N0}, p50 {summary.TickMs.P50:F2} ms, p99 {summary.TickMs.P99:F2} ms; "
+            + $"{summary.Epochs:N0} epochs");
+        yield return string.Create(
+            culture,
+            $"fix           {summary.FixSessions} sessions, {summary.FixReports:N0} reports, "
+            + $"{summary.FixSnapshots:N0} snapshots");
+        yield return string.Create(
+            culture,
+            $"journal       {summary.JournalSeq:N0} commands, state hash {summary.StateHash}");
         yield return $"conservation  {summary.Conservation}";
         if (summary.Fault is not null)
         {

@@ -64,7 +64,12 @@ internal sealed class VenueMarketSink : IMarketSink
     public void Settle(UnderlyingId underlying, long expiryNs, long priceMicros)
     {
         Command command = Command.Of(CommandKind.SettleExpiry);
-        command.SettleExpiry = new SettleExpiry { Underlying = underlying, ExpiryNs = expiryNs, PriceMicros = priceMicros };
+        command.SettleExpiry = new SettleExpiry
+        {
+            Underlying = underlying,
+            ExpiryNs = expiryNs,
+            PriceMicros = priceMicros,
+        };
         _venue.Gate.Publish(in command);
     }
 

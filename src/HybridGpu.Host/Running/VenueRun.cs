@@ -70,9 +70,10 @@ internal sealed class VenueRun : IAsyncDisposable
             await using var run = new VenueRun(options, data, market);
             return await run.RunToEndAsync(cancellation);
         }
-        catch (Exception fault) when (fault is JournalLockedException or JournalDamagedException or JournalVersionException
-            or ReplayDivergedException or IOException or InvalidDataException or ArgumentException or SocketException
-            or TimeoutException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault
+            is JournalLockedException or JournalDamagedException or JournalVersionException or ReplayDivergedException
+            or IOException or InvalidDataException or ArgumentException or SocketException or TimeoutException
+            or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"The venue can't run: {fault.Message}");
             return 1;

@@ -9,8 +9,7 @@ namespace HybridGpu.Risk.Arrays;
 /// <summary>The contracts of one underlying as kernel input: integers become the doubles that kernels price
 /// with.</summary>
 /// <remarks>One underlying at a time, because a tail column's weight depends on the underlying's scan range and the
-/// kernel
-/// takes one weight a column. Reused from group to group. Thread: one.</remarks>
+/// kernel takes one weight a column. Reused from group to group. Thread: one.</remarks>
 internal sealed class ContractGroup(RiskLimits limits, ScenarioSet scenarios)
 {
     private const double VolUpShock = 0.50;

@@ -9,8 +9,7 @@ namespace HybridGpu.Risk.Arrays;
 
 /// <summary>Recomputes journaled risk epochs from their inputs and checks them against their hash.</summary>
 /// <remarks>The same builder as the tick's; any backend gives the same bits. The catalogue must hold every instrument
-/// that
-/// was listed before the epoch. No allocation per epoch. Thread: one at a time.</remarks>
+/// that was listed before the epoch. No allocation per epoch. Thread: one at a time.</remarks>
 public sealed class EpochReplay : IDisposable
 {
     private readonly RiskArrayBuilder _builder;

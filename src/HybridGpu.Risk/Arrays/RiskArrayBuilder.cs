@@ -12,8 +12,7 @@ namespace HybridGpu.Risk.Arrays;
 /// <summary>Prices integer inputs into an epoch's integer risk arrays, the same bits at the tick and at
 /// replay.</summary>
 /// <remarks>A contract that can't be priced soundly is left out and named in <see cref="BadContracts"/>; which ones
-/// depends on
-/// the inputs and the catalogue alone. No allocation after construction. Thread: one at a time.</remarks>
+/// depends on the inputs and the catalogue alone. No allocation after construction. Thread: one at a time.</remarks>
 internal sealed class RiskArrayBuilder : IDisposable
 {
     private const ContractStatus CellsBad =

@@ -8,8 +8,7 @@ namespace HybridGpu.Risk.Chains;
 
 /// <summary>Reads recorded option chains: gzip, CSV, one header line, one option a line (docs/formats.md).</summary>
 /// <remarks>A bad row is reported and skipped, the good ones survive. The file is refused as a whole when it can't be
-/// opened,
-/// is damaged or cut short, lacks a column, holds more than <see cref="RowsMax"/> rows or a line over
+/// opened, is damaged or cut short, lacks a column, holds more than <see cref="RowsMax"/> rows or a line over
 /// <see cref="LineCharsMax"/> characters, or has no good row. Thread: any.</remarks>
 public static class ChainFile
 {

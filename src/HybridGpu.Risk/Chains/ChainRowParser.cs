@@ -7,8 +7,8 @@ namespace HybridGpu.Risk.Chains;
 
 /// <summary>Reads one line of a chain file into a row, or says which column is wrong and why.</summary>
 /// <remarks>A row is refused for: a wrong number of fields, a time, number or type that can't be read, a number outside
-/// its
-/// range, an expiry not after the snapshot, a bid above the ask. Empty bid, ask and mark stand for "none".</remarks>
+/// its range, an expiry not after the snapshot, a bid above the ask. Empty bid, ask and mark stand for
+/// "none".</remarks>
 internal sealed class ChainRowParser(ChainHeader header)
 {
     private const double PriceMaxUsd = 1e9;

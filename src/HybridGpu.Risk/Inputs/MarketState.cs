@@ -6,8 +6,7 @@ namespace HybridGpu.Risk.Inputs;
 
 /// <summary>The newest usable value of every market input, as integers, from which inputs are published.</summary>
 /// <remarks>A value that can't be used (NaN, not positive, out of bounds) is refused and the last good one stays.
-/// Market time
-/// only moves forward: what has expired is forgotten. Thread: the market thread alone. No allocation after
+/// Market time only moves forward: what has expired is forgotten. Thread: the market thread alone. No allocation after
 /// construction.</remarks>
 public sealed class MarketState
 {

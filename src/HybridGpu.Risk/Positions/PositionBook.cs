@@ -11,10 +11,8 @@ namespace HybridGpu.Risk.Positions;
 /// <remarks>
 /// A trade moves cash by -lots x price x tickValue and adds its fee to the fees owed; settlement turns lots into cash.
 /// Events must come in order from the first; one that was applied before is ignored. At the bounds: an account number
-/// past
-/// capacity is not followed and counted in <see cref="IgnoredCount"/>; a position past capacity, or in an instrument
-/// that the
-/// catalogue doesn't know, leaves its account marked incomplete.
+/// past capacity is not followed and counted in <see cref="IgnoredCount"/>; a position past capacity, or in an
+/// instrument that the catalogue doesn't know, leaves its account marked incomplete.
 /// Thread: any for events (one at a time), the risk thread for copies; a lock is held for the length of either.
 /// </remarks>
 public sealed class PositionBook

@@ -52,8 +52,11 @@ internal sealed class InstrumentSpecTests
             RejectCode.LotTooLarge,
             s => s with
             {
-                ReferencePriceMicros = 1, LotSizeMicros = 100_000_000_000_000, TickSizeMicros = 1_000_000,
-                PriceTicksMax = 1, OrderLotsMax = 1,
+                ReferencePriceMicros = 1,
+                LotSizeMicros = 100_000_000_000_000,
+                TickSizeMicros = 1_000_000,
+                PriceTicksMax = 1,
+                OrderLotsMax = 1,
             });
     }
 
@@ -86,7 +89,10 @@ internal sealed class InstrumentSpecTests
     {
         InstrumentSpec spec = Good with
         {
-            ReferencePriceMicros = referenceMicros, LotSizeMicros = 1_000_000, PriceTicksMax = 1, OrderLotsMax = 1,
+            ReferencePriceMicros = referenceMicros,
+            LotSizeMicros = 1_000_000,
+            PriceTicksMax = 1,
+            OrderLotsMax = 1,
         };
         Assert.That(spec.Validate(), Is.EqualTo(code));
     }

@@ -64,7 +64,8 @@ public sealed class EpochReplayTests
 
         RiskSnapshot snapshot = bench.MustTick().Snapshot;
 
-        Assert.That(snapshot.BadContracts.ToArray().Select(b => b.Reason), Is.EqualTo(new[] { BadContractReason.Saturated }));
+        BadContractReason[] reasons = [.. snapshot.BadContracts.ToArray().Select(bad => bad.Reason)];
+        Assert.That(reasons, Is.EqualTo(new[] { BadContractReason.Saturated }));
         Assert.That(snapshot.Contracts.Length, Is.EqualTo(115));
         Assert.That(snapshot.TryGetContract(snapshot.BadContracts[0].Instrument, out _), Is.False);
     }
@@ -83,7 +84,8 @@ public sealed class EpochReplayTests
         BitConverter.TryWriteBytes(bytes.AsSpan(contracts + (115 * 16)), 400u);
         var inputs = new RiskInputs(bench.Limits);
         Assert.That(inputs.Decode(Bench.Now, bytes), Is.EqualTo(InputsFault.None));
-        using var builder = new RiskArrayBuilder(bench.Limits, bench.Catalog, KernelBackends.Select("reference").Backend!);
+        using var builder = new RiskArrayBuilder(
+            bench.Limits, bench.Catalog, KernelBackends.Select("reference").Backend!);
         var arrays = new RiskArrays(bench.Limits.ContractCapacity, bench.Limits.InstrumentCapacity);
 
         builder.Build(inputs, 1, arrays, withGreeks: true);
@@ -122,8 +124,10 @@ public sealed class EpochReplayTests
         double shock = Math.Pow(30 / Math.Max(t * 365, 1), t * 365 < 30 ? 0.30 : 0.13);
         double base0 = Price(f, vol);
         Assert.That(arrays.MarkAt(row), Is.EqualTo(base0).Within(0.51));
-        Assert.That(arrays.CellsAt(row)[13], Is.EqualTo(Price(f * 0.84, vol * (1 - (0.25 * shock))) - base0).Within(1));
-        Assert.That(arrays.CellsAt(row)[45], Is.EqualTo(0.32 * (Price(f * 1.5, vol * (1 + (0.5 * shock))) - base0)).Within(1));
+        double down = Price(f * 0.84, vol * (1 - (0.25 * shock))) - base0;
+        double extreme = 0.32 * (Price(f * 1.5, vol * (1 + (0.5 * shock))) - base0);
+        Assert.That(arrays.CellsAt(row)[13], Is.EqualTo(down).Within(1));
+        Assert.That(arrays.CellsAt(row)[45], Is.EqualTo(extreme).Within(1));
     }
 
     [Test]

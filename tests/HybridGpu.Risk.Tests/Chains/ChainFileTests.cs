@@ -7,13 +7,16 @@ namespace HybridGpu.Risk.Tests.Chains;
 public sealed class ChainFileTests
 {
     private const string Header =
-        "snapshot_utc,currency,instrument,expiry_utc,strike,type,forward,index,bid,ask,mark,mark_iv_pct,open_interest,volume_24h";
+        "snapshot_utc,currency,instrument,expiry_utc,strike,type,forward,index,"
+        + "bid,ask,mark,mark_iv_pct,open_interest,volume_24h";
 
     private const string Call =
-        "2026-02-05T09:36:47.100Z,BTC,BTC-27MAR26-70000-C,2026-03-27T08:00:00Z,70000.0,C,71000,70900,0.05,0.06,0.055,60.5,1.5,2";
+        "2026-02-05T09:36:47.100Z,BTC,BTC-27MAR26-70000-C,2026-03-27T08:00:00Z,70000.0,C,71000,70900,"
+        + "0.05,0.06,0.055,60.5,1.5,2";
 
     private const string Put =
-        "2026-02-05T09:36:47.100Z,BTC,BTC-27MAR26-70000-P,2026-03-27T08:00:00Z,70000.0,P,71000,70800,,,0.045,60.5,0,0";
+        "2026-02-05T09:36:47.100Z,BTC,BTC-27MAR26-70000-P,2026-03-27T08:00:00Z,70000.0,P,71000,70800,"
+        + ",,0.045,60.5,0,0";
 
     [Test]
     public void Good_rows_are_read_and_the_forward_follows_from_parity()

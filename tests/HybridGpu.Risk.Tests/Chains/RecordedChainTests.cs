@@ -53,13 +53,13 @@ public sealed class RecordedChainTests
         }
 
         // True value: the marks themselves. What is left is the rounding of the recorded vol to two decimals, and in
-        // three
-        // files a forward that moved while they were recorded; so the tail is judged by the median file.
+        // three files a forward that moved while they were recorded; so the tail is judged by the median file.
         errors.Sort();
         tails.Sort();
-        TestContext.Out.WriteLine($"median {errors[errors.Count / 2]:E2}, median file's 99 % {tails[tails.Count / 2]:E2} coin");
-        Assert.That(errors[errors.Count / 2], Is.LessThan(1e-6));
-        Assert.That(tails[tails.Count / 2], Is.LessThan(2.5e-5));
+        (double median, double tail) = (errors[errors.Count / 2], tails[tails.Count / 2]);
+        TestContext.Out.WriteLine($"median {median:E2}, median file's 99 % {tail:E2} coin");
+        Assert.That(median, Is.LessThan(1e-6));
+        Assert.That(tail, Is.LessThan(2.5e-5));
     }
 
     /// <summary>Seconds between the collector's start and the prices, by file and currency (the data's

@@ -1,4 +1,5 @@
 using HybridGpu.Domain;
+using HybridGpu.Domain.Instruments;
 using HybridGpu.Risk.Inputs;
 
 namespace HybridGpu.Risk.Tests.Inputs;
@@ -102,7 +103,7 @@ public sealed class InputsCodecTests
     public void Expired_contracts_and_those_without_vol_are_left_out()
     {
         using Bench bench = new Bench().WithMarket();
-        bench.List(Bench.Btc, HybridGpu.Domain.Instruments.InstrumentKind.Call, Bench.Now + (30 * Bench.Day), 1, 1_000, 70_000);
+        bench.List(Bench.Btc, InstrumentKind.Call, Bench.Now + (30 * Bench.Day), 1, 1_000, 70_000);
 
         Assert.That(bench.Market.Publish(Bench.Now + Bench.Day, bench.Mailbox), Is.EqualTo(116 - 38));
         Assert.That(bench.Market.LeftOut, Is.EqualTo(1));

@@ -62,7 +62,13 @@ public sealed class PositionBookTests
     [Test]
     public void Past_its_bounds_the_book_says_so_instead_of_being_silently_wrong()
     {
-        RiskLimits limits = new RiskLimits { AccountCapacity = 64, PositionCapacity = 2, InstrumentCapacity = 512, ContractCapacity = 256 };
+        var limits = new RiskLimits
+        {
+            AccountCapacity = 64,
+            PositionCapacity = 2,
+            InstrumentCapacity = 512,
+            ContractCapacity = 256,
+        };
         using Bench bench = new Bench(limits).WithMarket();
         bench.Trade(20, 21, new InstrumentId(3), Side.Buy, 1, 1);
         bench.Trade(20, 99, new InstrumentId(3), Side.Buy, 1, 1);
@@ -93,7 +99,8 @@ public sealed class PositionBookTests
             bench.Catalog.TryGet(instrument, out var spec);
             foreach ((uint account, long sign) in new[] { (taker, side.Sign()), (maker, -side.Sign()) })
             {
-                lots[(account, instrument.Value)] = lots.GetValueOrDefault((account, instrument.Value)) + (sign * quantity);
+                (uint, uint) position = (account, instrument.Value);
+                lots[position] = lots.GetValueOrDefault(position) + (sign * quantity);
                 cash[account] = cash.GetValueOrDefault(account) - (sign * quantity * ticks * spec.TickValue);
             }
         }

@@ -10,7 +10,15 @@ public sealed class ScenarioSetTests
     public void The_settlement_grid_is_frozen()
     {
         long third = 53_333_333;
-        long[] moves = [0, 0, third, third, -third, -third, 106_666_667, 106_666_667, -106_666_667, -106_666_667, R, R, -R, -R, 3 * R, -3 * R];
+        long twoThirds = 106_666_667;
+        long[] moves =
+        [
+            0, 0,
+            third, third, -third, -third,
+            twoThirds, twoThirds, -twoThirds, -twoThirds,
+            R, R, -R, -R,
+            3 * R, -3 * R,
+        ];
         for (int s = 0; s < 16; s++)
         {
             Scenario column = ScenarioSet.Version1.Columns[s];

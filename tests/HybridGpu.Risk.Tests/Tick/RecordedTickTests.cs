@@ -24,7 +24,8 @@ public sealed class RecordedTickTests
                 foreach (ChainRow row in expiry.Rows)
                 {
                     long lot = underlying == Bench.Btc ? 1_000 : 10_000;
-                    InstrumentId id = bench.List(underlying, row.Kind, row.ExpiryNs, row.StrikeUsd, lot, currency.IndexUsd);
+                    InstrumentId id = bench.List(
+                        underlying, row.Kind, row.ExpiryNs, row.StrikeUsd, lot, currency.IndexUsd);
                     Assert.That(bench.Market.SetVol(id, row.MarkVol), Is.True);
                 }
             }
@@ -46,14 +47,15 @@ public sealed class RecordedTickTests
 
         TestContext.Out.WriteLine(
             $"{bench.Tick.BackendName}: {result.Snapshot.Contracts.Length} contracts, {result.Snapshot.Totals}; p50 "
-            + $"{bench.Tick.Statistics.PricedTicks.QuantileNs(0.5) / 1_000} us; last {bench.Tick.Latest!.Timings}; first "
-            + $"{result.Snapshot.Timings}");
+            + $"{bench.Tick.Statistics.PricedTicks.QuantileNs(0.5) / 1_000} us; last {bench.Tick.Latest!.Timings}; "
+            + $"first {result.Snapshot.Timings}");
         Assert.That(result.Snapshot.BadContracts.Length, Is.Zero);
         Assert.That(result.Epoch.ContractCount, Is.EqualTo(chain.RowCount));
         using EpochReplay replay = EpochReplay.Create(limits, bench.Catalog, "reference", out _)!;
         bench.Market.Publish(chain.TakenNs, bench.Mailbox);
         byte[] payload = new byte[bench.Mailbox.Front.EncodedLength];
         bench.Mailbox.Front.Encode(payload);
-        Assert.That(replay.Recompute(result.Epoch, payload, new Domain.Risk.RiskArrays(2_048, 4_096)), Is.EqualTo(ReplayFault.None));
+        var recomputed = new Domain.Risk.RiskArrays(2_048, 4_096);
+        Assert.That(replay.Recompute(result.Epoch, payload, recomputed), Is.EqualTo(ReplayFault.None));
     }
 }

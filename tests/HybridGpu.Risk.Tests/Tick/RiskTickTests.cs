@@ -1,3 +1,4 @@
+using System.Numerics;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Risk.Tick;
@@ -19,7 +20,8 @@ public sealed class RiskTickTests
                 uint taker = (uint)random.Next(16, 40);
                 var instrument = new InstrumentId((uint)random.Next(bench.Catalog.Count));
                 Side side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
-                bench.Trade(taker, taker + 30, instrument, side, random.Next(10_000), random.Next(1, 1_000), random.Next(100));
+                (int ticks, int lots, int fee) = (random.Next(10_000), random.Next(1, 1_000), random.Next(100));
+                bench.Trade(taker, taker + 30, instrument, side, ticks, lots, fee);
             }
 
             bench.Market.SetForward(Bench.Btc, Bench.Now + (30 * Bench.Day), 60_000 + random.Next(20_000));
@@ -33,9 +35,9 @@ public sealed class RiskTickTests
                 OracleMargin oracle = OracleMargin.Of(bench, result.Arrays!, account.Account);
                 bench.Book.TryGetBalance(account.Account, out long cash, out long fees);
                 Assert.That(account.UnpricedCount, Is.EqualTo(oracle.Unpriced));
-                Assert.That((System.Numerics.BigInteger)account.EquityMicros, Is.EqualTo(cash - fees + oracle.MarkValue));
-                Assert.That((System.Numerics.BigInteger)account.InitialMarginMicros, Is.EqualTo(oracle.Initial));
-                Assert.That((System.Numerics.BigInteger)account.MaintenanceMarginMicros, Is.EqualTo(oracle.Maintenance));
+                Assert.That((BigInteger)account.EquityMicros, Is.EqualTo(cash - fees + oracle.MarkValue));
+                Assert.That((BigInteger)account.InitialMarginMicros, Is.EqualTo(oracle.Initial));
+                Assert.That((BigInteger)account.MaintenanceMarginMicros, Is.EqualTo(oracle.Maintenance));
                 Assert.That(account.HeadroomMicros, Is.EqualTo(account.EquityMicros - account.InitialMarginMicros));
             }
 
