@@ -2,7 +2,9 @@ using System;
 
 namespace HybridGpu.Kernels;
 
-/// <summary>Sensitivities per contract and lot, as integers so that sums over positions do not depend on order.</summary>
+/// <summary>
+/// Sensitivities per contract and lot, as integers so that sums over positions do not depend on order.
+/// </summary>
 /// <remarks>
 /// Rounded half to even. Scales are such that a lot of 0.001 BTC or 0.01 ETH keeps six digits or more at the money.
 /// At σ√T below 1e-10 the second-order figures are zero: a kink has none. Owned and reused by the caller.

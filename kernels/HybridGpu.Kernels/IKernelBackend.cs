@@ -5,8 +5,8 @@ namespace HybridGpu.Kernels;
 /// <summary>Something that runs the kernels. All give the same bits; they differ in speed only.</summary>
 /// <remarks>
 /// Errors: wrong shapes (a result too small, a scenario count that differs) throw <see cref="ArgumentException"/>,
-/// they are the programmer's; bad market data never throws, it sets a status. Allocation: none once the largest tick has been
-/// seen (reference and simd). Thread: one caller at a time per instance.
+/// they are the programmer's; bad market data never throws, it sets a status. Allocation: none once the largest tick
+/// has been seen (reference and simd). Thread: one caller at a time per instance.
 /// </remarks>
 public interface IKernelBackend : IDisposable
 {

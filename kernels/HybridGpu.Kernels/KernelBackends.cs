@@ -14,7 +14,9 @@ public static class KernelBackends
     public static IReadOnlyList<string> Names { get; } = ["auto", "cuda", "simd", "reference", "ilgpu-cpu"];
 
     /// <summary>The backend of a name, or an error; never an exception for a name or a missing device.</summary>
-    /// <remarks>`auto` is cuda where there is a card, else simd. `ilgpu-cpu` is for parity checks: it is slow.</remarks>
+    /// <remarks>
+    /// `auto` is cuda where there is a card, else simd. `ilgpu-cpu` is for parity checks: it is slow.
+    /// </remarks>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="threads">Threads of simd; 0 for all cores.</param>
     public static BackendSelection Select(string name, int threads = 0)

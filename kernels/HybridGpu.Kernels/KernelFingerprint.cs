@@ -82,8 +82,8 @@ public static class KernelFingerprint
     }
 
     // Two underlyings, strikes from far below to far above, a second to four years, all three payoffs, and the edges:
-    // no time, no volatility, no strike. Half the lots are so large that marks and Greeks fill 50 bits: with real lots a
-    // difference in a price's last bits would hide behind the rounding.
+    // no time, no volatility, no strike. Half the lots are so large that marks and Greeks fill 50 bits: with real lots
+    // a difference in a price's last bits would hide behind the rounding.
     private static ContractColumns ProbeContracts()
     {
         var contracts = new ContractColumns(Contracts) { Count = Contracts };

@@ -37,7 +37,9 @@ public static class KernelLimits
     /// <summary>Largest forward and strike, USD. The smallest strike is zero.</summary>
     public const double MaxPrice = 1e12;
 
-    /// <summary>Largest absolute time to expiry and time shift, years. An expired contract is worth its intrinsic value.</summary>
+    /// <summary>
+    /// Largest absolute time to expiry and time shift, years. An expired contract is worth its intrinsic value.
+    /// </summary>
     public const double MaxTimeYears = 1000.0;
 
     /// <summary>Largest volatility and volatility floor, fraction per √year. The smallest is zero.</summary>

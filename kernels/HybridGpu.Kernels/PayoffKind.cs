@@ -9,6 +9,8 @@ public enum PayoffKind : byte
     /// <summary>max(K − S, 0).</summary>
     Put = 1,
 
-    /// <summary>The forward itself: futures and perpetuals. Not discounted; strike, volatility and rate are ignored.</summary>
+    /// <summary>
+    /// The forward itself: futures and perpetuals. Not discounted; strike, volatility and rate are ignored.
+    /// </summary>
     Linear = 2,
 }

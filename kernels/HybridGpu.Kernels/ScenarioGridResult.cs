@@ -3,13 +3,17 @@ using System;
 namespace HybridGpu.Kernels;
 
 /// <summary>Marks and risk arrays of a tick: what the engine takes in as integers.</summary>
-/// <remarks>Units: micro-USD per lot, rounded half to even. Written by a kernel, owned and reused by the caller.</remarks>
+/// <remarks>
+/// Units: micro-USD per lot, rounded half to even. Written by a kernel, owned and reused by the caller.
+/// </remarks>
 public sealed class ScenarioGridResult
 {
     /// <summary>Mark per contract.</summary>
     public readonly long[] Marks;
 
-    /// <summary>Profit or loss under each scenario: [contract · ScenarioCount + scenario], contract outermost.</summary>
+    /// <summary>
+    /// Profit or loss under each scenario: [contract · ScenarioCount + scenario], contract outermost.
+    /// </summary>
     public readonly int[] Cells;
 
     /// <summary>Whether a contract's numbers are good.</summary>

@@ -8,14 +8,16 @@ public sealed record EngineOptions
     /// <summary>Most open orders and quote sides in the venue.</summary>
     public int OpenOrdersMax { get; init; } = 1 << 20;
 
-    /// <summary>Most (account, instrument) pairs that ever held a position or quote of an unsettled instrument.</summary>
+    /// <summary>Most (account, instrument) pairs that ever held a position or quote of an unsettled
+    /// instrument.</summary>
     public int PositionsMax { get; init; } = 1 << 22;
 
     /// <summary>Most instruments ever listed.</summary>
     public int InstrumentsMax { get; init; } = 1 << 16;
 
     /// <summary>Most lots of position and open orders of one account, both sides added up; keeps
-    /// lots x largest cell below 2^62.</summary>
+    /// lots x largest cell below 2^62. Orders that at most close a position come on top: they lose only where it gains.
+    /// </summary>
     public long AccountLotsMax { get; init; } = 1L << 30;
 
     /// <summary>What trades cost.</summary>

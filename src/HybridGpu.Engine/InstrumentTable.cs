@@ -91,7 +91,8 @@ internal sealed class InstrumentTable
     /// <summary>All instruments in listing order.</summary>
     public ReadOnlySpan<ListedInstrument?> All => _instruments.AsSpan(0, Count);
 
-    /// <summary>The largest order in 2^62 and a put's largest payoff in a lot's bound, whatever the terms multiply to.</summary>
+    /// <summary>The largest order in 2^62 and a put's largest payoff in a lot's bound, whatever the terms multiply
+    /// to.</summary>
     private static bool StaysWithinIntegers(in InstrumentSpec spec)
     {
         Int128 tickValue = (Int128)spec.TickSizeMicros * spec.LotSizeMicros / Micros.PerUnit;

@@ -39,7 +39,8 @@ internal sealed class OpenOrders
     /// <summary>Handle of an open order by the venue's id, or none.</summary>
     public int Find(OrderId id) => _byId.TryGetValue(id, out int handle) ? handle : Position.None;
 
-    /// <summary>Links an order or quote side that has been matched and has leaves into the book and everywhere else.</summary>
+    /// <summary>Links an order or quote side that has been matched and has leaves into the book and everywhere
+    /// else.</summary>
     public void Rest(int handle, LadderOrderBook book)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];
@@ -94,7 +95,8 @@ internal sealed class OpenOrders
         _ledger.Hash.Add(StateDigest.OfOrder(in order));
     }
 
-    /// <summary>Makes a resting order smaller; it keeps its place. The event's leaves are the lots taken away.</summary>
+    /// <summary>Makes a resting order smaller; it keeps its place. The event's leaves are the lots taken
+    /// away.</summary>
     public void Reduce(int handle, long leavesLots)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];
@@ -175,7 +177,8 @@ internal sealed class OpenOrders
         state.ExpiryNs = order.ExpiryNs;
     }
 
-    /// <summary>Keeps the expiry queue within twice the open orders: most orders are gone long before their time.</summary>
+    /// <summary>Keeps the expiry queue within twice the open orders: most orders are gone long before their
+    /// time.</summary>
     private void SweepExpiries()
     {
         if (_expiring.Count < ExpiriesUnswept || _expiring.Count <= 2 * _byId.Count)

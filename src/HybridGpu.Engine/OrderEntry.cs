@@ -111,7 +111,8 @@ internal sealed class OrderEntry
     /// <summary>Gives an order that passed the gate the next number: what is refused uses none.</summary>
     public void Number(ref RestingOrder order) => order.Id = new OrderId(++OrderCount);
 
-    /// <summary>Would these lots take the account beyond its bound? What only closes a position is never held up by it.</summary>
+    /// <summary>Would these lots take the account beyond its bound? What only closes a position is never held up by
+    /// it.</summary>
     public bool ExceedsLotLimit(Account account, InstrumentId instrument, Side side, long lots) =>
         account.PositionLots + account.OrderLots + lots > _ledger.Options.AccountLotsMax
         && !_gate.LiesWithinPosition(account, instrument, side, lots);
@@ -264,7 +265,8 @@ internal sealed class OrderEntry
         return CoverAsTaker(in order, account) ? RejectCode.None : RejectCode.InsufficientMargin;
     }
 
-    /// <summary>Counts an incoming order in its account's vectors when equity covers it, else leaves them as they were.</summary>
+    /// <summary>Counts an incoming order in its account's vectors when equity covers it, else leaves them as they
+    /// were.</summary>
     public bool CoverAsTaker(in RestingOrder order, Account account)
     {
         _gate.Touch(account);
@@ -354,7 +356,8 @@ internal sealed class OrderEntry
         _open.Filled(makerHandle, priceTicks, lots);
     }
 
-    /// <summary>Cash, fees and position of one side. Cash moves by -q x price x tickValue: no entry prices are kept.</summary>
+    /// <summary>Cash, fees and position of one side. Cash moves by -q x price x tickValue: no entry prices are
+    /// kept.</summary>
     private void Move(ListedInstrument instrument, in RestingOrder order, long lots, long valueMicros, long feeMicros)
     {
         Account account = _ledger.Accounts.Get(order.Account);

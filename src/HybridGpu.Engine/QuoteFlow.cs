@@ -11,8 +11,9 @@ namespace HybridGpu.Engine;
 /// <summary>Mass quotes: an account's two-sided quotes in many instruments, replaced in one step.</summary>
 /// <remarks>
 /// Per entry: a side that stays as it is keeps its place and makes no event; a side at its old price with less quantity
-/// keeps its priority; anything else is cancelled and entered anew, and may trade on arrival at its limit. An entry that is
-/// refused takes the old quote in that instrument with it: a maker who wanted to move never keeps a stale price.
+/// keeps its priority; anything else is cancelled and entered anew, and may trade on arrival at its limit. An entry
+/// that is refused takes the old quote in that instrument with it: a maker who wanted to move never keeps a stale
+/// price.
 /// </remarks>
 internal sealed class QuoteFlow
 {

@@ -55,7 +55,8 @@ internal sealed class Settlement
         return expiring.Count == 0 ? RejectCode.NothingToSettle : RejectCode.None;
     }
 
-    /// <summary>What one lot pays, in micro-USD with 6 more decimals, so that both roundings can be taken from it.</summary>
+    /// <summary>What one lot pays, in micro-USD with 6 more decimals, so that both roundings can be taken from
+    /// it.</summary>
     public static Int128 PayoffScaled(in InstrumentSpec spec, long underlyingMicros)
     {
         long perUnit = spec.Kind switch

@@ -80,7 +80,8 @@ public sealed partial class VenueEngine
     public int CopyLevels(InstrumentId instrument, Side side, Span<PriceLevel> into) =>
         _ledger.Instruments.Find(instrument)?.Book.CopyLevels(side, into) ?? 0;
 
-    /// <summary>Checks what must hold whatever was traded: cash is deposits, and every contract has two sides.</summary>
+    /// <summary>Checks what must hold whatever was traded: cash is deposits, and every contract has two
+    /// sides.</summary>
     /// <returns>"ok", or what failed. Cost: O(state); not for the hot path.</returns>
     public string CheckConservation()
     {

@@ -47,7 +47,8 @@ public sealed partial class VenueEngine
     /// <summary>Number of the last command applied; 0 before the first.</summary>
     public ulong Sequence { get; private set; }
 
-    /// <summary>Applies the next command. Hot path: no allocation for orders, cancels and quotes in steady state.</summary>
+    /// <summary>Applies the next command. Hot path: no allocation for orders, cancels and quotes in steady
+    /// state.</summary>
     /// <param name="command">Its sequence must be <see cref="Sequence"/> + 1.</param>
     /// <param name="payload">What follows it in the journal.</param>
     /// <param name="arrays">For a risk epoch: the arrays that its header describes, already checked against their hash.
@@ -236,7 +237,8 @@ public sealed partial class VenueEngine
             return RejectCode.UnknownAccount;
         }
 
-        // All deposits together stay below 2^60: with an order worth up to 2^62 on top, no sum of margins leaves a long.
+        // All deposits together stay below 2^60: with an order worth up to 2^62 on top, no sum of margins leaves a
+        // long.
         if (chainEvent.Kind != ChainEventKind.Deposit || chainEvent.Asset != 0 || chainEvent.AmountMicros <= 0
             || (Int128)_depositedMicros + chainEvent.AmountMicros >= (Int128)1 << 60)
         {

@@ -7,11 +7,12 @@ using HybridGpu.Venue;
 
 namespace HybridGpu.Gateway;
 
-/// <summary>The venue's FIX application, outbound: durable events become reports in each client's message store.</summary>
+/// <summary>The venue's FIX application, outbound: durable events become reports in each client's message
+/// store.</summary>
 /// <remarks>
-/// Each report is stored with a cookie made from its event's ordinal. After a crash the journal's replay brings the same
-/// events with the same ordinals, and whatever is above a client's highest cookie is reported then: no report is lost,
-/// none sent twice. Thread: its own, on the outbound ring. No allocation per report.
+/// Each report is stored with a cookie made from its event's ordinal. After a crash the journal's replay brings the
+/// same events with the same ordinals, and whatever is above a client's highest cookie is reported then: no report is
+/// lost, none sent twice. Thread: its own, on the outbound ring. No allocation per report.
 /// </remarks>
 internal sealed class ExecutionEgress : IVenueObserver
 {

@@ -36,7 +36,8 @@ public sealed class FixGateway : IAsyncDisposable
     private VenuePipeline? _venue;
 
     /// <summary>Opens the clients' message stores. Nothing listens yet.</summary>
-    /// <exception cref="ArgumentException">A CompID is no CompID or there twice, or the address isn't loopback.</exception>
+    /// <exception cref="ArgumentException">A CompID is no CompID or there twice, or the address isn't
+    /// loopback.</exception>
     public FixGateway(GatewayOptions options, VenueDirectory directory, TimeProvider time)
     {
         if (!IPAddress.IsLoopback(options.Address))
@@ -104,8 +105,8 @@ public sealed class FixGateway : IAsyncDisposable
                     $"Session {client.CompId} trades for account {account}, not {client.Account}: a session keeps its account.");
             }
 
-            // A command that was taken from the client but isn't in the journal is asked for again; what the journal does
-            // hold and comes again is refused by the engine as a duplicate.
+            // A command that was taken from the client but isn't in the journal is asked for again; what the journal
+            // does hold and comes again is refused by the engine as a duplicate.
             if (client.Session.LastInboundCommandSeqNum > (long)lastApplied)
             {
                 client.Session.SetNextTargetMsgSeqNum((long)lastApplied + 1);

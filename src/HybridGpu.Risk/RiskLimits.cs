@@ -13,7 +13,8 @@ public sealed record RiskLimits
     /// <summary>Most contracts priced in one epoch.</summary>
     public int ContractCapacity { get; init; } = 4_096;
 
-    /// <summary>Most instruments ever listed, expired ones included; at most <see cref="InstrumentId.Capacity"/>.</summary>
+    /// <summary>Most instruments ever listed, expired ones included; at most
+    /// <see cref="InstrumentId.Capacity"/>.</summary>
     public int InstrumentCapacity { get; init; } = 65_536;
 
     /// <summary>Most (underlying, expiry) pairs in one epoch.</summary>
@@ -29,7 +30,8 @@ public sealed record RiskLimits
     public int EpochsInFlight { get; init; } = 8;
 
     /// <summary>Returns these bounds after checking them.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A bound is not positive or past what the domain can number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is not positive or past what the domain can
+    /// number.</exception>
     internal RiskLimits Checked()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ContractCapacity);

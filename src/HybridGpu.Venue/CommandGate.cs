@@ -24,6 +24,9 @@ public sealed class CommandGate
         _firstSequence = firstSequence;
     }
 
+    /// <summary>Number of the last command that has entered.</summary>
+    public ulong LastSequence => _firstSequence + (ulong)(_ring.Cursor + 1) - 1;
+
     /// <summary>Puts a command on the ring, waiting while it is full.</summary>
     /// <returns>The command's number in the journal.</returns>
     /// <exception cref="RingHaltedException">The venue has stopped.</exception>

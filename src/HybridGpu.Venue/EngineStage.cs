@@ -8,7 +8,8 @@ using HybridGpu.Sequencing;
 namespace HybridGpu.Venue;
 
 /// <summary>The engine's place on the inbound ring, and at recovery in front of the journal.</summary>
-/// <remarks>Keeps the account of risk arrays: the engine holds the current ones, all others go back to their pool.</remarks>
+/// <remarks>Keeps the account of risk arrays: the engine holds the current ones, all others go back to their
+/// pool.</remarks>
 internal sealed class EngineStage : IEventHandler<InboundSlot>
 {
     private readonly VenueEngine _engine;

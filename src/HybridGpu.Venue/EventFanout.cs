@@ -5,7 +5,8 @@ using HybridGpu.Sequencing;
 
 namespace HybridGpu.Venue;
 
-/// <summary>The engine's sink: straight to the handlers while the venue recovers, the outbound ring afterwards.</summary>
+/// <summary>The engine's sink: straight to the handlers while the venue recovers, the outbound ring
+/// afterwards.</summary>
 internal sealed class EventFanout : IEventSink
 {
     private readonly IReadOnlyList<IVenueObserver> _handlers;

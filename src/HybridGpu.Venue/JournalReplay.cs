@@ -6,7 +6,8 @@ using HybridGpu.Risk.Arrays;
 
 namespace HybridGpu.Venue;
 
-/// <summary>Plays a journal through an engine; risk arrays are recomputed from their journaled inputs, bit for bit.</summary>
+/// <summary>Plays a journal through an engine; risk arrays are recomputed from their journaled inputs, bit for
+/// bit.</summary>
 internal sealed class JournalReplay
 {
     private readonly EngineStage _stage;

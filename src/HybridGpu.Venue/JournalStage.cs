@@ -4,8 +4,10 @@ using HybridGpu.Sequencing;
 
 namespace HybridGpu.Venue;
 
-/// <summary>The journal's place on the inbound ring: a frame a batch, one fdatasync a frame, then the gate opens.</summary>
-/// <remarks>A journal that can't write throws, which halts the venue: nothing may be promised that isn't kept.</remarks>
+/// <summary>The journal's place on the inbound ring: a frame a batch, one fdatasync a frame, then the gate
+/// opens.</summary>
+/// <remarks>A journal that can't write throws, which halts the venue: nothing may be promised that isn't
+/// kept.</remarks>
 internal sealed class JournalStage : IEventHandler<InboundSlot>, ILifecycleAware
 {
     private readonly JournalWriter _journal;

@@ -4,7 +4,8 @@ using HybridGpu.Risk.Positions;
 
 namespace HybridGpu.Venue;
 
-/// <summary>The venue's own consumer of events: directory, statistics, positions for the tick, state-hash marks.</summary>
+/// <summary>The venue's own consumer of events: directory, statistics, positions for the tick, state-hash
+/// marks.</summary>
 internal sealed class ReadSide : IVenueObserver
 {
     private readonly VenueDirectory _directory;
@@ -37,7 +38,7 @@ internal sealed class ReadSide : IVenueObserver
         if (venueEvent.Header.Kind == EventKind.StateHashed && _gate is not null)
         {
             // Must not wait: the engine may be waiting for this consumer. A mark lost to a full ring costs nothing, the
-            // next one comes after 10,000 commands.
+            // next one comes after 1,000 commands.
             Command mark = Command.Of(CommandKind.StateHashMark);
             mark.StateHashMark = venueEvent.StateHash;
             _gate.TryPublish(in mark);

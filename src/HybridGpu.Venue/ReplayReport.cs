@@ -7,7 +7,8 @@ namespace HybridGpu.Venue;
 /// <param name="Events">Events that they made.</param>
 /// <param name="StateHash">Hash of the state after the last command.</param>
 /// <param name="HashesChecked">State hashes in the journal that were compared.</param>
-/// <param name="HashesDiffering">Those that differed; anything but 0 means that the replay is not the recorded run.</param>
+/// <param name="HashesDiffering">Those that differed; anything but 0 means that the replay is not the recorded
+/// run.</param>
 /// <param name="Conservation">"ok", or what failed.</param>
 /// <param name="IsWholeEnd">False when the journal ends in a torn frame, as after a crash.</param>
 public sealed record ReplayReport(

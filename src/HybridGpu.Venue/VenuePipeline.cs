@@ -136,14 +136,17 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>Who computes the risk arrays.</summary>
     public string BackendName => _tick.BackendName;
 
+    /// <summary>The backend with what it runs on, for people to read.</summary>
+    public string BackendDescription => _tick.BackendDescription;
+
     /// <summary>Commands replayed when the venue opened.</summary>
     public ulong RecoveredCommands { get; }
 
     /// <summary>State of the journal; anything but Ok means that new orders should be refused.</summary>
     public JournalStatus JournalStatus => _journal.Status;
 
-    /// <summary>Commands applied to the ring but not yet safe in the journal.</summary>
-    public ulong JournalLag => _journal.WrittenSequence - Math.Min(_journal.WrittenSequence, _durable.SafeSequence);
+    /// <summary>Commands that have entered but are not yet safe in the journal.</summary>
+    public ulong JournalLag => Gate.LastSequence - Math.Min(Gate.LastSequence, _durable.SafeSequence);
 
     /// <summary>Number of the last command that is safe.</summary>
     public ulong SafeSequence => _durable.SafeSequence;
@@ -167,7 +170,8 @@ public sealed class VenuePipeline : IDisposable
     /// <param name="clock">Stamps commands.</param>
     /// <param name="directory">Filled by the venue; made by the caller, since handlers need it too.</param>
     /// <param name="handlers">Those who follow events; they see the replayed ones during this call.</param>
-    /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are said.</exception>
+    /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are
+    /// said.</exception>
     /// <exception cref="ReplayDivergedException">The journal can't be replayed to the state it records.</exception>
     public static VenuePipeline Open(
         VenueOptions options,
@@ -185,7 +189,8 @@ public sealed class VenuePipeline : IDisposable
         _riskLoop.Start();
     }
 
-    /// <summary>Stops in order: no more ticks, everything published is applied, journaled and told, the journal is closed.</summary>
+    /// <summary>Stops in order: no more ticks, everything published is applied, journaled and told, the journal is
+    /// closed.</summary>
     /// <remarks>Publishers must have stopped before.</remarks>
     /// <returns>False when a stage did not finish in time or a fault stopped the venue.</returns>
     public bool Stop()

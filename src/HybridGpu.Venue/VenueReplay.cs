@@ -12,7 +12,8 @@ public static class VenueReplay
 {
     /// <summary>Applies every whole command from the first on and compares the recorded state hashes.</summary>
     /// <param name="options">The options that the journal was written with.</param>
-    /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are said.</exception>
+    /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are
+    /// said.</exception>
     /// <exception cref="ReplayDivergedException">A risk epoch can't be recomputed to its recorded hash.</exception>
     public static ReplayReport Run(VenueOptions options)
     {

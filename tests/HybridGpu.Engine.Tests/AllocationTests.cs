@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
@@ -82,17 +83,19 @@ public sealed class AllocationTests
         Command command = Command.Of(CommandKind.NewOrder);
         AnOrder order = AnOrder.Of(i % 2 == 0 ? Side.Buy : Side.Sell, 1 + (i % 7))
             .At(995 + (i * 7 % 11))
-            .Named(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"o{i}"))
+            .Named(NameOf(i))
             .Until(i % 3 == 0 ? 1L << 60 : long.MaxValue);
         command.NewOrder = order.Terms;
         command.NewOrder.Account = new AccountId(AccountId.FirstOpen.Value + (uint)(i / 2 % 2));
         return command;
     }
 
+    private static string NameOf(int i) => string.Create(CultureInfo.InvariantCulture, $"o{i}");
+
     private static Command Cancel(int i)
     {
         Command command = Command.Of(CommandKind.CancelOrder);
-        command.CancelOrder.OrigClOrdId = Text40.Create(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"o{i}"));
+        command.CancelOrder.OrigClOrdId = Text40.Create(NameOf(i));
         command.CancelOrder.Account = new AccountId(AccountId.FirstOpen.Value + (uint)(i / 2 % 2));
         return command;
     }

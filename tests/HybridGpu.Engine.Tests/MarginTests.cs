@@ -4,7 +4,8 @@ using HybridGpu.Engine.Tests.Kit;
 
 namespace HybridGpu.Engine.Tests;
 
-/// <summary>The margin gate before a trade and at the match. A lot of the perpetual is worth 1,000,000 micro-USD at its mark
+/// <summary>The margin gate before a trade and at the match. A lot of the perpetual is worth 1,000,000
+/// micro-USD at its mark
 /// and loses 320,000 in the worst column when bought, 310,000 when sold; a taker's fee is 500 a lot.</summary>
 public sealed class MarginTests
 {
@@ -116,7 +117,9 @@ public sealed class MarginTests
 
         VenueEvent[] events = _venue.Submit(_rich, AnOrder.Sell(1));
 
-        Assert.That(events.Kinds(), Is.EqualTo([EventKind.OrderAccepted, EventKind.OrderCancelled, EventKind.OrderRested]));
+        Assert.That(
+            events.Kinds(),
+            Is.EqualTo([EventKind.OrderAccepted, EventKind.OrderCancelled, EventKind.OrderRested]));
         Assert.That(events[1].Order.Cause, Is.EqualTo(CancelCause.MarginCheck));
     }
 
@@ -184,6 +187,28 @@ public sealed class MarginTests
         venue.Submit(account, AnOrder.Sell(41).At(1_001)).AreRejectOf(RejectCode.AccountLotLimit);
         venue.Submit(other, AnOrder.Sell(60));
         venue.Rest(account, AnOrder.Buy(40));
+    }
+
+    [Test]
+    public void Lots_that_are_reduced_cancelled_or_filled_count_no_longer_as_open()
+    {
+        var venue = TestVenue.WithPerpetual(new EngineOptions { AccountLotsMax = 10 });
+        AccountId account = venue.OpenAccount(TestVenue.Rich);
+        AccountId other = venue.OpenAccount(TestVenue.Rich);
+        venue.Quote(account, TestVenue.Entry(Perpetual, 990, 10, 0, 0));
+        venue.Quote(account, TestVenue.Entry(Perpetual, 990, 4, 0, 0));
+        venue.Rest(account, AnOrder.Buy(6).At(991).Named("a"));
+        venue.Submit(account, AnOrder.Buy(1).At(980)).AreRejectOf(RejectCode.AccountLotLimit);
+        venue.Cancel(account, "a");
+        venue.Rest(account, AnOrder.Buy(6).At(991));
+        venue.Submit(other, AnOrder.Sell(10).At(990));
+        venue.Submit(other, AnOrder.Buy(10).At(1_000));
+
+        // Ten lots of position are left, and no open order.
+        venue.Submit(account, AnOrder.Buy(1).At(980)).AreRejectOf(RejectCode.AccountLotLimit);
+        venue.Submit(account, AnOrder.Sell(10).At(1_000));
+        Assert.That(venue.Engine.LotsOf(account, Perpetual), Is.Zero);
+        venue.Rest(account, AnOrder.Buy(10).At(980));
     }
 
     [Test]

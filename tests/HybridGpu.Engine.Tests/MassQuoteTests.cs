@@ -32,7 +32,9 @@ public sealed class MassQuoteTests
     {
         VenueEvent[] events = _venue.Quote(_maker, TestVenue.Entry(Perpetual, 999, 5, 1_001, 6));
 
-        Assert.That(events.Kinds(), Is.EqualTo([EventKind.OrderRested, EventKind.OrderRested, EventKind.MassQuoteDone]));
+        Assert.That(
+            events.Kinds(),
+            Is.EqualTo([EventKind.OrderRested, EventKind.OrderRested, EventKind.MassQuoteDone]));
         Assert.That((events[2].Quote.Accepted, events[2].Quote.Rejected), Is.EqualTo((1u, 0u)));
         Assert.That(events[0].Order.Traits, Is.EqualTo(OrderTraits.Quote));
         Assert.That(Levels(Side.Buy), Is.EqualTo([new PriceLevel(999, 5, 1)]));
@@ -47,7 +49,9 @@ public sealed class MassQuoteTests
 
         VenueEvent[] events = _venue.Quote(_maker, TestVenue.Entry(Perpetual, 999, 5, 1_002, 6));
 
-        Assert.That(events.Kinds(), Is.EqualTo([EventKind.OrderCancelled, EventKind.OrderRested, EventKind.MassQuoteDone]));
+        Assert.That(
+            events.Kinds(),
+            Is.EqualTo([EventKind.OrderCancelled, EventKind.OrderRested, EventKind.MassQuoteDone]));
         Assert.That(events[0].Order.Cause, Is.EqualTo(CancelCause.Replaced));
         Assert.That(_venue.Submit(_other, AnOrder.Sell(1).At(999)).Trades(), Is.EqualTo([(999L, 1L, _maker)]));
     }
@@ -63,7 +67,8 @@ public sealed class MassQuoteTests
         Assert.That(events.Kinds(), Is.EqualTo([EventKind.OrderReduced, EventKind.MassQuoteDone]));
         Assert.That((events[0].Order.LeavesLots, events[0].Order.WasResting), Is.EqualTo((3L, (byte)1)));
         Assert.That(
-            _venue.Submit(_other, AnOrder.Sell(4).At(999)).Trades(), Is.EqualTo([(999L, 2L, _maker), (999L, 2L, _other)]));
+            _venue.Submit(_other, AnOrder.Sell(4).At(999)).Trades(),
+            Is.EqualTo([(999L, 2L, _maker), (999L, 2L, _other)]));
     }
 
     [Test]
@@ -84,7 +89,9 @@ public sealed class MassQuoteTests
 
         VenueEvent[] events = _venue.Quote(_maker, TestVenue.Entry(Perpetual, 999, 5, 0, 0));
 
-        Assert.That(events.Kinds(), Is.EqualTo([EventKind.OrderCancelled, EventKind.OrderRested, EventKind.MassQuoteDone]));
+        Assert.That(
+            events.Kinds(),
+            Is.EqualTo([EventKind.OrderCancelled, EventKind.OrderRested, EventKind.MassQuoteDone]));
         Assert.That(Levels(Side.Buy), Is.EqualTo([new PriceLevel(999, 5, 1)]));
     }
 
@@ -116,7 +123,10 @@ public sealed class MassQuoteTests
         Assert.That(
             events.Kinds(),
             Is.EqualTo(
-                [EventKind.OrderCancelled, EventKind.OrderCancelled, EventKind.QuoteEntryRejected, EventKind.MassQuoteDone]));
+                [
+                    EventKind.OrderCancelled, EventKind.OrderCancelled,
+                    EventKind.QuoteEntryRejected, EventKind.MassQuoteDone,
+                ]));
         Assert.That(events[2].Quote.Reason, Is.EqualTo(reason));
         Assert.That((events[3].Quote.Accepted, events[3].Quote.Rejected), Is.EqualTo((0u, 1u)));
         Assert.That(_venue.Engine.OpenOrderCount, Is.Zero);
@@ -146,7 +156,9 @@ public sealed class MassQuoteTests
 
         VenueEvent[] events = _venue.Quote(poor, TestVenue.Entry(Perpetual, 999, 1, 1_001, 50));
 
-        Assert.That(events.Single(e => e.Header.Kind == EventKind.QuoteEntryRejected).Quote.Reason, Is.EqualTo(RejectCode.InsufficientMargin));
+        Assert.That(
+            events.RefusedEntry(),
+            Is.EqualTo(RejectCode.InsufficientMargin));
         Assert.That(_venue.Engine.OpenOrderCount, Is.Zero);
     }
 
@@ -200,7 +212,8 @@ public sealed class MassQuoteTests
     public void A_payload_that_is_not_its_entries_is_malformed(uint entryCount, int payloadLength)
     {
         byte[] payload = new byte[payloadLength];
-        _venue.ApplyInVain(TestVenue.QuoteCommand(_maker, entryCount), payload).AreQuoteRejectOf(RejectCode.MalformedPayload);
+        _venue.ApplyInVain(TestVenue.QuoteCommand(_maker, entryCount), payload)
+            .AreQuoteRejectOf(RejectCode.MalformedPayload);
     }
 
     [Test]
@@ -232,7 +245,9 @@ public sealed class MassQuoteTests
 
         VenueEvent[] refused = venue.Quote(other, TestVenue.Entry(settled, 999, 5, 1_001, 6));
         Assert.That(refused[0].Quote.Reason, Is.EqualTo(RejectCode.InstrumentExpired));
-        Assert.That(venue.Quote(maker, TestVenue.Entry(Perpetual, 999, 5, 1_001, 6))[^1].Quote.Accepted, Is.EqualTo(1u));
+        Assert.That(
+            venue.Quote(maker, TestVenue.Entry(Perpetual, 999, 5, 1_001, 6))[^1].Quote.Accepted,
+            Is.EqualTo(1u));
         Assert.That(
             venue.Quote(other, TestVenue.Entry(Perpetual, 999, 5, 1_001, 6))[0].Quote.Reason,
             Is.EqualTo(RejectCode.CapacityReached));
@@ -245,10 +260,11 @@ public sealed class MassQuoteTests
         AccountId maker = venue.OpenAccount(TestVenue.Rich);
 
         Assert.That(
-            venue.Quote(maker, TestVenue.Entry(Perpetual, 999, 5, 1_001, 5)).Single(e => e.Header.Kind == EventKind.QuoteEntryRejected).Quote.Reason,
+            venue.Quote(maker, TestVenue.Entry(Perpetual, 999, 5, 1_001, 5)).RefusedEntry(),
             Is.EqualTo(RejectCode.BookFull));
         Assert.That(
-            venue.Quote(maker, TestVenue.Entry(Perpetual, 999, 11, 0, 0))[0].Quote.Reason, Is.EqualTo(RejectCode.AccountLotLimit));
+            venue.Quote(maker, TestVenue.Entry(Perpetual, 999, 11, 0, 0))[0].Quote.Reason,
+            Is.EqualTo(RejectCode.AccountLotLimit));
         Assert.That(venue.Engine.OpenOrderCount, Is.Zero);
     }
 

@@ -33,7 +33,9 @@ public sealed class OrderEntryTests
 
         Assert.That(events.Kinds(), Is.EqualTo([EventKind.OrderAccepted, EventKind.OrderRested]));
         OrderState rested = events[1].Order;
-        Assert.That((rested.PriceTicks, rested.Lots, rested.LeavesLots, rested.CumLots), Is.EqualTo((990L, 10L, 10L, 0L)));
+        Assert.That(
+            (rested.PriceTicks, rested.Lots, rested.LeavesLots, rested.CumLots),
+            Is.EqualTo((990L, 10L, 10L, 0L)));
         Assert.That(rested.ClOrdId.ToString(), Is.EqualTo("a"));
         Assert.That(Levels(Side.Buy), Is.EqualTo([new PriceLevel(990, 10, 1)]));
     }
@@ -125,7 +127,9 @@ public sealed class OrderEntryTests
 
         Assert.That(events.Kinds(), Is.EqualTo([EventKind.OrderCancelled]));
         OrderState cancelled = events[0].Order;
-        Assert.That((cancelled.Cause, cancelled.WasResting, cancelled.LeavesLots), Is.EqualTo((CancelCause.Requested, (byte)1, 10L)));
+        Assert.That(
+            (cancelled.Cause, cancelled.WasResting, cancelled.LeavesLots),
+            Is.EqualTo((CancelCause.Requested, (byte)1, 10L)));
         Assert.That((cancelled.ClOrdId.ToString(), cancelled.OrigClOrdId.ToString()), Is.EqualTo(("cancel", "a")));
         Assert.That(Levels(Side.Buy), Is.Empty);
     }

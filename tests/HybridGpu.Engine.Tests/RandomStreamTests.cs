@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
@@ -115,7 +116,8 @@ public sealed class RandomStreamTests
     }
 
     [Test]
-    public void An_accepted_order_is_covered_in_any_subset_of_fills_unless_it_only_reduces([Values(11, 12, 13)] int fallback)
+    public void An_accepted_order_is_covered_in_any_subset_of_fills_unless_it_only_reduces(
+        [Values(11, 12, 13)] int fallback)
     {
         var random = new RandomVenue(Seed.Of(fallback), Options);
         var observed = new ObservedVenue(Options.Fees);
@@ -153,7 +155,8 @@ public sealed class RandomStreamTests
             BigInteger headroom = equity - observed.MarginOf(order.Account, random.Rows, withOrders: false);
             Assert.That(mayReduce, Is.True, $"step {step}: account {order.Account} is short by more than a reduction");
             Assert.That(
-                headroom >= 0 || headroom >= headroomBefore, Is.True, $"step {step}: {headroomBefore} became {headroom}");
+                headroom >= 0 || headroom >= headroomBefore,
+                Is.True, $"step {step}: {headroomBefore} became {headroom}");
         }
 
         TestContext.Out.WriteLine($"{covered} covered, {reducing} only reducing");
@@ -192,8 +195,9 @@ public sealed class RandomStreamTests
         {
             random.Step();
             Command command = default;
-            bytes.NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(new Span<Command>(ref command))[CommandHeader.WireSize..]);
-            command.Header.Kind = bytes.Next(8) == 0 ? (CommandKind)bytes.Next(65_536) : kinds[bytes.Next(kinds.Length)];
+            bytes.NextBytes(MemoryMarshal.AsBytes(new Span<Command>(ref command))[CommandHeader.WireSize..]);
+            CommandKind known = kinds[bytes.Next(kinds.Length)];
+            command.Header.Kind = bytes.Next(8) == 0 ? (CommandKind)bytes.Next(65_536) : known;
             command.Header.Session = new SessionId((uint)bytes.Next(3));
             command.Header.MsgSeqNum = random.Venue.Engine.Sequence;
             bytes.NextBytes(payload);
@@ -202,8 +206,11 @@ public sealed class RandomStreamTests
                 // Half of them name an account, an instrument and a quantity that exist, to come further.
                 command.NewOrder.Account = random.Accounts[0];
                 command.NewOrder.Instrument = default;
-                command.MassQuote.EntryCount = command.Header.Kind == CommandKind.MassQuote ? 10 : command.MassQuote.EntryCount;
                 command.NewOrder.Side = (Side)bytes.Next(4);
+                if (command.Header.Kind == CommandKind.MassQuote)
+                {
+                    command.MassQuote.EntryCount = 10;
+                }
             }
 
             random.Venue.Apply(command, payload.AsSpan(0, bytes.Next(2) == 0 ? 640 : bytes.Next(640)));
@@ -215,7 +222,7 @@ public sealed class RandomStreamTests
     }
 
     private static ReadOnlySpan<byte> BytesOf(in VenueEvent e) =>
-        System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<VenueEvent>(in e));
+        MemoryMarshal.AsBytes(new ReadOnlySpan<VenueEvent>(in e));
 
     private static void Hear(RandomVenue random, ObservedVenue observed, ref int heard)
     {
@@ -234,9 +241,11 @@ public sealed class RandomStreamTests
             Assert.That((BigInteger)cash, Is.EqualTo(observed.CashOf(account)), $"step {step}: cash of {account}");
             Assert.That((BigInteger)fees, Is.EqualTo(observed.FeesOf(account)), $"step {step}: fees of {account}");
             Assert.That(
-                (BigInteger)equity, Is.EqualTo(observed.EquityOf(account, random.Rows)), $"step {step}: equity of {account}");
+                (BigInteger)equity,
+                Is.EqualTo(observed.EquityOf(account, random.Rows)), $"step {step}: equity of {account}");
             Assert.That(
-                (BigInteger)margin, Is.EqualTo(observed.MarginOf(account, random.Rows)), $"step {step}: margin of {account}");
+                (BigInteger)margin,
+                Is.EqualTo(observed.MarginOf(account, random.Rows)), $"step {step}: margin of {account}");
             foreach (InstrumentId instrument in observed.Instruments.Keys)
             {
                 Assert.That(

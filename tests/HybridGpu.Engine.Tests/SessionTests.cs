@@ -31,7 +31,8 @@ public sealed class SessionTests
         _venue.Submit(_alice, AnOrder.Buy(1), _session, 41);
 
         Assert.That(
-            _venue.Engine.TryFindSession(Text40.Create("ALICE"), out SessionId id, out AccountId account, out ulong last));
+            _venue.Engine.TryFindSession(
+                Text40.Create("ALICE"), out SessionId id, out AccountId account, out ulong last));
         Assert.That((id, account, last), Is.EqualTo((_session, _alice, 41UL)));
         Assert.That(_venue.Engine.TryFindSession(Text40.Create("BOB"), out _, out _, out _), Is.False);
     }
@@ -65,7 +66,9 @@ public sealed class SessionTests
             _venue.ApplyInVain(again).AreCommandRejectOf(RejectCode.DuplicateMessage);
         }
 
-        Assert.That(_venue.Submit(_alice, AnOrder.Buy(1), _session, 6)[0].Header.Kind, Is.EqualTo(EventKind.OrderAccepted));
+        Assert.That(
+            _venue.Submit(_alice, AnOrder.Buy(1), _session, 6)[0].Header.Kind,
+            Is.EqualTo(EventKind.OrderAccepted));
     }
 
     [Test]
@@ -87,7 +90,9 @@ public sealed class SessionTests
         Assert.That(events.Kinds(), Is.EqualTo([EventKind.SessionReset]));
         Assert.That((events[0].Session.Session, events[0].Session.Account), Is.EqualTo((_session, _alice)));
         Assert.That(events[0].Session.CompId.ToString(), Is.EqualTo("ALICE"));
-        Assert.That(_venue.Submit(_alice, AnOrder.Buy(1), _session, 1)[0].Header.Kind, Is.EqualTo(EventKind.OrderAccepted));
+        Assert.That(
+            _venue.Submit(_alice, AnOrder.Buy(1), _session, 1)[0].Header.Kind,
+            Is.EqualTo(EventKind.OrderAccepted));
     }
 
     [TestCase(0u)]
@@ -116,7 +121,9 @@ public sealed class SessionTests
     [Test]
     public void A_client_sends_orders_cancels_and_quotes_and_nothing_else()
     {
-        foreach (CommandKind kind in Enum.GetValues<CommandKind>().Where(kind => kind > CommandKind.MassQuote).Append((CommandKind)999))
+        foreach (CommandKind kind in Enum.GetValues<CommandKind>()
+            .Where(kind => kind > CommandKind.MassQuote)
+            .Append((CommandKind)999))
         {
             Command command = Command.Of(kind);
             command.Header.Session = _session;

@@ -45,7 +45,8 @@ public sealed class SettlementTests
         VenueEvent[] events = _venue.Settle(ExpiryNs, priceMicros);
 
         Assert.That(
-            events.Kinds(), Is.EqualTo([EventKind.PositionSettled, EventKind.PositionSettled, EventKind.InstrumentSettled]));
+            events.Kinds(),
+            Is.EqualTo([EventKind.PositionSettled, EventKind.PositionSettled, EventKind.InstrumentSettled]));
         Assert.That(_venue.Engine.BalanceOf(_long).CashMicros - cashOfLong, Is.EqualTo(3 * receivedPerLot));
         Assert.That(_venue.Engine.BalanceOf(_short).CashMicros - cashOfShort, Is.EqualTo(-3 * paidPerLot));
         Assert.That(_venue.Engine.BalanceOf(AccountId.Fees).CashMicros, Is.EqualTo(3 * (paidPerLot - receivedPerLot)));
@@ -68,8 +69,11 @@ public sealed class SettlementTests
         Assert.That(events[..3], Has.All.Matches<VenueEvent>(e => e.Header.Kind == EventKind.OrderCancelled
             && e.Order.Cause == CancelCause.Expired && e.Order.Reason == RejectCode.InstrumentExpired));
         Assert.That(_venue.Engine.OpenOrderCount, Is.Zero);
+        (long cash, long fees) = _venue.Engine.BalanceOf(_long);
         Assert.That(_venue.Engine.MarginOf(_long).InitialMarginMicros, Is.Zero);
-        Assert.That(_venue.Engine.MarginOf(_long).EquityMicros, Is.EqualTo(_venue.Engine.BalanceOf(_long).CashMicros - _venue.Engine.BalanceOf(_long).FeesMicros));
+        Assert.That(
+            _venue.Engine.MarginOf(_long).EquityMicros,
+            Is.EqualTo(cash - fees));
     }
 
     [Test]

@@ -119,7 +119,8 @@ public sealed class SlotTests
     public void The_clock_cancels_orders_in_the_order_of_their_expiry_and_then_of_their_age()
     {
         OrderId late = _venue.Rest(_alice, AnOrder.Buy(1).At(990).Until(2_500));
-        OrderId[] same = [.. Enumerable.Range(0, 6).Select(_ => _venue.Rest(_bob, AnOrder.Buy(1).At(990).Until(2_400)))];
+        OrderId[] same =
+            [.. Enumerable.Range(0, 6).Select(_ => _venue.Rest(_bob, AnOrder.Buy(1).At(990).Until(2_400)))];
         OrderId later = _venue.Rest(_alice, AnOrder.Buy(1).At(990).Until(3_000));
 
         _venue.NowNs = 2_500;

@@ -7,7 +7,8 @@ using HybridGpu.Engine.Tests.Kit;
 
 namespace HybridGpu.Engine.Tests;
 
-/// <summary>What the venue itself commands: accounts, deposits, listings, epochs, batches; and what isn't a command.</summary>
+/// <summary>What the venue itself commands: accounts, deposits, listings, epochs, batches; and what isn't a
+/// command.</summary>
 public sealed class VenueCommandTests
 {
     private TestVenue _venue = null!;
@@ -50,7 +51,8 @@ public sealed class VenueCommandTests
         VenueEvent[] events = _venue.Apply(TestVenue.DepositCommand(account, 500, 7));
         Assert.That((events[0].Account.CashMicros, events[0].Account.Source.LogIndex), Is.EqualTo((500L, 7u)));
 
-        _venue.ApplyInVain(TestVenue.DepositCommand(account, 500, 7)).AreCommandRejectOf(RejectCode.DuplicateChainEvent);
+        _venue.ApplyInVain(TestVenue.DepositCommand(account, 500, 7))
+            .AreCommandRejectOf(RejectCode.DuplicateChainEvent);
         _venue.ApplyInVain(TestVenue.DepositCommand(other, 400, 7)).AreCommandRejectOf(RejectCode.DuplicateChainEvent);
         Command otherChain = TestVenue.DepositCommand(account, 500, 7);
         otherChain.ChainEvent.ChainId++;
@@ -68,7 +70,8 @@ public sealed class VenueCommandTests
     public void A_deposit_must_be_positive_and_fit(long amountMicros)
     {
         AccountId account = _venue.OpenAccount();
-        _venue.ApplyInVain(TestVenue.DepositCommand(account, amountMicros, 1)).AreCommandRejectOf(RejectCode.AmountOutOfRange);
+        _venue.ApplyInVain(TestVenue.DepositCommand(account, amountMicros, 1))
+            .AreCommandRejectOf(RejectCode.AmountOutOfRange);
     }
 
     [Test]
@@ -85,7 +88,8 @@ public sealed class VenueCommandTests
     public void A_deposit_needs_an_account_a_kind_and_the_stablecoin()
     {
         AccountId account = _venue.OpenAccount();
-        _venue.ApplyInVain(TestVenue.DepositCommand(new AccountId(9_999), 5, 1)).AreCommandRejectOf(RejectCode.UnknownAccount);
+        _venue.ApplyInVain(TestVenue.DepositCommand(new AccountId(9_999), 5, 1))
+            .AreCommandRejectOf(RejectCode.UnknownAccount);
         Command asset = TestVenue.DepositCommand(account, 5, 1);
         asset.ChainEvent.Asset = 1;
         _venue.ApplyInVain(asset).AreCommandRejectOf(RejectCode.AmountOutOfRange);
@@ -117,13 +121,17 @@ public sealed class VenueCommandTests
     [Test]
     public void Terms_whose_products_would_wrap_are_refused()
     {
-        InstrumentSpec terms = AnInstrument.Perpetual() with { Symbol = Text40.Create("NEW"), Id = new InstrumentId(1) };
+        InstrumentSpec terms = AnInstrument.Perpetual();
+        terms.Symbol = Text40.Create("NEW");
+        terms.Id = new InstrumentId(1);
 
         // 2^58 x 64 x 15,625 is 0 in 64 bits; 2^62 x 2^62 x 16 is 0 in 128.
         RefusesListing(
-            terms with { TickSizeMicros = 1L << 58, LotSizeMicros = 1_000_000, ReferencePriceMicros = 1 }, RejectCode.LotTooLarge);
+            terms with { TickSizeMicros = 1L << 58, LotSizeMicros = 1_000_000, ReferencePriceMicros = 1 },
+            RejectCode.LotTooLarge);
         RefusesListing(
-            terms with { TickSizeMicros = 160, PriceTicksMax = 1L << 62, OrderLotsMax = 1L << 62 }, RejectCode.LotTooLarge);
+            terms with { TickSizeMicros = 160, PriceTicksMax = 1L << 62, OrderLotsMax = 1L << 62 },
+            RejectCode.LotTooLarge);
 
         // A put pays up to its strike: that must fit what a lot may be worth.
         RefusesListing(
@@ -157,7 +165,8 @@ public sealed class VenueCommandTests
         RiskArrays next = TestVenue.ArraysOf(2, (default, RiskRow.Linear(1_000_000, 10_000)));
         Command good = TestVenue.EpochCommand(next);
         _venue.ApplyInVain(good).AreCommandRejectOf(RejectCode.BadRiskEpoch);
-        _venue.ApplyInVain(TestVenue.EpochCommand(current), default, current).AreCommandRejectOf(RejectCode.BadRiskEpoch);
+        _venue.ApplyInVain(TestVenue.EpochCommand(current), default, current)
+            .AreCommandRejectOf(RejectCode.BadRiskEpoch);
         foreach (Action<Ref<RiskEpoch>> spoil in (Action<Ref<RiskEpoch>>[])
             [
                 epoch => epoch.Value.Epoch = 3,
@@ -181,7 +190,8 @@ public sealed class VenueCommandTests
     [Test]
     public void Batches_are_recorded_in_their_order()
     {
-        foreach ((ulong number, bool isNext) in ((ulong, bool)[])[(0, false), (2, false), (1, true), (1, false), (3, false), (2, true), (ulong.MaxValue, false)])
+        foreach ((ulong number, bool isNext) in ((ulong, bool)[])
+            [(0, false), (2, false), (1, true), (1, false), (3, false), (2, true), (ulong.MaxValue, false)])
         {
             Command command = Command.Of(CommandKind.BatchSealed);
             command.BatchSealed.Batch = number;

@@ -7,21 +7,28 @@ public sealed class BackendTests
 {
     public static IEnumerable<TestCaseData> Fast()
     {
-        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 128))).SetArgDisplayNames("simd 128");
-        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 256))).SetArgDisplayNames("simd 256");
-        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 512))).SetArgDisplayNames("simd 512");
-        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(3))).SetArgDisplayNames("simd 3 threads");
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 128)))
+            .SetArgDisplayNames("simd 128");
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 256)))
+            .SetArgDisplayNames("simd 256");
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 512)))
+            .SetArgDisplayNames("simd 512");
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(3)))
+            .SetArgDisplayNames("simd 3 threads");
     }
 
     public static IEnumerable<TestCaseData> All()
     {
-        yield return new TestCaseData((Func<IKernelBackend>)(() => new ReferenceBackend())).SetArgDisplayNames("reference");
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new ReferenceBackend()))
+            .SetArgDisplayNames("reference");
         foreach (TestCaseData fast in Fast())
         {
             yield return fast;
         }
 
-        yield return new TestCaseData((Func<IKernelBackend>)IlgpuBackend.CreateCpu).SetArgDisplayNames("ilgpu-cpu");
+        yield return new TestCaseData((Func<IKernelBackend>)IlgpuBackend.CreateCpu)
+
+            .SetArgDisplayNames("ilgpu-cpu");
     }
 
     [TestCaseSource(nameof(All))]
@@ -168,8 +175,10 @@ public sealed class BackendTests
         using var backend = new SimdBackend(1);
         (ContractColumns contracts, ShockTable shocks) = OneGoodContractThrice();
 
-        Assert.That(() => backend.ScenarioGrid(contracts, shocks, new ScenarioGridResult(3, 16)), Throws.ArgumentException);
-        Assert.That(() => backend.ScenarioGrid(contracts, shocks, new ScenarioGridResult(0, 8)), Throws.ArgumentException);
+        Assert.That(
+            () => backend.ScenarioGrid(contracts, shocks, new ScenarioGridResult(3, 16)), Throws.ArgumentException);
+        Assert.That(
+            () => backend.ScenarioGrid(contracts, shocks, new ScenarioGridResult(0, 8)), Throws.ArgumentException);
         Assert.That(() => new ShockTable(1, 12), Throws.ArgumentException);
     }
 
@@ -219,7 +228,7 @@ public sealed class BackendTests
             Assert.That(
                 actual.Cells.AsSpan(0, contracts * scenarios).SequenceEqual(
                     expected.Cells.AsSpan(0, contracts * scenarios)), Is.True, "cells");
-            Assert.That(actualGreeks.Status[..contracts], Is.EqualTo(expectedGreeks.Status[..contracts]), "greek status");
+            Assert.That(actualGreeks.Status[..contracts], Is.EqualTo(expectedGreeks.Status[..contracts]), "of Greeks");
             Assert.That(actualGreeks.Delta[..contracts], Is.EqualTo(expectedGreeks.Delta[..contracts]), "delta");
             Assert.That(actualGreeks.Gamma[..contracts], Is.EqualTo(expectedGreeks.Gamma[..contracts]), "gamma");
             Assert.That(actualGreeks.Vega[..contracts], Is.EqualTo(expectedGreeks.Vega[..contracts]), "vega");

@@ -99,8 +99,10 @@ public sealed class Black76Tests
             double price = BlackPricer.Price(PayoffKind.Call, f, k, t, v, r);
             double slack = 1e-14 * Math.Max(f, k);
 
-            Assert.That(BlackPricer.Price(PayoffKind.Call, f * 1.01, k, t, v, r), Is.GreaterThanOrEqualTo(price - slack));
-            Assert.That(BlackPricer.Price(PayoffKind.Call, f, k, t, v * 1.01, r), Is.GreaterThanOrEqualTo(price - slack));
+            Assert.That(BlackPricer.Price(PayoffKind.Call, f * 1.01, k, t, v, r),
+                Is.GreaterThanOrEqualTo(price - slack));
+            Assert.That(BlackPricer.Price(PayoffKind.Call, f, k, t, v * 1.01, r),
+                Is.GreaterThanOrEqualTo(price - slack));
             Assert.That(BlackPricer.Price(PayoffKind.Call, f, k * 1.01, t, v, r), Is.LessThanOrEqualTo(price + slack));
             Assert.That(price, Is.InRange(0.0, (f * LaneMath.Exp(-r * t)) + slack));
         }
@@ -127,7 +129,8 @@ public sealed class Black76Tests
             Assert.That(calls.Price, Is.EqualTo(BlackPricer.Price(PayoffKind.Call, f, k, t, v, 0.0)));
             foreach (BlackGreeks g in new[] { calls, puts })
             {
-                Assert.That(new[] { g.Delta, g.Gamma, g.Vega, g.Theta, g.Rho }, Is.All.Matches<double>(double.IsFinite));
+                Assert.That(
+                    new[] { g.Delta, g.Gamma, g.Vega, g.Theta, g.Rho }, Is.All.Matches<double>(double.IsFinite));
             }
         });
     }
@@ -178,12 +181,16 @@ public sealed class Black76Tests
 
             Assert.Multiple(() =>
             {
-                Assert.That(g.Delta, Is.EqualTo(Slope(h => BlackPricer.Price(kind, f + h, k, t, v, r), 0.02)).Within(1e-7));
+                Assert.That(g.Delta,
+                    Is.EqualTo(Slope(h => BlackPricer.Price(kind, f + h, k, t, v, r), 0.02)).Within(1e-7));
                 Assert.That(g.Gamma,
                     Is.EqualTo(Slope(h => BlackPricer.Greeks(kind, f + h, k, t, v, r).Delta, 0.02)).Within(1e-7));
-                Assert.That(g.Vega, Is.EqualTo(Slope(h => BlackPricer.Price(kind, f, k, t, v + h, r), 1e-3)).Within(1e-5));
-                Assert.That(-g.Theta, Is.EqualTo(Slope(h => BlackPricer.Price(kind, f, k, t + h, v, r), 1e-4)).Within(2e-4));
-                Assert.That(g.Rho, Is.EqualTo(Slope(h => BlackPricer.Price(kind, f, k, t, v, r + h), 1e-3)).Within(1e-6));
+                Assert.That(g.Vega,
+                    Is.EqualTo(Slope(h => BlackPricer.Price(kind, f, k, t, v + h, r), 1e-3)).Within(1e-5));
+                Assert.That(-g.Theta,
+                    Is.EqualTo(Slope(h => BlackPricer.Price(kind, f, k, t + h, v, r), 1e-4)).Within(2e-4));
+                Assert.That(g.Rho,
+                    Is.EqualTo(Slope(h => BlackPricer.Price(kind, f, k, t, v, r + h), 1e-3)).Within(1e-6));
             });
         }
     }

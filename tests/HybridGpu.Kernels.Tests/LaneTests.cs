@@ -5,7 +5,9 @@ using HybridGpu.Kernels.Pricing;
 
 namespace HybridGpu.Kernels.Tests;
 
-/// <summary>Every operation of every lane gives the scalar lane's bits, and the traps have the stated answers.</summary>
+/// <summary>
+/// Every operation of every lane gives the scalar lane's bits, and the traps have the stated answers.
+/// </summary>
 public sealed class LaneTests
 {
     private static readonly double[] Edges =
@@ -19,9 +21,12 @@ public sealed class LaneTests
 
     private static IEnumerable<TestCaseData> Lanes()
     {
-        yield return new TestCaseData((Program)Run<Vector128<double>, Simd128Lane>).SetArgDisplayNames("128");
-        yield return new TestCaseData((Program)Run<Vector256<double>, Simd256Lane>).SetArgDisplayNames("256");
-        yield return new TestCaseData((Program)Run<Vector512<double>, Simd512Lane>).SetArgDisplayNames("512");
+        yield return new TestCaseData((Program)Run<Vector128<double>, Simd128Lane>)
+            .SetArgDisplayNames("128");
+        yield return new TestCaseData((Program)Run<Vector256<double>, Simd256Lane>)
+            .SetArgDisplayNames("256");
+        yield return new TestCaseData((Program)Run<Vector512<double>, Simd512Lane>)
+            .SetArgDisplayNames("512");
     }
 
     [TestCaseSource(nameof(Lanes))]

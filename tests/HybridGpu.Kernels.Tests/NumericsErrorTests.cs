@@ -3,7 +3,9 @@ using HybridGpu.Kernels.Numerics;
 
 namespace HybridGpu.Kernels.Tests;
 
-/// <summary>Errors of the kernels' functions against 640-bit arithmetic. The figures of docs/numerics.md are printed here.</summary>
+/// <summary>
+/// Errors of the kernels' functions against 640-bit arithmetic. The figures of docs/numerics.md are printed here.
+/// </summary>
 public sealed class NumericsErrorTests
 {
     private const int Samples = 1500;
@@ -164,7 +166,8 @@ public sealed class NumericsErrorTests
         Assert.That(ElementaryFunctions<double, ScalarLane>.ScaledTail(0.0), Is.EqualTo(0.5));
     }
 
-    private static void Report(string what, double value) => TestContext.Out.WriteLine($"max error: {what}: {value:E2}");
+    private static void Report(string what, double value) =>
+        TestContext.Out.WriteLine($"max error: {what}: {value:E2}");
 
     private static double Ulps(double computed, BigFixed exact)
     {

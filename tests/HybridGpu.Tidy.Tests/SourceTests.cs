@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace HybridGpu.Tidy.Tests;
 
-/// <summary>Rules of style that are rules and not taste: lengths, words, and what integer rooms must not contain.</summary>
+/// <summary>Rules of style that are rules and not taste: lengths, words, and what integer rooms must not
+/// contain.</summary>
 [TestFixture]
 public sealed partial class SourceTests
 {
@@ -83,7 +84,8 @@ public sealed partial class SourceTests
 
     private static void AssertNone(IEnumerable<string> findings) => Assert.That(findings.ToArray(), Is.Empty);
 
-    /// <summary>Bodies that open with a brace alone on a line under something that isn't a type or a namespace.</summary>
+    /// <summary>Bodies that open with a brace alone on a line under something that isn't a type or a
+    /// namespace.</summary>
     private static IEnumerable<(int Line, int Length)> Methods(string[] lines)
     {
         for (int i = 1; i < lines.Length; i++)
@@ -94,7 +96,7 @@ public sealed partial class SourceTests
             }
 
             string closing = lines[i].Replace('{', '}');
-            int end = Array.FindIndex(lines, i, line => line == closing || line == closing + ";");
+            int end = Array.FindIndex(lines, i, line => line.StartsWith(closing, StringComparison.Ordinal));
             yield return (i, end - i - 1);
         }
     }

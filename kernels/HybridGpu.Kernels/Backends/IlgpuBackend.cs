@@ -49,7 +49,8 @@ internal sealed class IlgpuBackend : IKernelBackend
     public string Description => $"{Name}, {_accelerator.Name}";
 
     /// <summary>ILGPU's CPU accelerator, one simulated multiprocessor.</summary>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The backend owns them.")]
+    [SuppressMessage(
+        "Reliability", "CA2000:Dispose objects before losing scope", Justification = "The backend owns them.")]
     public static IlgpuBackend CreateCpu()
     {
         Context context = Context.Create(builder => builder.CPU().Optimize(OptimizationLevel.O1));
@@ -60,7 +61,8 @@ internal sealed class IlgpuBackend : IKernelBackend
     [SuppressMessage(
         "Design", "CA1031:Do not catch general exception types",
         Justification = "Without a driver ILGPU throws what the loader throws; whatever it is, there is no card.")]
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The backend owns them.")]
+    [SuppressMessage(
+        "Reliability", "CA2000:Dispose objects before losing scope", Justification = "The backend owns them.")]
     public static BackendSelection TryCreateCuda()
     {
         Context? context = null;

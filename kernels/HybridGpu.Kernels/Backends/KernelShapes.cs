@@ -29,7 +29,9 @@ internal static class KernelShapes
         }
     }
 
-    /// <summary>Checks account margin's arguments, not each position's contract: the arrays' own bounds do that.</summary>
+    /// <summary>
+    /// Checks account margin's arguments, not each position's contract: the arrays' own bounds do that.
+    /// </summary>
     public static void Check(PositionColumns positions, ScenarioGridResult grid, AccountMarginResult result)
     {
         if (grid.ScenarioCount != KernelLimits.ScenarioColumns)

@@ -3,7 +3,9 @@ using HybridGpu.Kernels.Pricing;
 
 namespace HybridGpu.Kernels.Grid;
 
-/// <summary>A whole cell from its inputs with nothing hoisted: what one thread of a card, or the reference, computes.</summary>
+/// <summary>
+/// A whole cell from its inputs with nothing hoisted: what one thread of a card, or the reference, computes.
+/// </summary>
 /// <typeparam name="L">A lane of single doubles.</typeparam>
 internal static class CellMath<L>
     where L : struct, ILane<double>

@@ -11,7 +11,9 @@ internal static class GreeksKernel<T, L>
     where T : struct
     where L : struct, ISimdLane<T>
 {
-    /// <summary>Greeks of contracts [from, to), both multiples of the padding. Hot path: budget 6.7 ns a contract.</summary>
+    /// <summary>
+    /// Greeks of contracts [from, to), both multiples of the padding. Hot path: budget 6.7 ns a contract.
+    /// </summary>
     public static void Run(
         ContractColumns contracts, GridScratch scratch, GreekColumns result, int from, int to)
     {

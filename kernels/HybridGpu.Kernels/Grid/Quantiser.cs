@@ -17,7 +17,9 @@ internal static class Quantiser<T, L>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    /// <summary>The magic sum of a value rounded half to even and saturated at ±bound (an integer below 2^51).</summary>
+    /// <summary>
+    /// The magic sum of a value rounded half to even and saturated at ±bound (an integer below 2^51).
+    /// </summary>
     [MethodImpl(Inline)]
     public static T RoundHalfEven(T value, double bound) =>
         L.Add(L.Min(L.Max(value, L.C(-bound)), L.C(bound)), L.C(LaneBits.Magic));

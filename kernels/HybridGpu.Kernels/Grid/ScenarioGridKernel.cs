@@ -3,7 +3,9 @@ using HybridGpu.Kernels.Lanes;
 
 namespace HybridGpu.Kernels.Grid;
 
-/// <summary>The scenario grid on vectors: contracts side by side first, then each contract's scenarios side by side.</summary>
+/// <summary>
+/// The scenario grid on vectors: contracts side by side first, then each contract's scenarios side by side.
+/// </summary>
 /// <typeparam name="T">The value of the lane.</typeparam>
 /// <typeparam name="L">The lane.</typeparam>
 internal static class ScenarioGridKernel<T, L>

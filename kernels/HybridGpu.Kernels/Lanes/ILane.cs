@@ -61,7 +61,9 @@ internal interface ILane<T>
     /// <summary>b &lt; a ? a : b, so b when either is NaN and b when both are zeros.</summary>
     public static abstract T Max(T a, T b);
 
-    /// <summary>Adds n to the exponent field of a value, where magic = n + 1.5·2^52 (see <see cref="LaneBits.Magic"/>).</summary>
+    /// <summary>
+    /// Adds n to the exponent field of a value, where magic = n + 1.5·2^52 (see <see cref="LaneBits.Magic"/>).
+    /// </summary>
     /// <remarks>Exact scaling by 2^n while the result is normal; the caller keeps it so.</remarks>
     public static abstract T AddExponent(T value, T magic);
 

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace HybridGpu.Kernels.Lanes;
 
-/// <summary>2 doubles at a time in a 128-bit vector. Without the hardware the runtime emulates it: slower, same bits.</summary>
+/// <summary>
+/// 2 doubles at a time in a 128-bit vector. Without the hardware the runtime emulates it: slower, same bits.
+/// </summary>
 internal readonly struct Simd128Lane : ISimdLane<Vector128<double>>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace HybridGpu.Kernels.Lanes;
 
-/// <summary>4 doubles at a time in a 256-bit vector. Without the hardware the runtime emulates it: slower, same bits.</summary>
+/// <summary>
+/// 4 doubles at a time in a 256-bit vector. Without the hardware the runtime emulates it: slower, same bits.
+/// </summary>
 internal readonly struct Simd256Lane : ISimdLane<Vector256<double>>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace HybridGpu.Kernels.Lanes;
 
-/// <summary>8 doubles at a time in a 512-bit vector. Without the hardware the runtime emulates it: slower, same bits.</summary>
+/// <summary>
+/// 8 doubles at a time in a 512-bit vector. Without the hardware the runtime emulates it: slower, same bits.
+/// </summary>
 internal readonly struct Simd512Lane : ISimdLane<Vector512<double>>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;

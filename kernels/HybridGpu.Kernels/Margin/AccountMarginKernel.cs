@@ -60,7 +60,9 @@ internal static class AccountMarginKernel<V, L>
         }
     }
 
-    /// <summary>Hot path: Σ quantity·cell over positions of one risk class; budget 6 ns a position on one AVX-512 core.</summary>
+    /// <summary>
+    /// Hot path: Σ quantity·cell over positions of one risk class; budget 6 ns a position on one AVX-512 core.
+    /// </summary>
     private static void SumRun(
         ReadOnlySpan<int> contracts, ReadOnlySpan<long> quantities, ReadOnlySpan<int> cells, Span<long> columns,
         bool small, bool more)

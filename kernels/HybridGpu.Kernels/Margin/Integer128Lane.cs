@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace HybridGpu.Kernels.Margin;
 
-/// <summary>2 int64 at a time in a 128-bit vector. Without the hardware the runtime emulates it: slower, same sums.</summary>
+/// <summary>
+/// 2 int64 at a time in a 128-bit vector. Without the hardware the runtime emulates it: slower, same sums.
+/// </summary>
 internal readonly struct Integer128Lane : IIntegerLane<Vector128<long>>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -19,7 +21,8 @@ internal readonly struct Integer128Lane : IIntegerLane<Vector128<long>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Vector128<long> MulAdd(Vector128<long> sum, ReadOnlySpan<int> cells, int index, Vector128<long> quantity)
+    public static Vector128<long> MulAdd(
+        Vector128<long> sum, ReadOnlySpan<int> cells, int index, Vector128<long> quantity)
     {
         // The instruction multiplies the low int32 of each int64, signed.
         return Sse41.IsSupported
@@ -43,7 +46,8 @@ internal readonly struct Integer128Lane : IIntegerLane<Vector128<long>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Vector128<long> Load(ReadOnlySpan<long> source, int index) => Vector128.Create(source.Slice(index, 2));
+    public static Vector128<long> Load(ReadOnlySpan<long> source, int index) =>
+        Vector128.Create(source.Slice(index, 2));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -52,7 +56,8 @@ internal readonly struct Integer128Lane : IIntegerLane<Vector128<long>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static uint EqualBits(Vector128<long> a, Vector128<long> b) => (uint)Vector128.Equals(a, b).ExtractMostSignificantBits();
+    public static uint EqualBits(Vector128<long> a, Vector128<long> b) =>
+        (uint)Vector128.Equals(a, b).ExtractMostSignificantBits();
 
     [MethodImpl(Inline)]
     private static Vector128<long> Widen(ReadOnlySpan<int> cells, int index)

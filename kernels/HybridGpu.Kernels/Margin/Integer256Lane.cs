@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace HybridGpu.Kernels.Margin;
 
-/// <summary>4 int64 at a time in a 256-bit vector. Without the hardware the runtime emulates it: slower, same sums.</summary>
+/// <summary>
+/// 4 int64 at a time in a 256-bit vector. Without the hardware the runtime emulates it: slower, same sums.
+/// </summary>
 internal readonly struct Integer256Lane : IIntegerLane<Vector256<long>>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -19,7 +21,8 @@ internal readonly struct Integer256Lane : IIntegerLane<Vector256<long>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Vector256<long> MulAdd(Vector256<long> sum, ReadOnlySpan<int> cells, int index, Vector256<long> quantity)
+    public static Vector256<long> MulAdd(
+        Vector256<long> sum, ReadOnlySpan<int> cells, int index, Vector256<long> quantity)
     {
         // The instruction multiplies the low int32 of each int64, signed.
         return Avx2.IsSupported
@@ -43,7 +46,8 @@ internal readonly struct Integer256Lane : IIntegerLane<Vector256<long>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Vector256<long> Load(ReadOnlySpan<long> source, int index) => Vector256.Create(source.Slice(index, 4));
+    public static Vector256<long> Load(ReadOnlySpan<long> source, int index) =>
+        Vector256.Create(source.Slice(index, 4));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -52,7 +56,8 @@ internal readonly struct Integer256Lane : IIntegerLane<Vector256<long>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static uint EqualBits(Vector256<long> a, Vector256<long> b) => (uint)Vector256.Equals(a, b).ExtractMostSignificantBits();
+    public static uint EqualBits(Vector256<long> a, Vector256<long> b) =>
+        (uint)Vector256.Equals(a, b).ExtractMostSignificantBits();
 
     [MethodImpl(Inline)]
     private static Vector256<long> Widen(ReadOnlySpan<int> cells, int index)

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace HybridGpu.Kernels.Margin;
 
-/// <summary>8 int64 at a time in a 512-bit vector. Without the hardware the runtime emulates it: slower, same sums.</summary>
+/// <summary>
+/// 8 int64 at a time in a 512-bit vector. Without the hardware the runtime emulates it: slower, same sums.
+/// </summary>
 internal readonly struct Integer512Lane : IIntegerLane<Vector512<long>>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -19,7 +21,8 @@ internal readonly struct Integer512Lane : IIntegerLane<Vector512<long>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Vector512<long> MulAdd(Vector512<long> sum, ReadOnlySpan<int> cells, int index, Vector512<long> quantity)
+    public static Vector512<long> MulAdd(
+        Vector512<long> sum, ReadOnlySpan<int> cells, int index, Vector512<long> quantity)
     {
         // The instruction multiplies the low int32 of each int64, signed.
         return Avx512F.IsSupported
@@ -43,7 +46,8 @@ internal readonly struct Integer512Lane : IIntegerLane<Vector512<long>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Vector512<long> Load(ReadOnlySpan<long> source, int index) => Vector512.Create(source.Slice(index, 8));
+    public static Vector512<long> Load(ReadOnlySpan<long> source, int index) =>
+        Vector512.Create(source.Slice(index, 8));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -52,7 +56,8 @@ internal readonly struct Integer512Lane : IIntegerLane<Vector512<long>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static uint EqualBits(Vector512<long> a, Vector512<long> b) => (uint)Vector512.Equals(a, b).ExtractMostSignificantBits();
+    public static uint EqualBits(Vector512<long> a, Vector512<long> b) =>
+        (uint)Vector512.Equals(a, b).ExtractMostSignificantBits();
 
     [MethodImpl(Inline)]
     private static Vector512<long> Widen(ReadOnlySpan<int> cells, int index)

@@ -7,9 +7,9 @@ namespace HybridGpu.Kernels.Pricing;
 /// <summary>Black's formula for European options on a forward, on lanes.</summary>
 /// <remarks>
 /// Source: F. Black, "The pricing of commodity contracts", J. Financial Economics 3 (1976). F and K in USD, σ per
-/// √year, T in years; sign is +1 for a call, −1 for a put, 0 for a linear contract. Precision: ≤ 1e-14·max(F, K) against a
-/// 640-bit reference (docs/numerics.md). The limits T→0, σ→0 and K→0 give the intrinsic value, never NaN, for inputs
-/// inside <see cref="KernelLimits"/>.
+/// √year, T in years; sign is +1 for a call, −1 for a put, 0 for a linear contract. Precision: ≤ 1e-14·max(F, K)
+/// against a 640-bit reference (docs/numerics.md). The limits T→0, σ→0 and K→0 give the intrinsic value, never NaN,
+/// for inputs inside <see cref="KernelLimits"/>.
 /// </remarks>
 /// <typeparam name="T">The value of the lane.</typeparam>
 /// <typeparam name="L">The lane.</typeparam>

@@ -7,7 +7,7 @@ namespace HybridGpu.Domain.Commands;
 public struct StateHashMark
 {
     /// <summary>The engine hashes its state after each command whose number is a multiple of this.</summary>
-    public const ulong Interval = 10_000;
+    public const ulong Interval = 1_000;
 
     /// <summary>The command after which the hash was taken.</summary>
     [FieldOffset(0)] public ulong AtSequence;

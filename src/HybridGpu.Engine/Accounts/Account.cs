@@ -16,7 +16,8 @@ internal sealed class Account
 
     public AccountId Id { get; }
 
-    /// <summary>Settled cash in micro-USD. Changed only through <see cref="AccountTable"/>, which keeps the hash.</summary>
+    /// <summary>Settled cash in micro-USD. Changed only through <see cref="AccountTable"/>, which keeps the
+    /// hash.</summary>
     public long CashMicros { get; internal set; }
 
     /// <summary>Fees owed to the venue, swept at settlement.</summary>
@@ -43,7 +44,8 @@ internal sealed class Account
     /// <summary>Sum of lots x mark in micro-USD. Derived, not part of the state hash.</summary>
     public long MarkValueMicros { get; set; }
 
-    /// <summary>True when a position has no risk array in the current epoch: then nothing may add risk. Derived.</summary>
+    /// <summary>True when a position has no risk array in the current epoch: then nothing may add risk.
+    /// Derived.</summary>
     public bool HasUnpricedPosition { get; set; }
 
     /// <summary>Cash less fees owed, plus positions at mark.</summary>

@@ -3,7 +3,8 @@ using HybridGpu.Domain;
 
 namespace HybridGpu.Engine.Accounts;
 
-/// <summary>The venue's accounts by number. All changes of cash go through here, so that the state hash follows.</summary>
+/// <summary>The venue's accounts by number. All changes of cash go through here, so that the state hash
+/// follows.</summary>
 internal sealed class AccountTable
 {
     private readonly StateHashBox _hash;
@@ -44,7 +45,8 @@ internal sealed class AccountTable
     }
 
     /// <summary>Moves cash and fees of an account.</summary>
-    /// <exception cref="OverflowException">A balance would leave a long: a bug, since amounts are bounded at the gate.</exception>
+    /// <exception cref="OverflowException">A balance would leave a long: a bug, since amounts are bounded at the
+    /// gate.</exception>
     public void Change(Account account, long cashMicros, long feesMicros)
     {
         _hash.Remove(StateDigest.OfAccount(account.Id, account.CashMicros, account.FeesMicros));

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace HybridGpu.Engine.Accounts;
 
 /// <summary>The 1,024 order slots of an account: which order each holds, and the highest nonce it has seen.</summary>
-/// <remarks>A signed order names its slot and nonce; a higher nonce replaces what the slot held, a lower or equal one is
-/// dead. For accounts that delegate, the venue picks the lowest free slot and the next nonce.</remarks>
+/// <remarks>A signed order names its slot and nonce; a higher nonce replaces what the slot held, a lower or equal one
+/// is dead. For accounts that delegate, the venue picks the lowest free slot and the next nonce.</remarks>
 internal sealed class OrderSlots
 {
     /// <summary>Slots of an account (depth 10 in the state tree).</summary>

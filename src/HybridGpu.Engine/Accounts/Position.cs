@@ -3,7 +3,8 @@ using HybridGpu.Domain;
 namespace HybridGpu.Engine.Accounts;
 
 /// <summary>What an account has in one instrument: lots, and the two sides of its quote.</summary>
-/// <remarks>Linked by account and by instrument, so that neither a margin recomputation nor a settlement searches.</remarks>
+/// <remarks>Linked by account and by instrument, so that neither a margin recomputation nor a settlement
+/// searches.</remarks>
 internal struct Position
 {
     /// <summary>No entry, no order.</summary>

@@ -6,8 +6,8 @@ using HybridGpu.Domain;
 namespace HybridGpu.Engine.Accounts;
 
 /// <summary>All positions of the venue: found by (account, instrument), walked by either.</summary>
-/// <remarks>An entry lives from the first quote or trade until its instrument is settled. Growth doubles one array; at the
-/// bound <see cref="FindOrAdd"/> says so.</remarks>
+/// <remarks>An entry lives from the first quote or trade until its instrument is settled. Growth doubles one array; at
+/// the bound <see cref="FindOrAdd"/> says so.</remarks>
 internal sealed class PositionTable
 {
     private readonly Dictionary<ulong, int> _byKey = [];
@@ -30,7 +30,8 @@ internal sealed class PositionTable
     public int Find(AccountId account, InstrumentId instrument) =>
         _byKey.TryGetValue(Key(account, instrument), out int index) ? index : Position.None;
 
-    /// <summary>Index of the entry, made and linked when it wasn't there; <see cref="Position.None"/> at the bound.</summary>
+    /// <summary>Index of the entry, made and linked when it wasn't there; <see cref="Position.None"/> at the
+    /// bound.</summary>
     public int FindOrAdd(Account account, ref int instrumentHead, InstrumentId instrument)
     {
         ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(

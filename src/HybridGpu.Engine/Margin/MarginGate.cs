@@ -33,7 +33,8 @@ internal sealed class MarginGate
     /// <summary>Row of an instrument in the current arrays, or -1. Hot path.</summary>
     public int RowOf(InstrumentId instrument) => Arrays is null ? -1 : Arrays.RowOf(instrument);
 
-    /// <summary>Brings an account's derived values to the current epoch. Hot path: one compare when nothing is new.</summary>
+    /// <summary>Brings an account's derived values to the current epoch. Hot path: one compare when nothing is
+    /// new.</summary>
     public void Touch(Account account)
     {
         if (Arrays is not null && account.DerivedEpoch != Arrays.Epoch)
@@ -106,7 +107,8 @@ internal sealed class MarginGate
             && FillKeepsHeadroom(account, in order, row, order.PriceTicks, order.LeavesLots, isTaker: true);
     }
 
-    /// <summary>Would these lots, with all that the account has open on that side, at most close its position? Cold path.</summary>
+    /// <summary>Would these lots, with all that the account has open on that side, at most close its position? Cold
+    /// path.</summary>
     public bool LiesWithinPosition(Account account, InstrumentId instrument, Side side, long lots)
     {
         int position = _ledger.Positions.Find(account.Id, instrument);
@@ -141,7 +143,8 @@ internal sealed class MarginGate
         return Covers(account) || FillKeepsHeadroom(account, in maker, row, priceTicks, lots, isTaker: false);
     }
 
-    /// <summary>The most that fees can come to however the lots are split: each fill rounds up, and has a lot at least.</summary>
+    /// <summary>The most that fees can come to however the lots are split: each fill rounds up, and has a lot at
+    /// least.</summary>
     private long FeeAtMost(ListedInstrument instrument, long priceTicks, long lots, bool isTaker) =>
         lots * _ledger.Fees.Of(instrument.Spec.Kind, isTaker, Micros.Value(priceTicks, 1, instrument.TickValue));
 

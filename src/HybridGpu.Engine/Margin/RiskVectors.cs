@@ -2,7 +2,8 @@ using System;
 
 namespace HybridGpu.Engine.Margin;
 
-/// <summary>One account's scenario sums in one underlying: what its positions make, and what its open orders could lose.</summary>
+/// <summary>One account's scenario sums in one underlying: what its positions make, and what its open orders could
+/// lose.</summary>
 internal sealed class RiskVectors
 {
     private readonly long[] _positions = new long[ScenarioVector.Length];

@@ -26,11 +26,13 @@ internal static class ScenarioVector
         }
     }
 
-    /// <summary>vector[s] += sign x min(0, lots x (cells[s] + edge) - fee): an open order's worst case. Hot path.</summary>
+    /// <summary>vector[s] += sign x min(0, lots x (cells[s] + edge) - fee): an open order's worst case. Hot
+    /// path.</summary>
     /// <param name="vector">Worst cases of the account's open orders.</param>
     /// <param name="cells">The instrument's risk array.</param>
     /// <param name="lots">Signed by side.</param>
-    /// <param name="edgeMicros">Mark minus limit price, in micro-USD per lot: what one lot bought gains at once.</param>
+    /// <param name="edgeMicros">Mark minus limit price, in micro-USD per lot: what one lot bought gains at
+    /// once.</param>
     /// <param name="feeMicros">Fee if all of it trades.</param>
     /// <param name="sign">+1 to add the order, -1 to take it out.</param>
     public static void AddOrder(

@@ -3,7 +3,8 @@ using HybridGpu.Domain;
 
 namespace HybridGpu.Gateway.MarketData;
 
-/// <summary>One side of a book by price level, folded from order events. Best level last, so that the top is O(1).</summary>
+/// <summary>One side of a book by price level, folded from order events. Best level last, so that the top is
+/// O(1).</summary>
 internal sealed class DepthSide
 {
     private readonly bool _isBid;

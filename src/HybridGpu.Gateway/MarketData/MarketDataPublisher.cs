@@ -10,11 +10,12 @@ using HybridGpu.Venue;
 
 namespace HybridGpu.Gateway.MarketData;
 
-/// <summary>MarketDataRequest(V) in, MarketDataSnapshotFullRefresh(W) out: books by level, folded from order events.</summary>
+/// <summary>MarketDataRequest(V) in, MarketDataSnapshotFullRefresh(W) out: books by level, folded from order
+/// events.</summary>
 /// <remarks>
-/// Conflating: an instrument that changed several times since its last snapshot is sent once, as it stands, at the end of
-/// a batch of events and at most every <see cref="PublishIntervalNs"/>. Snapshots go only to clients that are logged on
-/// and never wait in a store. Thread: its own, on the outbound ring; requests arrive by a bounded queue.
+/// Conflating: an instrument that changed several times since its last snapshot is sent once, as it stands, at the end
+/// of a batch of events and at most every <see cref="PublishIntervalNs"/>. Snapshots go only to clients that are logged
+/// on and never wait in a store. Thread: its own, on the outbound ring; requests arrive by a bounded queue.
 /// </remarks>
 internal sealed class MarketDataPublisher : IVenueObserver
 {

@@ -10,7 +10,8 @@ using HybridGpu.Venue;
 
 namespace HybridGpu.Gateway.Orders;
 
-/// <summary>Events as ExecutionReport(8), OrderCancelReject(9) and MassQuoteAcknowledgement(b). No allocation.</summary>
+/// <summary>Events as ExecutionReport(8), OrderCancelReject(9) and MassQuoteAcknowledgement(b). No
+/// allocation.</summary>
 internal sealed class ReportWriter
 {
     /// <summary>Refused entries named in one acknowledgement; beyond it only their number is said.</summary>
@@ -188,7 +189,8 @@ internal sealed class ReportWriter
         }
     }
 
-    /// <summary>Number of runs of one set id in a range, or with <paramref name="oneRun"/> the first run's length.</summary>
+    /// <summary>Number of runs of one set id in a range, or with <paramref name="oneRun"/> the first run's
+    /// length.</summary>
     private static int CountRuns(List<QuoteResult> refused, int from, int to, bool oneRun)
     {
         int runs = 1;

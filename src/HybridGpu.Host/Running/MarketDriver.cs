@@ -48,7 +48,7 @@ internal sealed class MarketDriver : IDisposable
             while (!_stopping.Wait(StepInterval))
             {
                 long now = Stopwatch.GetTimestamp();
-                _market.Step((long)Stopwatch.GetElapsedTime(last, now).TotalNanoseconds);
+                _market.Advance((long)Stopwatch.GetElapsedTime(last, now).TotalNanoseconds);
                 last = now;
             }
         }

@@ -31,7 +31,8 @@ internal sealed class Participants : IAsyncDisposable
         return sessions;
     }
 
-    /// <summary>Opening credit of an account in micro-USD: makers quote whole chains, others trade single contracts.</summary>
+    /// <summary>Opening credit of an account in micro-USD: makers quote whole chains, others trade single
+    /// contracts.</summary>
     public static long OpeningCreditMicros(AccountId account) => account.Value switch
     {
         >= FirstMakerAccount and < FirstTakerAccount => 500_000_000_000_000,

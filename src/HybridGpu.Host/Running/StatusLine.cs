@@ -8,7 +8,8 @@ using HybridGpu.Venue;
 namespace HybridGpu.Host.Running;
 
 /// <summary>The one live line of a run: rates, tick, headroom, journal lag.</summary>
-/// <remarks>On a terminal it is rewritten in place five times a second; elsewhere a line is printed every ten seconds.</remarks>
+/// <remarks>On a terminal it is rewritten in place five times a second; elsewhere a line is printed every ten
+/// seconds.</remarks>
 internal sealed class StatusLine
 {
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);

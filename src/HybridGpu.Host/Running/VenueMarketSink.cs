@@ -7,7 +7,8 @@ using HybridGpu.Venue;
 
 namespace HybridGpu.Host.Running;
 
-/// <summary>Lets a market drive the venue: listings, clock and settlements as commands, prices as inputs of the tick.</summary>
+/// <summary>Lets a market drive the venue: listings, clock and settlements as commands, prices as inputs of the
+/// tick.</summary>
 /// <remarks>Thread: the market's.</remarks>
 internal sealed class VenueMarketSink : IMarketSink
 {

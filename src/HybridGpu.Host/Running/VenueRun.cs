@@ -120,7 +120,8 @@ internal sealed class VenueRun : IAsyncDisposable
         _driver.Start();
         _gateway.Start();
         Console.WriteLine(
-            $"FIX 4.4 on {_gateway.EndPoint} as HYBRIDGPU, {_gateway.SessionCount} sessions; journal in {_data.Root}"
+            $"FIX 4.4 on {_gateway.EndPoint} as HYBRIDGPU, {_gateway.SessionCount} sessions; risk arrays by "
+            + $"{_venue.BackendDescription}; data in {_data.Root}"
             + (_venue.RecoveredCommands == 0 ? "" : $"; recovered {_venue.RecoveredCommands:N0} commands"));
         await _participants.StartAsync(_options, _data, _gateway.EndPoint.Port, _market);
 
@@ -181,7 +182,8 @@ internal sealed class VenueRun : IAsyncDisposable
         status.End();
     }
 
-    /// <summary>Clients first, then the market, then the venue; then the books are checked and the summary is written.</summary>
+    /// <summary>Clients first, then the market, then the venue; then the books are checked and the summary is
+    /// written.</summary>
     private async Task<int> StopAsync()
     {
         await _participants.StopAsync();

@@ -8,7 +8,8 @@ using HybridGpu.Domain.Risk;
 
 namespace HybridGpu.Risk.Arrays;
 
-/// <summary>The hash of an epoch's arrays: SHA-256 over u32 contract count, then (u32 instrument, i64 mark) per contract,
+/// <summary>The hash of an epoch's arrays: SHA-256 over u32 contract count, then (u32 instrument, i64 mark) per
+/// contract,
 /// then all cells as i32, row by row; little-endian (docs/wire.md).</summary>
 /// <remarks>No allocation per hash. Thread: one.</remarks>
 internal sealed class ArraysHasher(int contractCapacity) : IDisposable

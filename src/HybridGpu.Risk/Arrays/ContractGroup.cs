@@ -6,8 +6,10 @@ using HybridGpu.Risk.Scenarios;
 
 namespace HybridGpu.Risk.Arrays;
 
-/// <summary>The contracts of one underlying as kernel input: integers become the doubles that kernels price with.</summary>
-/// <remarks>One underlying at a time, because a tail column's weight depends on the underlying's scan range and the kernel
+/// <summary>The contracts of one underlying as kernel input: integers become the doubles that kernels price
+/// with.</summary>
+/// <remarks>One underlying at a time, because a tail column's weight depends on the underlying's scan range and the
+/// kernel
 /// takes one weight a column. Reused from group to group. Thread: one.</remarks>
 internal sealed class ContractGroup(RiskLimits limits, ScenarioSet scenarios)
 {
@@ -29,7 +31,8 @@ internal sealed class ContractGroup(RiskLimits limits, ScenarioSet scenarios)
     public ReadOnlySpan<int> IndexOf => _indexOf.AsSpan(0, Contracts.Count);
 
     /// <summary>Starts the group of an underlying whose expiries lie at [first, first + count) of the inputs.</summary>
-    public void Begin(in UnderlyingInput underlying, ReadOnlySpan<ExpiryInput> expiries, int firstExpiryRow, long marketNs)
+    public void Begin(
+        in UnderlyingInput underlying, ReadOnlySpan<ExpiryInput> expiries, int firstExpiryRow, long marketNs)
     {
         Contracts.Count = 0;
         _firstExpiryRow = firstExpiryRow;

@@ -8,7 +8,8 @@ using HybridGpu.Risk.Scenarios;
 namespace HybridGpu.Risk.Arrays;
 
 /// <summary>Recomputes journaled risk epochs from their inputs and checks them against their hash.</summary>
-/// <remarks>The same builder as the tick's; any backend gives the same bits. The catalogue must hold every instrument that
+/// <remarks>The same builder as the tick's; any backend gives the same bits. The catalogue must hold every instrument
+/// that
 /// was listed before the epoch. No allocation per epoch. Thread: one at a time.</remarks>
 public sealed class EpochReplay : IDisposable
 {
@@ -21,7 +22,8 @@ public sealed class EpochReplay : IDisposable
         _inputs = new RiskInputs(limits);
     }
 
-    /// <summary>What was wrong with the inputs when the last fault was <see cref="ReplayFault.MalformedInputs"/>.</summary>
+    /// <summary>What was wrong with the inputs when the last fault was
+    /// <see cref="ReplayFault.MalformedInputs"/>.</summary>
     public InputsFault LastInputsFault { get; private set; }
 
     /// <summary>A recomputer on a backend.</summary>
@@ -40,7 +42,8 @@ public sealed class EpochReplay : IDisposable
     /// <summary>Recomputes one epoch.</summary>
     /// <param name="epoch">Its journaled body.</param>
     /// <param name="payload">Its journaled inputs.</param>
-    /// <param name="into">Sealed with the epoch when it comes out as journaled; otherwise its content is undefined.</param>
+    /// <param name="into">Sealed with the epoch when it comes out as journaled; otherwise its content is
+    /// undefined.</param>
     public ReplayFault Recompute(in RiskEpoch epoch, ReadOnlySpan<byte> payload, RiskArrays into)
     {
         if (epoch.ScenarioSetVersion != ScenarioSet.Version1.Version)

@@ -1,6 +1,7 @@
 namespace HybridGpu.Risk.Arrays;
 
-/// <summary>Why a journaled epoch could not be recomputed. Each means that this build can't replay that journal.</summary>
+/// <summary>Why a journaled epoch could not be recomputed. Each means that this build can't replay that
+/// journal.</summary>
 public enum ReplayFault : byte
 {
     /// <summary>It was recomputed, bit for bit.</summary>

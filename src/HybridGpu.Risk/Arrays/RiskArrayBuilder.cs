@@ -9,8 +9,10 @@ using HybridGpu.Risk.Scenarios;
 
 namespace HybridGpu.Risk.Arrays;
 
-/// <summary>Prices integer inputs into an epoch's integer risk arrays, the same bits at the tick and at replay.</summary>
-/// <remarks>A contract that can't be priced soundly is left out and named in <see cref="BadContracts"/>; which ones depends on
+/// <summary>Prices integer inputs into an epoch's integer risk arrays, the same bits at the tick and at
+/// replay.</summary>
+/// <remarks>A contract that can't be priced soundly is left out and named in <see cref="BadContracts"/>; which ones
+/// depends on
 /// the inputs and the catalogue alone. No allocation after construction. Thread: one at a time.</remarks>
 internal sealed class RiskArrayBuilder : IDisposable
 {
@@ -190,6 +192,9 @@ internal sealed class RiskArrayBuilder : IDisposable
     /// <summary>Moves the good contracts together, in order, and copies them into the arrays.</summary>
     private void LayRows(RiskInputs inputs, RiskArrays into, bool withGreeks)
     {
+        // Sealing forgets the rows of the instruments that lie in the buffer, so the old ones must go before they are
+        // overwritten: an instrument that is no longer priced would keep its row otherwise.
+        into.Seal(into.Epoch, 0);
         (InstrumentId[] instruments, long[] marks, int[] cells) = into.Buffers;
         _badCount = 0;
         _rowCount = 0;

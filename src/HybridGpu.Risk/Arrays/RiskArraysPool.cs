@@ -5,7 +5,8 @@ using HybridGpu.Domain.Risk;
 namespace HybridGpu.Risk.Arrays;
 
 /// <summary>The risk arrays of the epochs in flight: rented by the tick, given back by the last holder.</summary>
-/// <remarks>All allocated at start. When none is left the tick publishes no epoch, counts that, and tries again at its next
+/// <remarks>All allocated at start. When none is left the tick publishes no epoch, counts that, and tries again at its
+/// next
 /// turn: the engine keeps the epoch that it has. Thread: any.</remarks>
 public sealed class RiskArraysPool
 {

@@ -7,7 +7,8 @@ using System.Text;
 namespace HybridGpu.Risk.Chains;
 
 /// <summary>Reads recorded option chains: gzip, CSV, one header line, one option a line (docs/formats.md).</summary>
-/// <remarks>A bad row is reported and skipped, the good ones survive. The file is refused as a whole when it can't be opened,
+/// <remarks>A bad row is reported and skipped, the good ones survive. The file is refused as a whole when it can't be
+/// opened,
 /// is damaged or cut short, lacks a column, holds more than <see cref="RowsMax"/> rows or a line over
 /// <see cref="LineCharsMax"/> characters, or has no good row. Thread: any.</remarks>
 public static class ChainFile
@@ -98,13 +99,17 @@ public static class ChainFile
 
             if (_takenNs != 0 && takenNs != _takenNs)
             {
-                Fault(line, ChainHeader.NameOf(ChainColumn.SnapshotUtc), "another snapshot's time than the rows above; row skipped");
+                Fault(
+                    line,
+                    ChainHeader.NameOf(ChainColumn.SnapshotUtc),
+                    "another snapshot's time than the rows above; row skipped");
                 return;
             }
 
             if (!_instruments.Add(row.Instrument))
             {
-                Fault(line, ChainHeader.NameOf(ChainColumn.Instrument), $"'{row.Instrument}' came before; row skipped");
+                Fault(
+                    line, ChainHeader.NameOf(ChainColumn.Instrument), $"'{row.Instrument}' came before; row skipped");
                 return;
             }
 
@@ -118,7 +123,8 @@ public static class ChainFile
             return Snapshot(isUsable: false);
         }
 
-        public ChainSnapshot Finish() => _groups.Count == 0 ? Refuse(0, "the file has no good row") : Snapshot(isUsable: true);
+        public ChainSnapshot Finish() =>
+            _groups.Count == 0 ? Refuse(0, "the file has no good row") : Snapshot(isUsable: true);
 
         private ChainSnapshot Snapshot(bool isUsable)
         {

@@ -8,8 +8,8 @@ internal sealed class ChainHeader
     /// <summary>Columns that a row needs, in the order of <see cref="ChainColumn"/>.</summary>
     private static readonly string[] Names =
     [
-        "snapshot_utc", "currency", "instrument", "expiry_utc", "strike", "type", "forward", "index", "bid", "ask", "mark",
-        "mark_iv_pct", "open_interest", "volume_24h",
+        "snapshot_utc", "currency", "instrument", "expiry_utc", "strike", "type", "forward", "index", "bid", "ask",
+        "mark", "mark_iv_pct", "open_interest", "volume_24h",
     ];
 
     private readonly int[] _positions = new int[Names.Length];

@@ -6,7 +6,8 @@ using HybridGpu.Domain.Money;
 namespace HybridGpu.Risk.Chains;
 
 /// <summary>Reads one line of a chain file into a row, or says which column is wrong and why.</summary>
-/// <remarks>A row is refused for: a wrong number of fields, a time, number or type that can't be read, a number outside its
+/// <remarks>A row is refused for: a wrong number of fields, a time, number or type that can't be read, a number outside
+/// its
 /// range, an expiry not after the snapshot, a bid above the ask. Empty bid, ask and mark stand for "none".</remarks>
 internal sealed class ChainRowParser(ChainHeader header)
 {
@@ -35,15 +36,19 @@ internal sealed class ChainRowParser(ChainHeader header)
         if (count != header.FieldCount)
         {
             _faultColumn = null;
-            _problem = $"{(count > header.FieldCount ? "more than " : string.Empty)}{Math.Min(count, header.FieldCount)} fields where the header has {header.FieldCount}; row skipped";
+            string tooMany = count > header.FieldCount ? "more than " : string.Empty;
+            int counted = Math.Min(count, header.FieldCount);
+            _problem = $"{tooMany}{counted} fields where the header has {header.FieldCount}; row skipped";
             return null;
         }
 
-        if (!TryTime(line, ChainColumn.SnapshotUtc, out takenNs) || !TryTime(line, ChainColumn.ExpiryUtc, out long expiryNs)
+        if (!TryTime(line, ChainColumn.SnapshotUtc, out takenNs)
+            || !TryTime(line, ChainColumn.ExpiryUtc, out long expiryNs)
             || !TryStrike(line, out long strikeMicros) || !TryKind(line, out InstrumentKind kind)
             || !TryNumber(line, ChainColumn.Forward, 0, PriceMaxUsd, out double forward)
             || !TryNumber(line, ChainColumn.Index, 0, PriceMaxUsd, out double index)
-            || !TryOptional(line, ChainColumn.Bid, out double? bid) || !TryOptional(line, ChainColumn.Ask, out double? ask)
+            || !TryOptional(line, ChainColumn.Bid, out double? bid)
+            || !TryOptional(line, ChainColumn.Ask, out double? ask)
             || !TryOptional(line, ChainColumn.Mark, out double? mark)
             || !TryNumber(line, ChainColumn.MarkVolPercent, 0, VolPercentMax, out double volPercent)
             || !TryAmount(line, ChainColumn.OpenInterest, out double openInterest)

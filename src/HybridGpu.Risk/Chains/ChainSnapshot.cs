@@ -10,7 +10,8 @@ public sealed class ChainSnapshot
     public const int FaultsKept = 100;
 
     internal ChainSnapshot(
-        string path, long takenNs, bool isUsable, List<ChainCurrency> currencies, List<ChainFault> faults, int faultCount)
+        string path, long takenNs, bool isUsable, List<ChainCurrency> currencies, List<ChainFault> faults,
+        int faultCount)
     {
         Path = path;
         TakenNs = takenNs;
@@ -30,7 +31,8 @@ public sealed class ChainSnapshot
     /// <summary>When the collector started, in nanoseconds since the Unix epoch; 0 when no row could be read.</summary>
     public long TakenNs { get; }
 
-    /// <summary>False when the file was refused as a whole: unreadable, damaged, over a bound, or without one good row.</summary>
+    /// <summary>False when the file was refused as a whole: unreadable, damaged, over a bound, or without one good
+    /// row.</summary>
     public bool IsUsable { get; }
 
     /// <summary>Currencies in the order of the file.</summary>

@@ -10,7 +10,8 @@ internal static class ParityForward
     /// <summary>Strikes within this fraction of the quoted forward count as near the money.</summary>
     private const double NearTheMoney = 0.15;
 
-    /// <summary>A parity forward further than this from the quoted one is not believed (a wrong mark, not a fast market:
+    /// <summary>A parity forward further than this from the quoted one is not believed (a wrong mark, not a fast
+    /// market:
     /// on 5 February 2026 the widest gap was under 2 %).</summary>
     private const double FurthestFromQuoted = 0.10;
 

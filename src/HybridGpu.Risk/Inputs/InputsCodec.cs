@@ -6,7 +6,8 @@ using HybridGpu.Domain;
 
 namespace HybridGpu.Risk.Inputs;
 
-/// <summary>The journaled form of risk inputs: a 16-byte header and three tables, little-endian (docs/wire.md).</summary>
+/// <summary>The journaled form of risk inputs: a 16-byte header and three tables, little-endian
+/// (docs/wire.md).</summary>
 /// <remarks>Rows are their own wire form, so both directions are block copies; the checks come after.</remarks>
 internal static class InputsCodec
 {

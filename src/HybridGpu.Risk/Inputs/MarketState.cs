@@ -5,8 +5,10 @@ using HybridGpu.Domain.Instruments;
 namespace HybridGpu.Risk.Inputs;
 
 /// <summary>The newest usable value of every market input, as integers, from which inputs are published.</summary>
-/// <remarks>A value that can't be used (NaN, not positive, out of bounds) is refused and the last good one stays. Market time
-/// only moves forward: what has expired is forgotten. Thread: the market thread alone. No allocation after construction.</remarks>
+/// <remarks>A value that can't be used (NaN, not positive, out of bounds) is refused and the last good one stays.
+/// Market time
+/// only moves forward: what has expired is forgotten. Thread: the market thread alone. No allocation after
+/// construction.</remarks>
 public sealed class MarketState
 {
     private const long DefaultRangeNano = 180_000_000;
@@ -21,7 +23,8 @@ public sealed class MarketState
     private int _liveCount;
     private int _seenCount;
 
-    /// <summary>A state without any value; scan ranges 16 % for underlying 0 (BTC) and 18 % for the others (ETH).</summary>
+    /// <summary>A state without any value; scan ranges 16 % for underlying 0 (BTC) and 18 % for the others
+    /// (ETH).</summary>
     public MarketState(RiskLimits limits, InstrumentCatalog catalog)
     {
         _catalog = catalog;
@@ -35,7 +38,8 @@ public sealed class MarketState
         }
     }
 
-    /// <summary>Listed, unexpired contracts that the last publication left out: no forward, index or volatility, or no room.</summary>
+    /// <summary>Listed, unexpired contracts that the last publication left out: no forward, index or volatility, or no
+    /// room.</summary>
     public int LeftOut { get; private set; }
 
     /// <summary>Sets the spot index in USD.</summary>
@@ -118,7 +122,8 @@ public sealed class MarketState
         return true;
     }
 
-    /// <summary>Posts the inputs of every listed contract that has not expired and for which all values are known.</summary>
+    /// <summary>Posts the inputs of every listed contract that has not expired and for which all values are
+    /// known.</summary>
     /// <returns>Number of contracts posted; <see cref="LeftOut"/> tells how many could not be.</returns>
     public int Publish(long marketNs, InputsMailbox mailbox)
     {

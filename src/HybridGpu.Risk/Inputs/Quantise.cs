@@ -6,7 +6,8 @@ namespace HybridGpu.Risk.Inputs;
 /// <remarks>What is priced, hashed and journaled is the integer, so every machine starts from the same bits.</remarks>
 public static class Quantise
 {
-    /// <summary>Largest integer taken, 2^53: every integer up to it is a double, so kernels read back what was written.</summary>
+    /// <summary>Largest integer taken, 2^53: every integer up to it is a double, so kernels read back what was
+    /// written.</summary>
     public const long Max = 1L << 53;
 
     private const double MicrosPerUnit = 1e6;

@@ -5,7 +5,8 @@ namespace HybridGpu.Risk.Inputs;
 
 /// <summary>Everything an epoch is priced from, as integers: the published market inputs at one market time.</summary>
 /// <remarks>Pooled: filled, read and filled again without allocating. Rows ascend: underlyings by id, expiries by
-/// (underlying, expiry), contracts by instrument. Thread: one holder at a time (<see cref="InputsMailbox"/> hands over).</remarks>
+/// (underlying, expiry), contracts by instrument. Thread: one holder at a time (<see cref="InputsMailbox"/> hands
+/// over).</remarks>
 public sealed class RiskInputs
 {
     private readonly UnderlyingInput[] _underlyings = new UnderlyingInput[UnderlyingId.Capacity];
@@ -122,7 +123,10 @@ public sealed class RiskInputs
         int underlyings, int expiries, int contracts)
     {
         (_underlyingCount, _expiryCount, _contractCount) = (underlyings, expiries, contracts);
-        return (_underlyings.AsMemory(0, underlyings), _expiries.AsMemory(0, expiries), _contracts.AsMemory(0, contracts));
+        return (
+            _underlyings.AsMemory(0, underlyings),
+            _expiries.AsMemory(0, expiries),
+            _contracts.AsMemory(0, contracts));
     }
 
     /// <summary>True when a set of that size has room here.</summary>

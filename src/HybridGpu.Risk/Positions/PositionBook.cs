@@ -6,11 +6,14 @@ using HybridGpu.Domain.Money;
 
 namespace HybridGpu.Risk.Positions;
 
-/// <summary>Cash, fees and positions of every account, followed from the venue's events exactly as the engine keeps them.</summary>
+/// <summary>Cash, fees and positions of every account, followed from the venue's events exactly as the engine keeps
+/// them.</summary>
 /// <remarks>
 /// A trade moves cash by -lots x price x tickValue and adds its fee to the fees owed; settlement turns lots into cash.
-/// Events must come in order from the first; one that was applied before is ignored. At the bounds: an account number past
-/// capacity is not followed and counted in <see cref="IgnoredCount"/>; a position past capacity, or in an instrument that the
+/// Events must come in order from the first; one that was applied before is ignored. At the bounds: an account number
+/// past
+/// capacity is not followed and counted in <see cref="IgnoredCount"/>; a position past capacity, or in an instrument
+/// that the
 /// catalogue doesn't know, leaves its account marked incomplete.
 /// Thread: any for events (one at a time), the risk thread for copies; a lock is held for the length of either.
 /// </remarks>
@@ -48,7 +51,8 @@ public sealed class PositionBook
     /// <summary>Rises with every change of cash or positions.</summary>
     internal long Version => Volatile.Read(ref _version);
 
-    /// <summary>Follows one event. Kinds that move neither cash nor positions only move <see cref="LastOrdinal"/>.</summary>
+    /// <summary>Follows one event. Kinds that move neither cash nor positions only move
+    /// <see cref="LastOrdinal"/>.</summary>
     /// <exception cref="OverflowException">A balance leaves a long: the venue's limits make this a bug.</exception>
     public void Apply(in VenueEvent venueEvent)
     {
@@ -177,7 +181,8 @@ public sealed class PositionBook
         TryChange(ref holding, settled.Instrument, -held);
         if (held != settled.Lots)
         {
-            // This book and the engine disagreed about the position; after the settlement they don't, but something was lost.
+            // This book and the engine disagreed about the position; after the settlement they don't, but something was
+            // lost.
             holding.IsIncomplete = true;
             _ignoredCount++;
         }

@@ -4,7 +4,8 @@ using System.Globalization;
 
 namespace HybridGpu.Risk.Scenarios;
 
-/// <summary>One column of the risk arrays: what happens to price, volatility and time, and how much of it counts.</summary>
+/// <summary>One column of the risk arrays: what happens to price, volatility and time, and how much of it
+/// counts.</summary>
 /// <remarks>Evaluates to integers (1e-9), so that the column is the same number everywhere.</remarks>
 /// <param name="MoveNumerator">Move as a fraction of <paramref name="MoveUnit"/>: numerator.</param>
 /// <param name="MoveDenominator">Denominator, positive.</param>
@@ -42,7 +43,9 @@ public readonly record struct Scenario(
             string fraction = MoveDenominator == 1 ? string.Empty : $"/{MoveDenominator}";
             string move = MoveUnit == ScenarioMoveUnit.Spot
                 ? string.Create(CultureInfo.InvariantCulture, $"{sign}{MoveNumerator * 100 / MoveDenominator} %")
-                : MoveNumerator == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{sign}{MoveNumerator}{fraction} R");
+                : MoveNumerator == 0
+                    ? "0"
+                    : string.Create(CultureInfo.InvariantCulture, $"{sign}{MoveNumerator}{fraction} R");
             return $"{move}, {vol}";
         }
     }

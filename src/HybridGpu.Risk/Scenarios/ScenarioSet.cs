@@ -7,7 +7,8 @@ namespace HybridGpu.Risk.Scenarios;
 
 /// <summary>The moves behind the columns of the risk arrays.</summary>
 /// <remarks>
-/// Version 1 (R = scan range): 0 to 15 settlement grid: 0, +1/3, -1/3, +2/3, -2/3, +1, -1 R with volatility up and down,
+/// Version 1 (R = scan range): 0 to 15 settlement grid: 0, +1/3, -1/3, +2/3, -2/3, +1, -1 R with volatility up and
+/// down,
 /// then +3 R and -3 R with volatility unchanged at 33 %; 16 to 42 k/4 R for k = -4..4 with volatility up, same, down;
 /// 43 to 50 -66, -33, +50, +100, +200, +300, +400, +500 % with volatility up, weight min(1, R / |move|);
 /// 51 to 62 +1.5, -1.5 R with volatility up, same, down at full weight and +2, -2 R at half; 63 one day passes.

@@ -5,8 +5,10 @@ using HybridGpu.Risk.Positions;
 
 namespace HybridGpu.Risk.Tick;
 
-/// <summary>Feeds the margin kernel: the position book's copy with instruments replaced by rows of the current arrays.</summary>
-/// <remarks>Rebuilt only when the book or the rows changed. A position without a row is left out and counted. No allocation
+/// <summary>Feeds the margin kernel: the position book's copy with instruments replaced by rows of the current
+/// arrays.</summary>
+/// <remarks>Rebuilt only when the book or the rows changed. A position without a row is left out and counted. No
+/// allocation
 /// once the number of underlyings has settled. Thread: the risk thread's.</remarks>
 internal sealed class AccountMargins
 {

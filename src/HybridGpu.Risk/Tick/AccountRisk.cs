@@ -24,7 +24,8 @@ public readonly record struct AccountRisk
     /// <summary>Initial margin: the worst loss over all 64 columns, summed over underlyings.</summary>
     public long InitialMarginMicros { get; init; }
 
-    /// <summary>Maintenance margin: 0.8 of the worst loss over the settlement grid, summed over underlyings, rounded up.</summary>
+    /// <summary>Maintenance margin: 0.8 of the worst loss over the settlement grid, summed over underlyings, rounded
+    /// up.</summary>
     public long MaintenanceMarginMicros { get; init; }
 
     /// <summary>Equity less initial margin.</summary>

@@ -32,7 +32,8 @@ public sealed class LatencyHistogram
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>The duration that a share of the records does not exceed, in nanoseconds, rounded up to its bucket.</summary>
+    /// <summary>The duration that a share of the records does not exceed, in nanoseconds, rounded up to its
+    /// bucket.</summary>
     /// <param name="quantile">From 0 to 1.</param>
     /// <returns>0 when nothing was recorded.</returns>
     public long QuantileNs(double quantile)

@@ -51,7 +51,8 @@ public sealed class RiskSnapshot
     /// <summary>Contracts that could not be priced, ascending.</summary>
     public ReadOnlySpan<BadContract> BadContracts => _badContracts;
 
-    /// <summary>Risk by underlying of the account at a row of <see cref="Accounts"/>; one entry an underlying, ascending.</summary>
+    /// <summary>Risk by underlying of the account at a row of <see cref="Accounts"/>; one entry an underlying,
+    /// ascending.</summary>
     public ReadOnlySpan<UnderlyingRisk> UnderlyingsAt(int accountRow) =>
         _byUnderlying.AsSpan(accountRow * _underlyingCount, _underlyingCount);
 

@@ -11,10 +11,12 @@ using HybridGpu.Risk.Scenarios;
 
 namespace HybridGpu.Risk.Tick;
 
-/// <summary>The risk tick: newest inputs and positions in; every account's risk, and epochs for the engine, out.</summary>
+/// <summary>The risk tick: newest inputs and positions in; every account's risk, and epochs for the engine,
+/// out.</summary>
 /// <remarks>
 /// Inputs coalesce: whatever came while a tick ran, the next one sees only the newest. Epochs come at most every
-/// <see cref="RiskTickOptions.EpochIntervalMin"/>; inputs that fell between two are made an epoch once the interval is over.
+/// <see cref="RiskTickOptions.EpochIntervalMin"/>; inputs that fell between two are made an epoch once the interval is
+/// over.
 /// With all arrays in flight no epoch is made, which is counted, and the next turn tries again.
 /// Allocation: the snapshot's tables at each tick (they belong to whoever holds the snapshot), nothing else.
 /// Thread: <see cref="TryTick"/> and <see cref="Abandon"/> on the risk thread; <see cref="Latest"/> and
@@ -58,8 +60,11 @@ public sealed class RiskTick : IDisposable
     /// <summary>The newest snapshot; null before the first tick.</summary>
     public RiskSnapshot? Latest => Volatile.Read(ref _latest);
 
-    /// <summary>The backend with what it found, for example its vector width.</summary>
-    public string BackendName => _builder.Backend.Description;
+    /// <summary>Name of the backend, as it is chosen by: simd, reference, cuda.</summary>
+    public string BackendName => _builder.Backend.Name;
+
+    /// <summary>The backend with what it runs on, for people to read.</summary>
+    public string BackendDescription => _builder.Backend.Description;
 
     /// <summary>Counts and durations.</summary>
     public TickStatistics Statistics { get; } = new();
@@ -85,7 +90,8 @@ public sealed class RiskTick : IDisposable
             : new RiskTick(options, limits.Checked(), catalog, book, mailbox, pool, selection.Backend);
     }
 
-    /// <summary>Runs one tick when there is something new: inputs, positions, or an epoch that has become due.</summary>
+    /// <summary>Runs one tick when there is something new: inputs, positions, or an epoch that has become
+    /// due.</summary>
     /// <returns>False when there was nothing to do.</returns>
     public bool TryTick(out TickResult result)
     {
@@ -134,9 +140,11 @@ public sealed class RiskTick : IDisposable
         return true;
     }
 
-    /// <summary>Takes back the epoch of the last tick, which could not be submitted: its arrays go back to the pool and its
+    /// <summary>Takes back the epoch of the last tick, which could not be submitted: its arrays go back to the pool and
+    /// its
     /// number to the next epoch, so that numbers have no gaps.</summary>
-    /// <exception cref="InvalidOperationException">It isn't the newest epoch: numbers would come out of order.</exception>
+    /// <exception cref="InvalidOperationException">It isn't the newest epoch: numbers would come out of
+    /// order.</exception>
     public void Abandon(in TickResult result)
     {
         if (result.Arrays is null || result.Epoch.Epoch + 1 != _nextEpoch)

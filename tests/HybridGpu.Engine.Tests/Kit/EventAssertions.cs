@@ -36,6 +36,10 @@ internal static class EventAssertions
         Assert.That((events[0].Quote.Accepted, events[0].Quote.Reason), Is.EqualTo((0u, reason)));
     }
 
+    /// <summary>Why the one refused entry of a mass quote was refused.</summary>
+    public static RejectCode RefusedEntry(this VenueEvent[] events) =>
+        events.Single(e => e.Header.Kind == EventKind.QuoteEntryRejected).Quote.Reason;
+
     /// <summary>Trades as (price, lots, maker's account).</summary>
     public static (long Price, long Lots, AccountId Maker)[] Trades(this VenueEvent[] events) =>
     [

@@ -7,7 +7,8 @@ using HybridGpu.Matching;
 
 namespace HybridGpu.Engine.Tests.Kit;
 
-/// <summary>The venue as an outsider who hears all events knows it: books, positions, cash, and margin from scratch.</summary>
+/// <summary>The venue as an outsider who hears all events knows it: books, positions, cash, and margin from
+/// scratch.</summary>
 /// <remarks>Written for obviousness: big integers, no increments of margin, nothing of the engine's own code.</remarks>
 internal sealed class ObservedVenue
 {

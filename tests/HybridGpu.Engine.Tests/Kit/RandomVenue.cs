@@ -5,7 +5,8 @@ using HybridGpu.Domain.Instruments;
 
 namespace HybridGpu.Engine.Tests.Kit;
 
-/// <summary>A small venue that lives through random commands: trading, quoting, epochs, listings, expiries, deposits.</summary>
+/// <summary>A small venue that lives through random commands: trading, quoting, epochs, listings, expiries,
+/// deposits.</summary>
 internal sealed class RandomVenue
 {
     private const long ExpiryStepNs = 40_000;
@@ -96,7 +97,8 @@ internal sealed class RandomVenue
             _ => order,
         };
         bool byVenue = _random.Next(3) == 0;
-        Venue.Submit(_accounts[client], order, byVenue ? default : _sessions[client], byVenue ? 0 : NextMsgSeqNum(client));
+        SessionId session = byVenue ? SessionId.Venue : _sessions[client];
+        Venue.Submit(_accounts[client], order, session, byVenue ? 0 : NextMsgSeqNum(client));
     }
 
     // Now and then a message is sent again.

@@ -8,7 +8,8 @@ using HybridGpu.Domain.Risk;
 
 namespace HybridGpu.Engine.Tests.Kit;
 
-/// <summary>A venue under test: gives commands their numbers and clocks, and keeps what is needed to replay them.</summary>
+/// <summary>A venue under test: gives commands their numbers and clocks, and keeps what is needed to replay
+/// them.</summary>
 internal sealed class TestVenue
 {
     /// <summary>A deposit that no test of something else exhausts.</summary>
@@ -175,7 +176,8 @@ internal sealed class TestVenue
     {
         VenueEvent[] events = Submit(account, order);
         Assert.That(
-            events.Select(e => e.Header.Kind), Is.EqualTo([EventKind.OrderAccepted, EventKind.OrderRested]), "a resting order");
+            events.Select(e => e.Header.Kind),
+            Is.EqualTo([EventKind.OrderAccepted, EventKind.OrderRested]), "a resting order");
         return events[1].Order.OrderId;
     }
 
@@ -233,7 +235,8 @@ internal sealed class TestVenue
     }
 
     /// <summary>Another engine that was given the same commands.</summary>
-    public static (VenueEngine Engine, EventLog Events) Replay(IEnumerable<RecordedCommand> commands, EngineOptions? options = null)
+    public static (VenueEngine Engine, EventLog Events) Replay(
+        IEnumerable<RecordedCommand> commands, EngineOptions? options = null)
     {
         var events = new EventLog();
         var engine = new VenueEngine(options ?? new EngineOptions(), events);
@@ -245,7 +248,8 @@ internal sealed class TestVenue
         return (engine, events);
     }
 
-    /// <summary>Applies a command that must be refused and must leave the state as a plain tick of the clock would.</summary>
+    /// <summary>Applies a command that must be refused and must leave the state as a plain tick of the clock
+    /// would.</summary>
     public VenueEvent[] ApplyInVain(Command command, ReadOnlySpan<byte> payload = default, RiskArrays? arrays = null)
     {
         (VenueEngine twin, _) = Replay(_recorded, Options);

@@ -1,0 +1,242 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Instruments;
+using HybridGpu.Domain.Money;
+
+namespace HybridGpu.Simulation.Markets;
+
+/// <summary>A market of our own making: BTC and ETH, perpetuals, options by the calendar, all moving from one seed.</summary>
+/// <remarks>
+/// Market time is wall time at the start, and moves by the elapsed time it is given. Listed are the next two full hours,
+/// three days, three weeks, three months and two quarters, 21 strikes each, call and put; at the start also one expiry 35 to
+/// 45 s away, so that a short run settles one. What has expired is settled at the index of that moment, and the ladder is
+/// filled up again. Prices and volatilities: <see cref="SamplePath"/> and <see cref="SampleSurface"/>. A restarted venue's
+/// contracts are taken over; the index begins anew at its first value, so marks may jump by what the last run had moved.
+/// Bound: an hour lists 84 contracts, so a venue of 65,536 instruments lasts a month; then nothing new is listed.
+/// Thread: as <see cref="IMarket"/>.
+/// </remarks>
+public sealed class SampleMarket : IMarket
+{
+    private const long FirstExpiryLeadNs = 35 * MarketTime.SecondNs;
+    private const long FirstExpiryGridNs = 10 * MarketTime.SecondNs;
+    private const long ViewIntervalNs = 100_000_000;
+    private const long ClosingLeadNs = 500_000_000;
+    private const int OptionLots = 100;
+    private const int PerpetualLots = 500;
+    private const double PerpetualHalfSpread = 1e-4;
+
+    /// <summary>Half an option's spread: this many volatility points of vega, and one tick.</summary>
+    private const double HalfSpreadVols = 0.01;
+
+    private static readonly double[] FirstIndexUsd = [80_000, 2_600];
+    private static readonly double[] BaseVols = [0.55, 0.70];
+    private static readonly long[] SmallestStrikeSteps = [100, 5];
+
+    private readonly TimeProvider _time;
+    private readonly SamplePath _path;
+    private MarketBoard? _board;
+    private long _pathElapsedNs;
+    private long _sinceViewNs;
+    private long _marketNs;
+    private MarketView _latest = MarketView.Empty;
+    private string _progress = string.Empty;
+
+    /// <summary>A market that has not started.</summary>
+    /// <param name="seed">The same seed and elapsed times give the same prices.</param>
+    /// <param name="time">Read once, at the start.</param>
+    public SampleMarket(int seed, TimeProvider time)
+    {
+        _time = time;
+        _path = new SamplePath(seed, FirstIndexUsd, BaseVols);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MarketUnderlying> Underlyings { get; } = [MarketUnderlying.Btc, MarketUnderlying.Eth];
+
+    /// <inheritdoc/>
+    public MarketView Latest => Volatile.Read(ref _latest);
+
+    /// <inheritdoc/>
+    public long MarketNs => Interlocked.Read(ref _marketNs);
+
+    /// <inheritdoc/>
+    /// <remarks>Never: it has no end.</remarks>
+    public bool IsFinished => false;
+
+    /// <inheritdoc/>
+    public string Progress => Volatile.Read(ref _progress);
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public void Start(IMarketSink sink, long? resumeMarketNs = null)
+    {
+        if (_board is not null)
+        {
+            throw new InvalidOperationException("A market starts once.");
+        }
+
+        long startNs = Math.Max(MarketTime.NowNs(_time), resumeMarketNs ?? 0);
+        _board = new MarketBoard(sink, Underlyings, startNs);
+        _board.AdvanceTo(startNs, IndexNow);
+        foreach (MarketUnderlying underlying in Underlyings)
+        {
+            _board.List(ListingRules.Perpetual(underlying, _path.IndexUsd(underlying.Id.Value)));
+        }
+
+        long first = startNs + FirstExpiryLeadNs + FirstExpiryGridNs;
+        ListExpiry(first - (first % FirstExpiryGridNs));
+        ListLadder();
+        Publish();
+        ShowView();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It was not started.</exception>
+    public void Advance(long elapsedWallNs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(elapsedWallNs);
+        MarketBoard board = _board ?? throw new InvalidOperationException("The market has not started.");
+        _sinceViewNs += elapsedWallNs;
+        _pathElapsedNs += elapsedWallNs;
+        int settled = 0;
+        long targetNs = board.MarketNs + elapsedWallNs;
+        while (_pathElapsedNs >= SamplePath.QuantumNs)
+        {
+            // An expiry is settled at the price of its own quantum, also when a step comes late.
+            _pathElapsedNs -= SamplePath.QuantumNs;
+            settled += board.AdvanceTo(targetNs - _pathElapsedNs, IndexNow);
+            _path.Advance();
+        }
+
+        settled += board.AdvanceTo(targetNs, IndexNow);
+        if (settled > 0)
+        {
+            ListLadder();
+        }
+
+        Publish();
+        if (_sinceViewNs >= ViewIntervalNs)
+        {
+            ShowView();
+        }
+    }
+
+    private double IndexNow(UnderlyingId underlying, long marketNs) => _path.IndexUsd(underlying.Value);
+
+    private void ListLadder()
+    {
+        foreach (long expiryNs in SampleLadder.Expiries(_board!.MarketNs))
+        {
+            ListExpiry(expiryNs);
+        }
+    }
+
+    private void ListExpiry(long expiryNs)
+    {
+        double timeYears = MarketTime.YearsBetween(_board!.MarketNs, expiryNs);
+        foreach (MarketUnderlying underlying in Underlyings)
+        {
+            int asset = underlying.Id.Value;
+            if (HasExpiry(underlying.Id, expiryNs))
+            {
+                continue;
+            }
+
+            double index = _path.IndexUsd(asset);
+            double deviation = SampleSurface.AtTheMoney(_path.BaseVol(asset), _path.Level, timeYears) * Math.Sqrt(timeYears);
+            double forward = index * SampleSurface.ForwardRatio(timeYears);
+            foreach (long strike in SampleLadder.Strikes(forward, deviation, SmallestStrikeSteps[asset]))
+            {
+                List(underlying, expiryNs, strike, InstrumentKind.Call, index);
+                List(underlying, expiryNs, strike, InstrumentKind.Put, index);
+            }
+        }
+    }
+
+    private void List(MarketUnderlying underlying, long expiryNs, long strike, InstrumentKind kind, double index) =>
+        _board!.List(ListingRules.Option(
+            underlying,
+            ContractNames.Option(underlying.Symbol, expiryNs, strike, kind),
+            expiryNs,
+            strike * Micros.PerUnit,
+            kind,
+            index));
+
+    private bool HasExpiry(UnderlyingId underlying, long expiryNs)
+    {
+        foreach (ListedExpiry listed in _board!.Expiries)
+        {
+            if (listed.Underlying == underlying && listed.ExpiryNs == expiryNs)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Publish()
+    {
+        MarketBoard board = _board!;
+        foreach (ListedExpiry listed in board.Expiries)
+        {
+            listed.ForwardRatio = listed.ExpiryNs == long.MaxValue
+                ? 1
+                : SampleSurface.ForwardRatio(MarketTime.YearsBetween(board.MarketNs, listed.ExpiryNs));
+        }
+
+        foreach (MarketUnderlying underlying in Underlyings)
+        {
+            board.SetIndex(underlying.Id, _path.IndexUsd(underlying.Id.Value));
+        }
+
+        foreach (ListedExpiry listed in board.Expiries)
+        {
+            SetVols(listed);
+        }
+
+        board.Publish();
+        Interlocked.Exchange(ref _marketNs, board.MarketNs);
+    }
+
+    private void SetVols(ListedExpiry listed)
+    {
+        double timeYears = MarketTime.YearsBetween(_board!.MarketNs, listed.ExpiryNs);
+        double atTheMoney = SampleSurface.AtTheMoney(_path.BaseVol(listed.Underlying.Value), _path.Level, timeYears);
+        foreach (ListedContract contract in listed.Contracts)
+        {
+            if (contract.IsOption)
+            {
+                _board.SetVol(
+                    contract, SampleSurface.Vol(atTheMoney, listed.ForwardUsd, contract.StrikeUsd, timeYears));
+            }
+        }
+    }
+
+    private void ShowView()
+    {
+        _sinceViewNs = 0;
+        MarketBoard board = _board!;
+        foreach (ListedExpiry listed in board.Expiries)
+        {
+            double timeYears = MarketTime.YearsBetween(board.MarketNs, listed.ExpiryNs);
+            foreach (ListedContract contract in listed.Contracts)
+            {
+                double halfSpread = contract.Instrument.TickUsd + (contract.IsOption
+                    ? HalfSpreadVols * contract.VegaUsd(listed.ForwardUsd, timeYears)
+                    : PerpetualHalfSpread * listed.ForwardUsd);
+                contract.AskOffsetUsd = halfSpread;
+                contract.BidOffsetUsd = -halfSpread;
+                contract.SizeLots = contract.IsOption ? OptionLots : PerpetualLots;
+            }
+        }
+
+        Volatile.Write(ref _latest, board.DrawView(ClosingLeadNs));
+        string utc = MarketTime.ToUtc(board.MarketNs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        Volatile.Write(ref _progress, string.Create(
+            CultureInfo.InvariantCulture, $"sample, {utc}, BTC {_path.IndexUsd(0):F0}, {board.LiveCount} listed"));
+    }
+}

@@ -1,0 +1,264 @@
+using System;
+using System.Buffers.Text;
+using System.Collections.Generic;
+using HybridGpu.Domain;
+using HybridGpu.Fix.Codec;
+using HybridGpu.Fix.Generated;
+using HybridGpu.Simulation.Markets;
+
+namespace HybridGpu.Simulation.Participants;
+
+/// <summary>Decides what a maker quotes, and keeps what it believes to be in the book.</summary>
+internal sealed class MakerLogic : IParticipantLogic
+{
+    private const int EntriesPerMessageMax = 100;
+    private const long NsPerTick = 100;
+
+    private readonly MakerSettings _maker;
+    private readonly IMarket _market;
+    private readonly ParticipantStatistics _statistics;
+    private readonly QuotePricer _pricer;
+    private readonly MassQuoteBatch _batch;
+    private readonly RateBudget _budget;
+    private readonly Dictionary<Text40, uint> _idBySymbol = [];
+    private QuoteState[] _states = new QuoteState[1024];
+    private int _cursor;
+    private long _sentQuoteId;
+    private long _acknowledgedQuoteId;
+    private long _lastProgressNs;
+
+    public MakerLogic(ParticipantSettings settings, MakerSettings maker, IMarket market, ParticipantStatistics statistics)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(
+            maker.EntriesPerMessage, Math.Clamp(maker.EntriesPerMessage, 1, EntriesPerMessageMax));
+        _maker = maker;
+        _market = market;
+        _statistics = statistics;
+        _pricer = new QuotePricer(maker, settings.Seed);
+        _batch = new MassQuoteBatch(settings.Account, maker.EntriesPerMessage);
+        _budget = new RateBudget(maker.EntriesPerSecond, maker.EntriesPerSecond * maker.QuoteInterval.TotalSeconds * 2);
+        // Microseconds of the start: numbers go on rising after a restart, because fewer than one a microsecond are used.
+        _sentQuoteId = _acknowledgedQuoteId = MarketTime.NowNs(settings.Time) / 1_000;
+    }
+
+    /// <summary>What it sends through; set before the start.</summary>
+    public FixClient? Client { get; set; }
+
+    public void OnLogon(long nowNs)
+    {
+        ForgetQuotes();
+        _acknowledgedQuoteId = _sentQuoteId;
+        _lastProgressNs = nowNs;
+    }
+
+    public void OnCycle(long nowNs)
+    {
+        _budget.Refill(nowNs);
+        if (_sentQuoteId > _acknowledgedQuoteId && nowNs - _lastProgressNs > _maker.AcknowledgementTimeout.Ticks * NsPerTick)
+        {
+            // Lost or refused unseen: nothing is known about the book, so everything is quoted again.
+            _statistics.LastError = "quotes were not acknowledged in time";
+            OnLogon(nowNs);
+        }
+
+        ReadOnlySpan<QuoteGuide> guides = _market.Latest.Guides;
+        for (int looked = 0; looked < guides.Length && MaySend; looked++)
+        {
+            if (_cursor >= guides.Length)
+            {
+                // A message holds each set once, so it ends where the round begins again.
+                Flush(nowNs);
+                _cursor = 0;
+            }
+
+            Consider(in guides[_cursor++], nowNs);
+            if (_batch.IsFull)
+            {
+                Flush(nowNs);
+            }
+        }
+
+        Flush(nowNs);
+    }
+
+    public void OnStopping(long nowNs)
+    {
+        // Quotes stay: a restarted maker finds them, and the venue takes them out at expiry.
+    }
+
+    public void OnMessage(FixMessage message, long nowNs)
+    {
+        if (message.MsgType.SequenceEqual(MsgTypes.MassQuoteAcknowledgement))
+        {
+            OnAcknowledgement(new MassQuoteAcknowledgementReader(message), nowNs);
+        }
+        else if (message.MsgType.SequenceEqual(MsgTypes.ExecutionReport))
+        {
+            OnReport(new ExecutionReportReader(message));
+        }
+    }
+
+    private bool MaySend => _sentQuoteId - _acknowledgedQuoteId < _maker.UnacknowledgedMax && _budget.Available > _batch.Count;
+
+    private void Consider(in QuoteGuide guide, long nowNs)
+    {
+        ref QuoteState state = ref StateOf(guide.Instrument);
+        if (nowNs < state.RestsUntilNs)
+        {
+            return;
+        }
+
+        QuotePrice price = _pricer.Price(in guide, state.InventoryLots);
+        double spreadTicks = 2 * QuotePricer.HalfSpread(in guide) / guide.Instrument.TickUsd;
+        long threshold = Math.Max(1, (long)(_maker.RequoteSpreadShare * spreadTicks));
+        if (HasMoved(state.BidTicks, state.BidLots, price.BidTicks, price.BidLots, threshold)
+            || HasMoved(state.AskTicks, state.AskLots, price.AskTicks, price.AskLots, threshold))
+        {
+            _batch.Add(guide.Instrument, price);
+            (state.BidTicks, state.BidLots, state.AskTicks, state.AskLots) =
+                (price.BidTicks, price.BidLots, price.AskTicks, price.AskLots);
+        }
+    }
+
+    /// <summary>Whether a side has come or gone, moved by the threshold, or been traded down below half.</summary>
+    private static bool HasMoved(long oldTicks, long oldLots, long newTicks, long newLots, long thresholdTicks)
+    {
+        if (oldLots == 0 || newLots == 0)
+        {
+            return oldLots != newLots;
+        }
+
+        return Math.Abs(newTicks - oldTicks) >= thresholdTicks || oldLots * 2 < newLots;
+    }
+
+    private void Flush(long nowNs)
+    {
+        int count = _batch.Count;
+        if (count == 0)
+        {
+            return;
+        }
+
+        if (_sentQuoteId == _acknowledgedQuoteId)
+        {
+            _lastProgressNs = nowNs;
+        }
+
+        FixMessageWriter message = _batch.Write(_sentQuoteId + 1);
+        _budget.Spend(count);
+        if (Client!.TrySend(message))
+        {
+            _sentQuoteId++;
+            _statistics.AddQuotes(count);
+        }
+        else
+        {
+            // The session has gone; the next logon starts over.
+            ForgetQuotes();
+        }
+
+        _batch.Clear();
+    }
+
+    private void OnAcknowledgement(MassQuoteAcknowledgementReader acknowledgement, long nowNs)
+    {
+        _statistics.AddAck();
+        if (Utf8Parser.TryParse(acknowledgement.QuoteID, out long quoteId, out int length)
+            && length == acknowledgement.QuoteID.Length && quoteId > _acknowledgedQuoteId && quoteId <= _sentQuoteId)
+        {
+            _acknowledgedQuoteId = quoteId;
+            _lastProgressNs = nowNs;
+        }
+
+        long until = nowNs + (_maker.RejectPause.Ticks * NsPerTick);
+        bool isNamed = false;
+        foreach (MassQuoteAcknowledgementReader.NoQuoteSetsEntry set in acknowledgement.NoQuoteSets)
+        {
+            foreach (MassQuoteAcknowledgementReader.NoQuoteSetsEntry.NoQuoteEntriesEntry entry in set.NoQuoteEntries)
+            {
+                if (entry.HasQuoteEntryRejectReason)
+                {
+                    isNamed = true;
+                    Refused(entry.QuoteEntryID, until);
+                    _statistics.AddReject(acknowledgement.HasText
+                        ? acknowledgement.Text
+                        : QuoteRejectTexts.Of(entry.QuoteEntryRejectReason));
+                }
+            }
+        }
+
+        if (!isNamed && acknowledgement.QuoteStatus == QuoteStatusValues.Rejected)
+        {
+            _statistics.AddReject(acknowledgement.HasText
+                ? acknowledgement.Text
+                : QuoteRejectTexts.Of(acknowledgement.QuoteRejectReason));
+            RestAll(until);
+        }
+    }
+
+    private void OnReport(ExecutionReportReader report)
+    {
+        if (report.ExecType != ExecTypeValues.Trade || !report.LastQty.TryRescale(0, out long lots)
+            || !Text40.TryCreate(report.Symbol, out Text40 symbol))
+        {
+            return;
+        }
+
+        _statistics.AddFill(lots);
+        if (!_idBySymbol.TryGetValue(symbol, out uint id))
+        {
+            return;
+        }
+
+        ref QuoteState state = ref _states[id];
+        if (report.Side == SideValues.Buy)
+        {
+            state.InventoryLots += lots;
+            state.BidLots = Math.Max(0, state.BidLots - lots);
+        }
+        else
+        {
+            state.InventoryLots -= lots;
+            state.AskLots = Math.Max(0, state.AskLots - lots);
+        }
+    }
+
+    private void Refused(ReadOnlySpan<byte> entryId, long restsUntilNs)
+    {
+        // The venue takes the old quote out together with refusing the new one.
+        if (Utf8Parser.TryParse(entryId, out uint id, out _) && id < (uint)_states.Length)
+        {
+            _states[id].ForgetQuote();
+            _states[id].RestsUntilNs = restsUntilNs;
+        }
+    }
+
+    private void RestAll(long untilNs)
+    {
+        foreach (ref QuoteState state in _states.AsSpan())
+        {
+            state.ForgetQuote();
+            state.RestsUntilNs = untilNs;
+        }
+    }
+
+    private void ForgetQuotes()
+    {
+        foreach (ref QuoteState state in _states.AsSpan())
+        {
+            state.ForgetQuote();
+        }
+    }
+
+    private ref QuoteState StateOf(MarketInstrument instrument)
+    {
+        uint id = instrument.Id.Value;
+        if (id >= (uint)_states.Length)
+        {
+            Array.Resize(ref _states, Math.Max((int)id + 1, _states.Length * 2));
+        }
+
+        _idBySymbol.TryAdd(instrument.Spec.Symbol, id);
+        return ref _states[id];
+    }
+}
