@@ -69,7 +69,7 @@ internal sealed class InstrumentTable
         }
 
         expiring.Add(instrument);
-        _hash.Add(StateDigest.OfInstrument(instrument.Spec.Id, isSettled: false));
+        _hash.Add(StateDigest.OfInstrument(instrument.Spec, isSettled: false));
     }
 
     /// <summary>What expires then, in listing order.</summary>
@@ -83,9 +83,9 @@ internal sealed class InstrumentTable
     /// <summary>Notes that an instrument has paid out.</summary>
     public void MarkSettled(ListedInstrument instrument)
     {
-        _hash.Remove(StateDigest.OfInstrument(instrument.Spec.Id, isSettled: false));
+        _hash.Remove(StateDigest.OfInstrument(instrument.Spec, isSettled: false));
         instrument.IsSettled = true;
-        _hash.Add(StateDigest.OfInstrument(instrument.Spec.Id, isSettled: true));
+        _hash.Add(StateDigest.OfInstrument(instrument.Spec, isSettled: true));
     }
 
     /// <summary>All instruments in listing order.</summary>

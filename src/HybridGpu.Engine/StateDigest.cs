@@ -2,6 +2,8 @@ using System;
 using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Instruments;
+using HybridGpu.Engine.Accounts;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
@@ -27,25 +29,40 @@ internal static class StateDigest
         Fold(Item.Account, account.Value, (ulong)cashMicros, (ulong)feesMicros);
 
     public static ulong OfPosition(AccountId account, InstrumentId instrument, long lots) =>
-        Fold(Item.Position, ((ulong)account.Value << 32) | instrument.Value, (ulong)lots, 0);
+        Fold(Item.Position, Key(account, instrument), (ulong)lots, 0);
 
     public static ulong OfOrder(in RestingOrder order) => OfOrder(in order, order.LeavesLots, order.CumTickLots);
 
     /// <summary>An order as it stood with these leaves: what a fill takes out of the hash again.</summary>
-    public static ulong OfOrder(in RestingOrder order, long leavesLots, long cumTickLots) =>
-        Mix.Combine(
-            Fold(Item.Order, order.Id.Value, (ulong)order.PriceTicks, (ulong)leavesLots),
-            Fold(
-                Item.Order,
-                ((ulong)order.Account.Value << 32) | order.Instrument.Value,
-                (ulong)cumTickLots,
-                order.ClOrdId.Digest() ^ (ulong)order.Side));
+    public static ulong OfOrder(in RestingOrder order, long leavesLots, long cumTickLots)
+    {
+        ulong digest = Fold(Item.Order, order.Id.Value, (ulong)order.PriceTicks, (ulong)leavesLots);
+        digest = Mix.Combine(digest, Key(order.Account, order.Instrument));
+        digest = Mix.Combine(digest, (ulong)order.Lots);
+        digest = Mix.Combine(digest, (ulong)cumTickLots);
+        digest = Mix.Combine(digest, order.ClOrdId.Digest());
+        digest = Mix.Combine(digest, order.Nonce);
+        digest = Mix.Combine(digest, (ulong)order.ExpiryNs);
+        ulong terms = ((ulong)order.Owner.Value << 32) | ((ulong)order.Slot << 16) | ((ulong)order.Side << 8)
+            | ((ulong)order.TimeInForce << 4) | (ulong)order.Traits;
+        return Mix.Combine(digest, terms);
+    }
 
-    public static ulong OfSession(SessionId session, AccountId account, ulong lastMsgSeqNum) =>
-        Fold(Item.Session, ((ulong)session.Value << 32) | account.Value, lastMsgSeqNum, 0);
+    public static ulong OfSession(SessionId id, in Session session) => Fold(
+        Item.Session, ((ulong)id.Value << 32) | session.Account.Value, session.LastMsgSeqNum, session.CompId.Digest());
 
-    public static ulong OfInstrument(InstrumentId instrument, bool isSettled) =>
-        Fold(Item.Instrument, instrument.Value, isSettled ? 1UL : 0UL, 0);
+    public static ulong OfInstrument(in InstrumentSpec spec, bool isSettled)
+    {
+        ulong kind = ((ulong)spec.Underlying.Value << 16) | ((ulong)spec.Kind << 8) | (isSettled ? 1UL : 0UL);
+        ulong digest = Fold(Item.Instrument, spec.Id.Value, kind, spec.Symbol.Digest());
+        digest = Mix.Combine(digest, (ulong)spec.StrikeMicros);
+        digest = Mix.Combine(digest, (ulong)spec.ExpiryNs);
+        digest = Mix.Combine(digest, (ulong)spec.TickSizeMicros);
+        digest = Mix.Combine(digest, (ulong)spec.LotSizeMicros);
+        digest = Mix.Combine(digest, (ulong)spec.ReferencePriceMicros);
+        digest = Mix.Combine(digest, (ulong)spec.PriceTicksMax);
+        return Mix.Combine(digest, (ulong)spec.OrderLotsMax);
+    }
 
     public static ulong OfSlot(AccountId account, int slot, ulong nonce) =>
         Fold(Item.Slot, ((ulong)account.Value << 32) | (uint)slot, nonce, 0);
@@ -65,6 +82,9 @@ internal static class StateDigest
     }
 
     public static ulong OfCounter(int index, ulong value) => Fold(Item.Counters, (ulong)index, value, 0);
+
+    private static ulong Key(AccountId account, InstrumentId instrument) =>
+        ((ulong)account.Value << 32) | instrument.Value;
 
     private static ulong Fold(Item item, ulong a, ulong b, ulong c) =>
         Mix.Combine(Mix.Combine(Mix.Combine((ulong)item, a), b), c);

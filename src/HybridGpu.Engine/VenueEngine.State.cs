@@ -127,13 +127,13 @@ public sealed partial class VenueEngine
 
         foreach (ListedInstrument? instrument in _ledger.Instruments.All)
         {
-            hash.Add(StateDigest.OfInstrument(instrument!.Spec.Id, instrument.IsSettled));
+            hash.Add(StateDigest.OfInstrument(instrument!.Spec, instrument.IsSettled));
         }
 
         for (uint id = 1; id <= (uint)_ledger.Sessions.Count; id++)
         {
             Session session = _ledger.Sessions[new SessionId(id)];
-            hash.Add(StateDigest.OfSession(new SessionId(id), session.Account, session.LastMsgSeqNum));
+            hash.Add(StateDigest.OfSession(new SessionId(id), in session));
         }
 
         foreach (ChainEvent chainEvent in _chainEvents)

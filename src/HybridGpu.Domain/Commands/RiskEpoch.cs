@@ -9,7 +9,7 @@ namespace HybridGpu.Domain.Commands;
 [StructLayout(LayoutKind.Explicit, Size = 96)]
 public struct RiskEpoch
 {
-    /// <summary>Number of the epoch, from 1, without gaps.</summary>
+    /// <summary>Number of the epoch, from 1, ascending; an epoch that was refused leaves a gap.</summary>
     [FieldOffset(0)] public ulong Epoch;
 
     /// <summary>Market time for which the inputs hold.</summary>

@@ -29,9 +29,10 @@ internal sealed class SessionTable
     public SessionId Register(Text40 compId, AccountId account)
     {
         var session = new SessionId((uint)_sessions.Count);
-        _sessions.Add(new Session { CompId = compId, Account = account });
+        var entry = new Session { CompId = compId, Account = account };
+        _sessions.Add(entry);
         _byCompId.Add(compId, session);
-        _hash.Add(StateDigest.OfSession(session, account, 0));
+        _hash.Add(StateDigest.OfSession(session, in entry));
         return session;
     }
 
@@ -53,8 +54,8 @@ internal sealed class SessionTable
 
     private void Set(ref Session session, SessionId id, ulong msgSeqNum)
     {
-        _hash.Remove(StateDigest.OfSession(id, session.Account, session.LastMsgSeqNum));
+        _hash.Remove(StateDigest.OfSession(id, in session));
         session.LastMsgSeqNum = msgSeqNum;
-        _hash.Add(StateDigest.OfSession(id, session.Account, session.LastMsgSeqNum));
+        _hash.Add(StateDigest.OfSession(id, in session));
     }
 }

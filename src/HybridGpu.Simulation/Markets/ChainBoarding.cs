@@ -23,7 +23,8 @@ internal sealed class ChainBoarding(MarketBoard board, MarketUnderlying underlyi
         {
             if (listed.Underlying == underlying.Id)
             {
-                listed.ForwardRatio = chain.FindExpiry(listed.ExpiryNs)?.ForwardUsd / chain.IndexUsd ?? listed.ForwardRatio;
+                double? forward = chain.FindExpiry(listed.ExpiryNs)?.ForwardUsd;
+                listed.ForwardRatio = forward / chain.IndexUsd ?? listed.ForwardRatio;
                 BorrowVols(listed);
             }
         }

@@ -14,7 +14,8 @@ internal static class ContractNames
         CultureInfo.InvariantCulture,
         $"{underlying}-{Date(expiryNs)}{TimeOfDay(expiryNs)}-{strikeUsd}-{(kind == InstrumentKind.Call ? 'C' : 'P')}");
 
-    /// <summary>Underlying's initial and the expiry's date, or its time when that is what tells expiries apart.</summary>
+    /// <summary>Underlying's initial and the expiry's date, or its time when that is what tells expiries
+    /// apart.</summary>
     public static string QuoteSetId(in InstrumentSpec spec, string symbol)
     {
         if (spec.ExpiryNs == long.MaxValue)

@@ -3,13 +3,15 @@ using System.Collections.Generic;
 namespace HybridGpu.Simulation.Markets;
 
 /// <summary>A source of prices that drives a venue's market and shows participants what contracts are worth.</summary>
-/// <remarks>Thread: <see cref="Start"/> and <see cref="Advance"/> from one market thread; everything else from any.</remarks>
+/// <remarks>Thread: <see cref="Start"/> and <see cref="Advance"/> from one market thread; everything else from
+/// any.</remarks>
 public interface IMarket
 {
     /// <summary>Assets traded.</summary>
     public IReadOnlyList<MarketUnderlying> Underlyings { get; }
 
-    /// <summary>The newest view, replaced as a whole at most every 100 ms of elapsed time; empty before the start.</summary>
+    /// <summary>The newest view, replaced as a whole at most every 100 ms of elapsed time; empty before the
+    /// start.</summary>
     public MarketView Latest { get; }
 
     /// <summary>Market time, ns since the Unix epoch.</summary>
@@ -23,7 +25,8 @@ public interface IMarket
 
     /// <summary>Lists the first instruments and publishes the first inputs.</summary>
     /// <param name="sink">The venue.</param>
-    /// <param name="resumeMarketNs">Market time of the journal that the venue recovered; null or 0 for a new venue.</param>
+    /// <param name="resumeMarketNs">Market time of the journal that the venue recovered; null or 0 for a new
+    /// venue.</param>
     public void Start(IMarketSink sink, long? resumeMarketNs = null);
 
     /// <summary>Moves the market on and publishes its inputs.</summary>

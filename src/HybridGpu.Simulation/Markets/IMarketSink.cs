@@ -5,14 +5,17 @@ using HybridGpu.Domain.Instruments;
 namespace HybridGpu.Simulation.Markets;
 
 /// <summary>What a market tells the venue: clock, listings, settlements and the inputs of the risk tick.</summary>
-/// <remarks>Thread: every call comes from the thread that calls <see cref="IMarket.Start"/> and <see cref="IMarket.Advance"/>.
+/// <remarks>Thread: every call comes from the thread that calls <see cref="IMarket.Start"/> and
+/// <see cref="IMarket.Advance"/>.
 /// Errors: an implementation that throws stops the market.</remarks>
 public interface IMarketSink
 {
-    /// <summary>What the venue has listed and not settled: asked once at start, so that a restarted venue goes on.</summary>
+    /// <summary>What the venue has listed and not settled: asked once at start, so that a restarted venue goes
+    /// on.</summary>
     public IReadOnlyList<InstrumentSpec> LiveInstruments { get; }
 
-    /// <summary>Lists an instrument; the symbol is its identity, so listing it again gives the id that is there.</summary>
+    /// <summary>Lists an instrument; the symbol is its identity, so listing it again gives the id that is
+    /// there.</summary>
     /// <param name="terms">Terms without an id: the venue gives the next.</param>
     /// <returns>The id, or null when the venue refused.</returns>
     public InstrumentId? List(in InstrumentSpec terms);
@@ -20,7 +23,8 @@ public interface IMarketSink
     /// <summary>Moves market time, never backwards.</summary>
     public void AdvanceClock(long marketNs);
 
-    /// <summary>Settles everything on an underlying that expires at one moment; market time stands at or after it.</summary>
+    /// <summary>Settles everything on an underlying that expires at one moment; market time stands at or after
+    /// it.</summary>
     public void Settle(UnderlyingId underlying, long expiryNs, long priceMicros);
 
     /// <summary>Sets the spot index in USD.</summary>

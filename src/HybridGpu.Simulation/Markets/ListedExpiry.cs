@@ -3,7 +3,8 @@ using HybridGpu.Domain;
 
 namespace HybridGpu.Simulation.Markets;
 
-/// <summary>The contracts of one underlying that expire together; the perpetual's expiry is <see cref="long.MaxValue"/>.</summary>
+/// <summary>The contracts of one underlying that expire together; the perpetual's expiry is
+/// <see cref="long.MaxValue"/>.</summary>
 internal sealed class ListedExpiry(UnderlyingId underlying, long expiryNs)
 {
     private static readonly Comparer<ListedContract> ByStrike = Comparer<ListedContract>.Create(static (a, b) =>
@@ -30,7 +31,8 @@ internal sealed class ListedExpiry(UnderlyingId underlying, long expiryNs)
         _contracts.Insert(at < 0 ? ~at : at, contract);
     }
 
-    /// <summary>The contract with a strike nearest to one, among those with a volatility; null when there is none.</summary>
+    /// <summary>The contract with a strike nearest to one, among those with a volatility; null when there is
+    /// none.</summary>
     public ListedContract? NearestPriced(double strikeUsd)
     {
         ListedContract? nearest = null;

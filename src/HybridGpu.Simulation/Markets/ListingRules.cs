@@ -11,12 +11,18 @@ internal static class ListingRules
     /// <summary>Largest order.</summary>
     public const long OrderLotsMax = 1_000_000;
 
-    /// <summary>Highest price: one lot at it is worth less than 2^31 micro-USD, so that it fits where a risk cell does.</summary>
+    /// <summary>Highest price: one lot at it is worth less than 2^31 micro-USD, so that it fits where a risk cell
+    /// does.</summary>
     public const long PriceValueMax = 2_000_000_000;
 
     /// <summary>Terms of an option.</summary>
     public static InstrumentSpec Option(
-        MarketUnderlying underlying, string symbol, long expiryNs, long strikeMicros, InstrumentKind kind, double indexUsd)
+        MarketUnderlying underlying,
+        string symbol,
+        long expiryNs,
+        long strikeMicros,
+        InstrumentKind kind,
+        double indexUsd)
     {
         InstrumentSpec spec = Common(underlying, symbol, underlying.OptionTickMicros, indexUsd);
         spec.Kind = kind;
@@ -34,7 +40,8 @@ internal static class ListingRules
         return spec;
     }
 
-    private static InstrumentSpec Common(MarketUnderlying underlying, string symbol, long tickMicros, double indexUsd) => new()
+    private static InstrumentSpec Common(
+        MarketUnderlying underlying, string symbol, long tickMicros, double indexUsd) => new()
     {
         Symbol = Text40.Create(symbol),
         Underlying = underlying.Id,

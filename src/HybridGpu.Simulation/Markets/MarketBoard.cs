@@ -8,9 +8,9 @@ namespace HybridGpu.Simulation.Markets;
 
 /// <summary>What every market does alike: lists, settles in time order, passes values on, and draws the view.</summary>
 /// <remarks>
-/// Market time is set to an expiry's very moment before that expiry is settled, and moves on only after. So whatever the
-/// journal's last market time is, an expiry before it has been settled, and one at it is settled again (which the venue
-/// knows how to refuse). Contracts of underlyings that this market does not have are left alone.
+/// Market time is set to an expiry's very moment before that expiry is settled, and moves on only after. So whatever
+/// the journal's last market time is, an expiry before it has been settled, and one at it is settled again (which the
+/// venue knows how to refuse). Contracts of underlyings that this market does not have are left alone.
 /// Thread: the market thread.
 /// </remarks>
 internal sealed class MarketBoard
@@ -52,7 +52,8 @@ internal sealed class MarketBoard
 
     public ListedContract? Find(string symbol) => _bySymbol.GetValueOrDefault(symbol);
 
-    /// <summary>The contract of these terms, listed now if it isn't; null when it has expired or the venue refuses.</summary>
+    /// <summary>The contract of these terms, listed now if it isn't; null when it has expired or the venue
+    /// refuses.</summary>
     public ListedContract? List(InstrumentSpec terms)
     {
         string symbol = terms.Symbol.ToString();
@@ -138,7 +139,12 @@ internal sealed class MarketBoard
                 if (fair >= 0)
                 {
                     guides.Add(new QuoteGuide(
-                        contract.Instrument, fair, contract.BidOffsetUsd, contract.AskOffsetUsd, contract.SizeLots, isClosing));
+                        contract.Instrument,
+                        fair,
+                        contract.BidOffsetUsd,
+                        contract.AskOffsetUsd,
+                        contract.SizeLots,
+                        isClosing));
                 }
             }
         }

@@ -11,7 +11,12 @@ namespace HybridGpu.Simulation.Markets;
 /// <param name="PerpetualTickMicros">Price increment of its perpetual in micro-USD.</param>
 /// <remarks>Tick x lot is a multiple of 1e6 for both, as listing demands. Immutable.</remarks>
 public sealed record MarketUnderlying(
-    UnderlyingId Id, string Symbol, double ScanRange, long LotSizeMicros, long OptionTickMicros, long PerpetualTickMicros)
+    UnderlyingId Id,
+    string Symbol,
+    double ScanRange,
+    long LotSizeMicros,
+    long OptionTickMicros,
+    long PerpetualTickMicros)
 {
     /// <summary>Bitcoin: lots of 0.001, options in whole dollars, the perpetual in half dollars.</summary>
     public static MarketUnderlying Btc { get; } = new(new UnderlyingId(0), "BTC", 0.16, 1_000, 1_000_000, 500_000);

@@ -16,7 +16,8 @@ namespace HybridGpu.Simulation.Markets;
 /// between two files are unknown. After the last file has had its share, market time goes on in real time.
 /// Resumed at a market time, what is left of the files is spread over the duration. A contract that the journal has and
 /// the present file has not borrows the volatility of the nearest strike and is not quoted.
-/// Errors: a file that can't be used is skipped, its share going to the one before, and noted in <see cref="Problems"/>.
+/// Errors: a file that can't be used is skipped, its share going to the one before, and noted in
+/// <see cref="Problems"/>.
 /// Memory: two files at a time. Thread: as <see cref="IMarket"/>.
 /// </remarks>
 public sealed class RecordedChainMarket : IMarket
@@ -191,7 +192,8 @@ public sealed class RecordedChainMarket : IMarket
         return from + ((to - from) * share);
     }
 
-    /// <summary>Brings a file into effect: lists what it holds, takes its values, and looks ahead to the next.</summary>
+    /// <summary>Brings a file into effect: lists what it holds, takes its values, and looks ahead to the
+    /// next.</summary>
     private void Enter(ChainSnapshot file, long startNs)
     {
         int reached = _nextFile;
@@ -214,7 +216,8 @@ public sealed class RecordedChainMarket : IMarket
         {
             if (file.Find(underlying.Symbol) is { } chain)
             {
-                new ChainBoarding(_board, underlying, chain, _fromNs).Apply(OptionLots, PerpetualLots, PerpetualHalfSpread);
+                new ChainBoarding(_board, underlying, chain, _fromNs)
+                    .Apply(OptionLots, PerpetualLots, PerpetualHalfSpread);
             }
         }
 
@@ -256,7 +259,8 @@ public sealed class RecordedChainMarket : IMarket
         return file;
     }
 
-    /// <summary>The first usable file from an index on; null when there is none. <see cref="_nextFile"/> comes after it.</summary>
+    /// <summary>The first usable file from an index on; null when there is none. <see cref="_nextFile"/> comes after
+    /// it.</summary>
     private ChainSnapshot? LoadFrom(int file)
     {
         for (; file < _files.Count; file++)

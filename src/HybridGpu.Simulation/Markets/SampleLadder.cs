@@ -15,7 +15,8 @@ internal static class SampleLadder
 
     private static readonly long[] NiceDigits = [1, 2, 5];
 
-    /// <summary>The next two full hours, three days, three Fridays, three last Fridays of a month, two of a quarter; rising.</summary>
+    /// <summary>The next two full hours, three days, three Fridays, three last Fridays of a month, two of a quarter;
+    /// rising.</summary>
     public static SortedSet<long> Expiries(long nowNs)
     {
         long hour = nowNs - (nowNs % MarketTime.HourNs);

@@ -8,13 +8,15 @@ using HybridGpu.Domain.Money;
 
 namespace HybridGpu.Simulation.Markets;
 
-/// <summary>A market of our own making: BTC and ETH, perpetuals, options by the calendar, all moving from one seed.</summary>
+/// <summary>A market of our own making: BTC and ETH, perpetuals, options by the calendar, all moving from one
+/// seed.</summary>
 /// <remarks>
-/// Market time is wall time at the start, and moves by the elapsed time it is given. Listed are the next two full hours,
-/// three days, three weeks, three months and two quarters, 21 strikes each, call and put; at the start also one expiry 35 to
-/// 45 s away, so that a short run settles one. What has expired is settled at the index of that moment, and the ladder is
-/// filled up again. Prices and volatilities: <see cref="SamplePath"/> and <see cref="SampleSurface"/>. A restarted venue's
-/// contracts are taken over; the index begins anew at its first value, so marks may jump by what the last run had moved.
+/// Market time is wall time at the start, and moves by the elapsed time it is given. Listed are the next two full
+/// hours, three days, three weeks, three months and two quarters, 21 strikes each, call and put; at the start also one
+/// expiry 35 to 45 s away, so that a short run settles one. What has expired is settled at the index of that moment,
+/// and the ladder is filled up again. Prices and volatilities: <see cref="SamplePath"/>, <see cref="SampleSurface"/>.
+/// A restarted venue's contracts are taken over; the index begins anew at its first value, so marks may jump by what
+/// the last run had moved.
 /// Bound: an hour lists 84 contracts, so a venue of 65,536 instruments lasts a month; then nothing new is listed.
 /// Thread: as <see cref="IMarket"/>.
 /// </remarks>
@@ -146,7 +148,8 @@ public sealed class SampleMarket : IMarket
             }
 
             double index = _path.IndexUsd(asset);
-            double deviation = SampleSurface.AtTheMoney(_path.BaseVol(asset), _path.Level, timeYears) * Math.Sqrt(timeYears);
+            double atTheMoney = SampleSurface.AtTheMoney(_path.BaseVol(asset), _path.Level, timeYears);
+            double deviation = atTheMoney * Math.Sqrt(timeYears);
             double forward = index * SampleSurface.ForwardRatio(timeYears);
             foreach (long strike in SampleLadder.Strikes(forward, deviation, SmallestStrikeSteps[asset]))
             {

@@ -3,13 +3,14 @@ using HybridGpu.Kernels;
 
 namespace HybridGpu.Simulation.Markets;
 
-/// <summary>The random walk of the sample market: correlated prices, occasional jumps, volatility that breathes.</summary>
+/// <summary>The random walk of the sample market: correlated prices, occasional jumps, volatility that
+/// breathes.</summary>
 /// <remarks>
 /// Advances in quanta of 50 ms, so that the path depends on the seed and the elapsed time alone, not on how steps fall.
-/// Prices: geometric, annual volatility <see cref="BaseVol"/> times e^level, correlation 0.85, normal jumps that hit both
-/// assets about once in 45 s. Level: mean-reverting over 5 minutes; a jump lifts it. Prices are held between a quarter
-/// and three times the first, which keeps a lot inside the venue's bound. Arithmetic is the kernels', hence the same on
-/// every machine. Thread: one.
+/// Prices: geometric, annual volatility <see cref="BaseVol"/> times e^level, correlation 0.85, normal jumps that hit
+/// both assets about once in 45 s. Level: mean-reverting over 5 minutes; a jump lifts it. Prices are held between a
+/// quarter and three times the first, which keeps a lot inside the venue's bound. Arithmetic is the kernels', hence the
+/// same on every machine. Thread: one.
 /// </remarks>
 internal sealed class SamplePath
 {

@@ -5,10 +5,10 @@ namespace HybridGpu.Simulation.Markets;
 
 /// <summary>The sample market's own volatility surface: a term structure, and a smile round each forward.</summary>
 /// <remarks>
-/// At the money, with T in years: long + (short − long)·e^(−T/0.15), where short moves with the path's level and long does
-/// not. Smile in standardised log-moneyness m = ln(K/F)/(atm·√(T + 0.01)):
-/// atm·(1 − skew·m/√(1+m²) + wing·(√(1+m²) − 1)): a hyperbola, so it grows linearly in the wings and never turns negative,
-/// because skew is below 1. Held between 5 % and 400 %.
+/// At the money, with T in years: long + (short − long)·e^(−T/0.15), where short moves with the path's level and long
+/// does not. Smile in standardised log-moneyness m = ln(K/F)/(atm·√(T + 0.01)): atm·(1 − skew·m/√(1+m²) + wing·(√(1+m²)
+/// − 1)): a hyperbola, so it grows linearly in the wings and never turns negative, because skew is below 1. Held
+/// between 5 % and 400 %.
 /// </remarks>
 internal static class SampleSurface
 {

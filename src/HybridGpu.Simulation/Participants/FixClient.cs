@@ -12,12 +12,13 @@ using HybridGpu.Simulation.Markets;
 
 namespace HybridGpu.Simulation.Participants;
 
-/// <summary>A participant's FIX session over TCP: store, connection, reconnection, and the clock that makes it act.</summary>
+/// <summary>A participant's FIX session over TCP: store, connection, reconnection, and the clock that makes it
+/// act.</summary>
 /// <remarks>
-/// Sequence numbers live in files and are never reset. Nothing a participant sends is sent again after a gap: an old order
-/// or quote would trade at a stale price, so gaps are filled.
-/// Thread: one lock makes the callbacks of the session and the cycle take turns. It is taken after the session's inbound
-/// lock and before its outbound lock, never the other way round.
+/// Sequence numbers live in files and are never reset. Nothing a participant sends is sent again after a gap: an old
+/// order or quote would trade at a stale price, so gaps are filled.
+/// Thread: one lock makes the callbacks of the session and the cycle take turns. It is taken after the session's
+/// inbound lock and before its outbound lock, never the other way round.
 /// Errors: a participant that throws stops acting, logs out and says so in its statistics; the venue lives on.
 /// </remarks>
 internal sealed class FixClient : IApplication, IAsyncDisposable
@@ -47,7 +48,7 @@ internal sealed class FixClient : IApplication, IAsyncDisposable
 
     /// <summary>Opens the store and starts connecting; doesn't wait for the logon.</summary>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store, and Stop disposes the session.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store; Stop disposes the session.")]
     public void Start()
     {
         if (_session is not null)
@@ -114,7 +115,10 @@ internal sealed class FixClient : IApplication, IAsyncDisposable
     public void OnLogout(Session session, string reason)
     {
         _statistics.IsLoggedOn = false;
-        _statistics.LastError = $"logged out: {reason}";
+        if (!_stopping.IsCancellationRequested)
+        {
+            _statistics.LastError = $"logged out: {reason}";
+        }
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,8 @@ internal sealed class MakerLogic : IParticipantLogic
     private long _acknowledgedQuoteId;
     private long _lastProgressNs;
 
-    public MakerLogic(ParticipantSettings settings, MakerSettings maker, IMarket market, ParticipantStatistics statistics)
+    public MakerLogic(
+        ParticipantSettings settings, MakerSettings maker, IMarket market, ParticipantStatistics statistics)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(
             maker.EntriesPerMessage, Math.Clamp(maker.EntriesPerMessage, 1, EntriesPerMessageMax));
@@ -37,7 +38,8 @@ internal sealed class MakerLogic : IParticipantLogic
         _pricer = new QuotePricer(maker, settings.Seed);
         _batch = new MassQuoteBatch(settings.Account, maker.EntriesPerMessage);
         _budget = new RateBudget(maker.EntriesPerSecond, maker.EntriesPerSecond * maker.QuoteInterval.TotalSeconds * 2);
-        // Microseconds of the start: numbers go on rising after a restart, because fewer than one a microsecond are used.
+        // Microseconds of the start: numbers go on rising after a restart, because fewer than one a microsecond are
+        // used.
         _sentQuoteId = _acknowledgedQuoteId = MarketTime.NowNs(settings.Time) / 1_000;
     }
 
@@ -54,7 +56,8 @@ internal sealed class MakerLogic : IParticipantLogic
     public void OnCycle(long nowNs)
     {
         _budget.Refill(nowNs);
-        if (_sentQuoteId > _acknowledgedQuoteId && nowNs - _lastProgressNs > _maker.AcknowledgementTimeout.Ticks * NsPerTick)
+        long timeoutNs = _maker.AcknowledgementTimeout.Ticks * NsPerTick;
+        if (_sentQuoteId > _acknowledgedQuoteId && nowNs - _lastProgressNs > timeoutNs)
         {
             // Lost or refused unseen: nothing is known about the book, so everything is quoted again.
             _statistics.LastError = "quotes were not acknowledged in time";
@@ -98,7 +101,8 @@ internal sealed class MakerLogic : IParticipantLogic
         }
     }
 
-    private bool MaySend => _sentQuoteId - _acknowledgedQuoteId < _maker.UnacknowledgedMax && _budget.Available > _batch.Count;
+    private bool MaySend =>
+        _sentQuoteId - _acknowledgedQuoteId < _maker.UnacknowledgedMax && _budget.Available > _batch.Count;
 
     private void Consider(in QuoteGuide guide, long nowNs)
     {

@@ -20,7 +20,8 @@ public sealed record MakerSettings
     /// <summary>Its spread as a multiple of the market's.</summary>
     public double SpreadFactor { get; init; } = 1.0;
 
-    /// <summary>Share of the spread that a side must have moved (and at least a tick) before it is quoted again.</summary>
+    /// <summary>Share of the spread that a side must have moved (and at least a tick) before it is quoted
+    /// again.</summary>
     public double RequoteSpreadShare { get; init; } = 0.05;
 
     /// <summary>Position, in multiples of the suggested size, at which it stops adding to a side.</summary>

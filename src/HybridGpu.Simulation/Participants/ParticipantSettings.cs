@@ -15,7 +15,8 @@ public sealed record ParticipantSettings
     /// <summary>The venue's FIX port.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Where its FIX sequence numbers are kept across restarts. Quotes are logged too: some 300 KB/s at full rate.</summary>
+    /// <summary>Where its FIX sequence numbers are kept across restarts. Quotes are logged too: some 300 KB/s at full
+    /// rate.</summary>
     public required string StoreDirectory { get; init; }
 
     /// <summary>The venue's host.</summary>

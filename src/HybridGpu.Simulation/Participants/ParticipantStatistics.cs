@@ -6,8 +6,8 @@ using System.Threading;
 namespace HybridGpu.Simulation.Participants;
 
 /// <summary>What a participant has done and met since it was created.</summary>
-/// <remarks>Thread: written by the participant, read by any; each number is consistent, all together are not. Rejects are
-/// told apart by up to 32 texts; further ones are counted together.</remarks>
+/// <remarks>Thread: written by the participant, read by any; each number is consistent, all together are not. Rejects
+/// are told apart by up to 32 texts; further ones are counted together.</remarks>
 public sealed class ParticipantStatistics
 {
     private const int TextsKept = 32;

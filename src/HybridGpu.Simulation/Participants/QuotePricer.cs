@@ -5,10 +5,10 @@ namespace HybridGpu.Simulation.Participants;
 
 /// <summary>How a maker turns the market's opinion into its own quote.</summary>
 /// <remarks>
-/// Bid and ask are fair value plus the market's offsets, widened by the maker's own factor, shifted by its shading (up to a
-/// tenth of the half spread) and by its inventory (down to minus one half spread when long at its bound), then rounded
-/// outwards to the tick. A side is left out where nobody quotes it, where the price falls below one tick or above the
-/// instrument's highest, and where inventory is at its bound.
+/// Bid and ask are fair value plus the market's offsets, widened by the maker's own factor, shifted by its shading (up
+/// to a tenth of the half spread) and by its inventory (down to minus one half spread when long at its bound), then
+/// rounded outwards to the tick. A side is left out where nobody quotes it, where the price falls below one tick or
+/// above the instrument's highest, and where inventory is at its bound.
 /// </remarks>
 internal sealed class QuotePricer
 {

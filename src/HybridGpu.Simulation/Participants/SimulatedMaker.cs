@@ -6,9 +6,9 @@ namespace HybridGpu.Simulation.Participants;
 
 /// <summary>A market maker over FIX: quotes every instrument of a market with MassQuote, round and round.</summary>
 /// <remarks>
-/// Each cycle it goes on where it stopped, and sends what is new or has moved, up to its rate and while acknowledgements come.
-/// After each logon everything counts as not quoted; an unchanged quote keeps its place at the venue.
-/// Its position is counted from fills since it started and leans its prices against itself.
+/// Each cycle it goes on where it stopped, and sends what is new or has moved, up to its rate and while
+/// acknowledgements come. After each logon everything counts as not quoted; an unchanged quote keeps its place at the
+/// venue. Its position is counted from fills since it started and leans its prices against itself.
 /// Thread: members from any. Memory: 64 bytes an instrument ever quoted.
 /// </remarks>
 public sealed class SimulatedMaker : IAsyncDisposable
@@ -29,7 +29,8 @@ public sealed class SimulatedMaker : IAsyncDisposable
     /// <summary>What it has done.</summary>
     public ParticipantStatistics Statistics { get; } = new();
 
-    /// <summary>Opens its store and starts connecting; the logon comes later, and again whenever the connection ends.</summary>
+    /// <summary>Opens its store and starts connecting; the logon comes later, and again whenever the connection
+    /// ends.</summary>
     /// <exception cref="System.IO.IOException">The store can't be opened.</exception>
     /// <exception cref="System.IO.InvalidDataException">The store is damaged.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>

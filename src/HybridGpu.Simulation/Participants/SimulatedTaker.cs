@@ -6,10 +6,10 @@ namespace HybridGpu.Simulation.Participants;
 
 /// <summary>A taker over FIX: watches some instruments' best prices and trades at them.</summary>
 /// <remarks>
-/// Watches a set that changes every few seconds (market data, one level, with trades). Most orders are immediate-or-cancel
-/// at the shown price or a tick through it; some rest post-only at the near side and are cancelled a few seconds later.
-/// Sides lean against its position. Resting orders are cancelled at <see cref="StopAsync"/>; after a kill they stay with the
-/// venue until they trade or expire. Thread: members from any.
+/// Watches a set that changes every few seconds (market data, one level, with trades). Most orders are
+/// immediate-or-cancel at the shown price or a tick through it; some rest post-only at the near side and are cancelled
+/// a few seconds later. Sides lean against its position. Resting orders are cancelled at <see cref="StopAsync"/>; after
+/// a kill they stay with the venue until they trade or expire. Thread: members from any.
 /// </remarks>
 public sealed class SimulatedTaker : IAsyncDisposable
 {
@@ -29,7 +29,8 @@ public sealed class SimulatedTaker : IAsyncDisposable
     /// <summary>What it has done.</summary>
     public ParticipantStatistics Statistics { get; } = new();
 
-    /// <summary>Opens its store and starts connecting; the logon comes later, and again whenever the connection ends.</summary>
+    /// <summary>Opens its store and starts connecting; the logon comes later, and again whenever the connection
+    /// ends.</summary>
     /// <exception cref="System.IO.IOException">The store can't be opened.</exception>
     /// <exception cref="System.IO.InvalidDataException">The store is damaged.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>

@@ -32,7 +32,8 @@ internal sealed class TakerLogic : IParticipantLogic
     private long _chosenNs;
     private long _sweptNs;
 
-    public TakerLogic(ParticipantSettings settings, TakerSettings taker, IMarket market, ParticipantStatistics statistics)
+    public TakerLogic(
+        ParticipantSettings settings, TakerSettings taker, IMarket market, ParticipantStatistics statistics)
     {
         _settings = settings;
         _taker = taker;
@@ -41,7 +42,8 @@ internal sealed class TakerLogic : IParticipantLogic
         _random = new Random(settings.Seed);
         _watched = new WatchList(taker.SymbolCount, _random);
         _budget = new RateBudget(taker.OrdersPerSecond, Math.Max(1, taker.OrdersPerSecond * BurstSeconds));
-        // Microseconds of the start: numbers go on rising after a restart, because fewer than one a microsecond are used.
+        // Microseconds of the start: numbers go on rising after a restart, because fewer than one a microsecond are
+        // used.
         _lastId = MarketTime.NowNs(settings.Time) / 1_000;
     }
 
@@ -265,7 +267,8 @@ internal sealed class TakerLogic : IParticipantLogic
         }
     }
 
-    /// <summary>Cancels what has rested long enough and gives up on what was never answered; looks ten times a second.</summary>
+    /// <summary>Cancels what has rested long enough and gives up on what was never answered; looks ten times a
+    /// second.</summary>
     private void SweepOpen(long nowNs)
     {
         if (nowNs - _sweptNs < MarketTime.SecondNs / 10)

@@ -11,7 +11,8 @@ namespace HybridGpu.Simulation.Participants;
 /// <remarks>One request at a time: choosing anew ends the last. Perpetuals are always among them.</remarks>
 internal sealed class WatchList(int symbolCount, Random random)
 {
-    private static readonly byte[] EntryTypes = [MDEntryTypeValues.Bid, MDEntryTypeValues.Offer, MDEntryTypeValues.Trade];
+    private static readonly byte[] EntryTypes =
+        [MDEntryTypeValues.Bid, MDEntryTypeValues.Offer, MDEntryTypeValues.Trade];
 
     private readonly FixMessageWriter _writer = new();
     private readonly Dictionary<Text40, WatchedBook> _books = [];

@@ -22,7 +22,8 @@ internal sealed class WatchedBook(MarketInstrument instrument)
         foreach (MarketDataSnapshotFullRefreshReader.NoMDEntriesEntry entry in snapshot.NoMDEntries)
         {
             if (!entry.HasMDEntryPx || !entry.HasMDEntrySize
-                || !Instrument.TryTicksOf(entry.MDEntryPx, out long ticks) || !entry.MDEntrySize.TryRescale(0, out long lots))
+                || !Instrument.TryTicksOf(entry.MDEntryPx, out long ticks)
+                || !entry.MDEntrySize.TryRescale(0, out long lots))
             {
                 continue;
             }
