@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -8,16 +7,16 @@ namespace HybridGpu.Integration.Tests;
 [TestFixture]
 public sealed class RefusedRunTests
 {
-    [TestCase("not matched", "--no-such-option", "1", TestName = "An unknown option is refused")]
-    [TestCase("Choose one of: auto", "--backend", "abacus", TestName = "An unknown backend is refused")]
+    [TestCase("'--no-such-option'", "--no-such-option", TestName = "An unknown option is refused")]
+    [TestCase("'reference'", "--backend", "abacus", TestName = "An unknown backend is refused")]
     [TestCase("write for example 500ms, 60s, 5m or 2h", "--for", "soon", TestName = "A bad duration is refused")]
     [TestCase("Must be one of", "--currency", "DOGE", TestName = "An unknown currency is refused")]
     [TestCase("--makers must be from 0 to 64", "--makers", "-1", TestName = "A negative number of makers is refused")]
     [TestCase("--fix-port must be from 0 to 65535", "--fix-port", "65536", TestName = "A port above 65535 is refused")]
     [TestCase("is not COMPID=ACCOUNT", "--fix-session", "QFIX", TestName = "A session without an account is refused")]
     [TestCase("Cannot parse argument", "--seed", "lucky", TestName = "A seed that is no number is refused")]
-    [TestCase("no-such-directory", "--chain", "no-such-directory", TestName = "A missing directory of chains is refused")]
-    [TestCase("chain_", "--chain", ".", TestName = "A directory without chains is refused")]
+    [TestCase("can't be listed", "--chain", "no-such-directory", TestName = "A missing directory is refused")]
+    [TestCase("holds no file named chain_", "--chain", ".", TestName = "A directory without chains is refused")]
     public void A_run_with_a_bad_option_is_refused(string sentence, params string[] options) =>
         AssertRefused(sentence, options);
 
@@ -28,7 +27,17 @@ public sealed class RefusedRunTests
         other.Start();
         int port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        AssertRefused("in use", "--fix-port", port.ToString(CultureInfo.InvariantCulture));
+        using var directory = new TemporaryDirectory();
+
+        (int status, _, string errors) = VenueProcess.RunToEnd(
+            "run", "--data", directory["data"], "--summary", directory["summary.json"], "--fix-port", $"{port}");
+
+        AssertSentence(status, errors, "in use");
+        Assert.That(File.Exists(directory["summary.json"]), Is.False);
+        // What the run had journaled before it knew is whole, and the next run goes on with it.
+        (status, _, errors) = VenueProcess.RunToEnd("run", "--makers", "0", "--data", directory["data"], "--for", "1s");
+        Assert.That(status, Is.Zero, errors);
+        VenueProcess.Replay(directory["data"]);
     }
 
     [Test]
