@@ -4,14 +4,14 @@ using HybridGpu.Risk.Positions;
 
 namespace HybridGpu.Venue;
 
-/// <summary>The venue's own consumer of events: directory, statistics, positions for the tick, state-hash
-/// marks.</summary>
+/// <summary>The venue's own consumer of events: directory, statistics, positions for the tick, state-hash marks.</summary>
 internal sealed class ReadSide : IVenueObserver
 {
     private readonly VenueDirectory _directory;
     private readonly VenueStatistics _statistics;
     private readonly PositionBook _positions;
     private CommandGate? _gate;
+    private StateHashMark _unrecorded;
 
     public ReadSide(VenueDirectory directory, VenueStatistics statistics, PositionBook positions)
     {
@@ -35,13 +35,31 @@ internal sealed class ReadSide : IVenueObserver
         _directory.Apply(in venueEvent);
         _positions.Apply(in venueEvent);
         _statistics.Apply(in venueEvent);
-        if (venueEvent.Header.Kind == EventKind.StateHashed && _gate is not null)
+        if (_gate is not null)
         {
-            // Must not wait: the engine may be waiting for this consumer. A mark lost to a full ring costs nothing, the
-            // next one comes after 1,000 commands.
-            Command mark = Command.Of(CommandKind.StateHashMark);
-            mark.StateHashMark = venueEvent.StateHash;
-            _gate.TryPublish(in mark);
+            RecordStateHash(in venueEvent, _gate);
+        }
+    }
+
+    private void RecordStateHash(in VenueEvent venueEvent, CommandGate gate)
+    {
+        if (venueEvent.Header.Kind == EventKind.StateHashed)
+        {
+            _unrecorded = venueEvent.StateHash;
+        }
+
+        if (_unrecorded.AtSequence == 0)
+        {
+            return;
+        }
+
+        // Must not wait: the engine may be waiting for this consumer. While the ring is full the mark is kept and tried
+        // again at the next event, until the next mark takes its place.
+        Command mark = Command.Of(CommandKind.StateHashMark);
+        mark.StateHashMark = _unrecorded;
+        if (gate.TryPublish(in mark))
+        {
+            _unrecorded = default;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using HybridGpu.Engine;
 using HybridGpu.Persistence;
+using HybridGpu.Persistence.Files;
 using HybridGpu.Risk;
 
 namespace HybridGpu.Venue;
@@ -10,6 +11,10 @@ public sealed record VenueOptions
 {
     /// <summary>Directory of the journal.</summary>
     public required string JournalDirectory { get; init; }
+
+    /// <summary>Where the journal's files are instead of <see cref="JournalDirectory"/>: another device, or one whose
+    /// faults are chosen. Null for the directory.</summary>
+    public IJournalFileSystem? JournalFiles { get; init; }
 
     /// <summary>Durability and sizes of the journal.</summary>
     public JournalOptions Journal { get; init; } = new();
@@ -31,4 +36,12 @@ public sealed record VenueOptions
 
     /// <summary>Slots of the outbound ring, a power of two. When they are taken, the engine waits.</summary>
     public int OutboundRingSize { get; init; } = 1 << 15;
+
+    internal JournalWriter OpenWriter() => JournalFiles is null
+        ? JournalWriter.Open(JournalDirectory, Journal)
+        : JournalWriter.Open(JournalFiles, Journal);
+
+    internal JournalReader OpenReader() => JournalFiles is null
+        ? JournalReader.Open(JournalDirectory)
+        : JournalReader.Open(JournalFiles);
 }

@@ -40,10 +40,13 @@ public sealed class VenuePipeline : IDisposable
     private readonly EpochReplay _epochs;
     private readonly RiskTick _tick;
     private readonly RiskLoop _riskLoop;
+    private readonly JournalHousekeeper _housekeeper;
     private Exception? _fault;
     private bool _isStopped;
+    private bool _isCleanStop;
 
     private VenuePipeline(
+        JournalWriter journal,
         VenueOptions options,
         IVenueClock clock,
         VenueDirectory directory,
@@ -58,13 +61,13 @@ public sealed class VenuePipeline : IDisposable
         var fanout = new EventFanout(all);
 
         // Recovery: the journal through the same engine, before anything can enter.
-        _journal = JournalWriter.Open(options.JournalDirectory, options.Journal);
+        _journal = journal;
         _engine = new VenueEngine(options.Engine, fanout);
         var pool = new RiskArraysPool(options.RiskLimits);
         var engineStage = new EngineStage(_engine, pool);
         _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
             ?? throw new ArgumentException(problem, nameof(options));
-        using (JournalReader reader = JournalReader.Open(options.JournalDirectory))
+        using (JournalReader reader = options.OpenReader())
         {
             RecoveredCommands = new JournalReplay(engineStage, _epochs, pool).Run(reader);
         }
@@ -98,6 +101,9 @@ public sealed class VenuePipeline : IDisposable
 
         fanout.GoLive(outboundRing);
         readSide.GoLive(Gate);
+
+        // Beside them, off the hot path.
+        _housekeeper = new JournalHousekeeper(_journal, options.Journal.Durability, OnFault);
 
         // 8: the tick.
         MarketInputs = new InputsMailbox(options.RiskLimits);
@@ -177,8 +183,20 @@ public sealed class VenuePipeline : IDisposable
         VenueOptions options,
         IVenueClock clock,
         VenueDirectory directory,
-        params IReadOnlyList<IVenueObserver> handlers) =>
-        new(options, clock, directory, handlers);
+        params IReadOnlyList<IVenueObserver> handlers)
+    {
+        JournalWriter journal = options.OpenWriter();
+        try
+        {
+            return new VenuePipeline(journal, options, clock, directory, handlers);
+        }
+        catch
+        {
+            // Whoever corrects what was wrong must be able to open the journal again in this process.
+            journal.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Starts all threads, last stage first.</summary>
     public void Start()
@@ -186,6 +204,7 @@ public sealed class VenuePipeline : IDisposable
         IsRunning = true;
         _outbound.Start();
         _inbound.Start();
+        _housekeeper.Start();
         _riskLoop.Start();
     }
 
@@ -197,7 +216,7 @@ public sealed class VenuePipeline : IDisposable
     {
         if (!IsRunning || _isStopped)
         {
-            return Fault is null;
+            return _isStopped ? _isCleanStop : Fault is null;
         }
 
         _isStopped = true;
@@ -208,9 +227,11 @@ public sealed class VenuePipeline : IDisposable
         _inbound.Halt();
         _outbound.Halt();
         bool isJoined = _inbound.Join(StopTimeout) && _outbound.Join(StopTimeout);
+        _housekeeper.Stop();
         IsRunning = !isJoined;
-        _journal.Close();
-        return isDrained && isJoined && Fault is null;
+        bool isClosed = isJoined && TryCloseJournal();
+        _isCleanStop = isDrained && isClosed && Fault is null;
+        return _isCleanStop;
     }
 
     /// <inheritdoc/>
@@ -218,9 +239,25 @@ public sealed class VenuePipeline : IDisposable
     {
         Stop();
         _riskLoop.Dispose();
+        _housekeeper.Dispose();
         _tick.Dispose();
         _epochs.Dispose();
         _journal.Dispose();
+    }
+
+    /// <summary>A journal that failed can't be closed cleanly; the next opening finds what is durable.</summary>
+    private bool TryCloseJournal()
+    {
+        try
+        {
+            _journal.Close();
+            return true;
+        }
+        catch (JournalFailedException fault)
+        {
+            OnFault(fault);
+            return false;
+        }
     }
 
     private void OnHandlerFault(HandlerFault fault) => OnFault(

@@ -24,7 +24,7 @@ public static class VenueReplay
         var pool = new RiskArraysPool(options.RiskLimits);
         using EpochReplay epochs = EpochReplay.Create(options.RiskLimits, catalog, options.Backend, out string problem)
             ?? throw new ArgumentException(problem, nameof(options));
-        using JournalReader reader = JournalReader.Open(options.JournalDirectory);
+        using JournalReader reader = options.OpenReader();
         ulong commands = new JournalReplay(new EngineStage(engine, pool), epochs, pool).Run(reader);
         return new ReplayReport(
             commands,

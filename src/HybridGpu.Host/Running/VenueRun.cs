@@ -23,6 +23,7 @@ internal sealed class VenueRun : IAsyncDisposable
     private readonly Participants _participants = new();
     private readonly MarketDriver _driver;
     private readonly long _started = Stopwatch.GetTimestamp();
+    private long _marketStarted;
 
     private VenueRun(RunOptions options, DataDirectory data, IMarket market)
     {
@@ -117,6 +118,7 @@ internal sealed class VenueRun : IAsyncDisposable
         CreditOpenings();
         _market.Start(
             new VenueMarketSink(_venue, _venueOptions, _clock), recoveredMarketNs == 0 ? null : recoveredMarketNs);
+        _marketStarted = Stopwatch.GetTimestamp();
         _driver.Start();
         _gateway.Start();
         Console.WriteLine(
@@ -168,7 +170,7 @@ internal sealed class VenueRun : IAsyncDisposable
             {
                 status.Show();
                 if (_venue.Fault is not null || _driver.Fault is not null
-                    || (_options.Duration is { } duration && Stopwatch.GetElapsedTime(_started) >= duration))
+                    || (_options.Duration is { } duration && Stopwatch.GetElapsedTime(_marketStarted) >= duration))
                 {
                     break;
                 }
