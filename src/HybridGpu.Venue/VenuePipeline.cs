@@ -66,7 +66,7 @@ public sealed class VenuePipeline : IDisposable
         var pool = new RiskArraysPool(options.RiskLimits);
         var engineStage = new EngineStage(_engine, pool);
         _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
-            ?? throw new ArgumentException(problem, nameof(options));
+            ?? throw new ArgumentException(problem);
         using (JournalReader reader = options.OpenReader())
         {
             RecoveredCommands = new JournalReplay(engineStage, _epochs, pool).Run(reader);
@@ -114,7 +114,7 @@ public sealed class VenuePipeline : IDisposable
             FirstEpoch = (_engine.Arrays?.Epoch ?? 0) + 1,
         };
         _tick = RiskTick.Create(tickOptions, options.RiskLimits, Catalog, positions, MarketInputs, pool, out problem)
-            ?? throw new ArgumentException(problem, nameof(options));
+            ?? throw new ArgumentException(problem);
         _riskLoop = new RiskLoop(_tick, Gate, OnFault);
     }
 

@@ -23,7 +23,7 @@ public static class VenueReplay
         var engine = new VenueEngine(options.Engine, new EventFanout([readSide]));
         var pool = new RiskArraysPool(options.RiskLimits);
         using EpochReplay epochs = EpochReplay.Create(options.RiskLimits, catalog, options.Backend, out string problem)
-            ?? throw new ArgumentException(problem, nameof(options));
+            ?? throw new ArgumentException(problem);
         using JournalReader reader = options.OpenReader();
         ulong commands = new JournalReplay(new EngineStage(engine, pool), epochs, pool).Run(reader);
         return new ReplayReport(

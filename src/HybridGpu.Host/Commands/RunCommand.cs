@@ -19,6 +19,7 @@ internal static class RunCommand
         {
             Description = "Write a JSON summary to this file at the end.",
         };
+        var json = new Option<bool>("--json") { Description = "Print nothing but the summary, as JSON." };
         var data = new Option<string?>("--data")
         {
             Description = "Data directory, kept and continued. Default: a fresh one, deleted at the end.",
@@ -51,13 +52,14 @@ internal static class RunCommand
 
         var command = new Command("run", "Run the venue with simulated makers and takers over FIX.")
         {
-            duration, summary, data, chain, currency, backend, seed, makers, port, sessions, durability,
+            duration, summary, json, data, chain, currency, backend, seed, makers, port, sessions, durability,
         };
         command.SetAction((parsed, cancellation) => VenueRun.RunAsync(
             new RunOptions
             {
                 Duration = parsed.GetValue(duration),
                 SummaryFile = parsed.GetValue(summary),
+                IsJson = parsed.GetValue(json),
                 DataDirectory = parsed.GetValue(data),
                 ChainDirectory = parsed.GetValue(chain),
                 Currency = parsed.GetValue(currency),

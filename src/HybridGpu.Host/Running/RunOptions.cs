@@ -12,6 +12,9 @@ internal sealed record RunOptions
     /// <summary>Where to write the summary; null for nowhere.</summary>
     public string? SummaryFile { get; init; }
 
+    /// <summary>Whether standard output carries nothing but the summary as JSON.</summary>
+    public bool IsJson { get; init; }
+
     /// <summary>Data directory; null for a fresh one that is deleted at the end.</summary>
     public string? DataDirectory { get; init; }
 

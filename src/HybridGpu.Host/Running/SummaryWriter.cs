@@ -14,13 +14,16 @@ internal static class SummaryWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>The summary as its file holds it.</summary>
+    public static string ToJson(RunSummary summary) => JsonSerializer.Serialize(summary, JsonOptions);
+
     /// <summary>Writes beside the file and renames, so that a reader never sees half of it.</summary>
     public static void Write(RunSummary summary, string file)
     {
         string full = Path.GetFullPath(file);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         string partial = full + ".partial";
-        File.WriteAllText(partial, JsonSerializer.Serialize(summary, JsonOptions) + "\n");
+        File.WriteAllText(partial, ToJson(summary) + "\n");
         File.Move(partial, full, overwrite: true);
     }
 }

@@ -122,7 +122,7 @@ internal sealed class VenueRun : IAsyncDisposable
         _marketStarted = Stopwatch.GetTimestamp();
         _driver.Start();
         _gateway.Start();
-        Console.WriteLine(
+        Say(
             $"FIX 4.4 on {_gateway.EndPoint} as HYBRIDGPU, {_gateway.SessionCount} sessions; risk arrays by "
             + $"{_venue.BackendDescription}; data in {_data.Root}"
             + (_venue.RecoveredCommands == 0 ? "" : $"; recovered {_venue.RecoveredCommands:N0} commands"));
@@ -138,6 +138,14 @@ internal sealed class VenueRun : IAsyncDisposable
             context.Cancel = true;
             stopping.Cancel();
         });
+
+    private void Say(string line)
+    {
+        if (!_options.IsJson)
+        {
+            Console.WriteLine(line);
+        }
+    }
 
     /// <summary>Gives every account its opening credit, once: the engine knows each by its identity.</summary>
     private void CreditOpenings()
@@ -169,7 +177,11 @@ internal sealed class VenueRun : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                status.Show();
+                if (!_options.IsJson)
+                {
+                    status.Show();
+                }
+
                 if (_venue.Fault is not null || _driver.Fault is not null
                     || (_options.Duration is { } duration && Stopwatch.GetElapsedTime(_marketStarted) >= duration))
                 {
@@ -182,7 +194,10 @@ internal sealed class VenueRun : IAsyncDisposable
             // Ctrl-C or the caller: stop as at the end of the time.
         }
 
-        status.End();
+        if (!_options.IsJson)
+        {
+            status.End();
+        }
     }
 
     /// <summary>Clients first, then the market, then the venue; then the books are checked and the summary is
@@ -201,7 +216,10 @@ internal sealed class VenueRun : IAsyncDisposable
         }
 
         RunSummary summary = Summarise(fault?.Message ?? (isClean ? null : "a stage did not finish what it had"));
-        foreach (string line in SummaryText.Lines(summary, _participants))
+        IEnumerable<string> lines = _options.IsJson
+            ? [SummaryWriter.ToJson(summary)]
+            : SummaryText.Lines(summary, _participants);
+        foreach (string line in lines)
         {
             Console.WriteLine(line);
         }
