@@ -51,9 +51,18 @@ public sealed class FixGateway : IAsyncDisposable
         _egress = new ExecutionEgress(directory);
         _application = new OrderApplication(_marketData);
         System.IO.Directory.CreateDirectory(options.StoreDirectory);
-        foreach (GatewayClientOptions client in options.Clients)
+        try
         {
-            AddClient(client);
+            foreach (GatewayClientOptions client in options.Clients)
+            {
+                AddClient(client);
+            }
+        }
+        catch
+        {
+            // The stores opened so far are locked until their sessions go.
+            _clients.ForEach(client => client.Session.Dispose());
+            throw;
         }
 
         var settings = new AcceptorSettings { Address = options.Address, Port = options.Port };

@@ -150,6 +150,10 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>Number of the last command that is safe.</summary>
     public ulong SafeSequence => _durable.SafeSequence;
 
+    /// <summary>Waits until a command is safe in the journal. Any thread but the venue's own.</summary>
+    /// <returns>False when the venue stopped before, or time was up.</returns>
+    public bool WaitUntilSafe(ulong sequence, TimeSpan timeout) => _durable.WaitFor(sequence, timeout);
+
     /// <summary>Slots free on the inbound ring.</summary>
     public long InboundRoom => _inbound.RingBuffer.RemainingCapacity;
 
