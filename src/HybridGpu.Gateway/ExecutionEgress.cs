@@ -60,7 +60,8 @@ internal sealed class ExecutionEgress : IVenueObserver
 
                 Find(venueEvent.Quote.Owner)?.RefusedEntries.Clear();
                 break;
-            case EventKind.OrderAccepted or EventKind.OrderRejected or EventKind.OrderCancelled or EventKind.CancelRejected:
+            case EventKind.OrderAccepted or EventKind.OrderRejected or EventKind.OrderCancelled
+                or EventKind.CancelRejected:
                 ReportOrder(in venueEvent);
                 break;
             default:
@@ -108,7 +109,8 @@ internal sealed class ExecutionEgress : IVenueObserver
     {
         // Two reports of one event: the maker's has the even cookie, the taker's the odd one.
         ulong cookie = Cookie(in venueEvent);
-        if (IsNews(venueEvent.Trade.Maker.Owner, cookie, out GatewayClient maker) && _reports.Fill(in venueEvent, isMaker: true))
+        if (IsNews(venueEvent.Trade.Maker.Owner, cookie, out GatewayClient maker)
+            && _reports.Fill(in venueEvent, isMaker: true))
         {
             Send(maker, cookie);
         }

@@ -43,7 +43,8 @@ public sealed class FixGateway : IAsyncDisposable
         if (!IPAddress.IsLoopback(options.Address))
         {
             throw new ArgumentException(
-                $"Sessions without authentication are only served on loopback, not on {options.Address}.", nameof(options));
+                $"Sessions without authentication are only served on loopback, not on {options.Address}.",
+                nameof(options));
         }
 
         _options = options;
@@ -52,9 +53,18 @@ public sealed class FixGateway : IAsyncDisposable
         _egress = new ExecutionEgress(directory);
         _application = new OrderApplication(_marketData);
         System.IO.Directory.CreateDirectory(options.StoreDirectory);
-        foreach (GatewayClientOptions client in options.Clients)
+        try
         {
-            AddClient(client);
+            foreach (GatewayClientOptions client in options.Clients)
+            {
+                AddClient(client);
+            }
+        }
+        catch
+        {
+            // The stores opened so far are locked until their sessions go.
+            _clients.ForEach(client => client.Session.Dispose());
+            throw;
         }
 
         var settings = new AcceptorSettings { Address = options.Address, Port = options.Port };
@@ -98,11 +108,13 @@ public sealed class FixGateway : IAsyncDisposable
         _application.Attach(venue);
         foreach (GatewayClient client in _clients)
         {
-            bool isKnown = venue.Engine.TryFindSession(client.CompId, out _, out AccountId account, out ulong lastApplied);
+            bool isKnown = venue.Engine.TryFindSession(
+                client.CompId, out _, out AccountId account, out ulong lastApplied);
             if (isKnown && account != client.Account)
             {
                 throw new ArgumentException(
-                    $"Session {client.CompId} trades for account {account}, not {client.Account}: a session keeps its account.");
+                    $"Session {client.CompId} trades for account {account}, not {client.Account}: "
+                    + "a session keeps its account.");
             }
 
             // A command that was taken from the client but isn't in the journal is asked for again; what the journal

@@ -10,7 +10,8 @@ internal static class FixReasons
     public static int ForOrder(RejectCode code) => code switch
     {
         RejectCode.UnknownInstrument => OrdRejReasonValues.UnknownSymbol,
-        RejectCode.InstrumentExpired or RejectCode.VenueBusy or RejectCode.NoRiskArray => OrdRejReasonValues.ExchangeClosed,
+        RejectCode.InstrumentExpired or RejectCode.VenueBusy or RejectCode.NoRiskArray
+            => OrdRejReasonValues.ExchangeClosed,
         RejectCode.InsufficientMargin or RejectCode.AccountLotLimit or RejectCode.OpenOrderLimit
             or RejectCode.BookFull or RejectCode.CapacityReached => OrdRejReasonValues.OrderExceedsLimit,
         RejectCode.OrderExpired => OrdRejReasonValues.TooLateToEnter,

@@ -17,6 +17,9 @@ namespace HybridGpu.Gateway;
 /// up, and thereby its socket. No allocation per message.</remarks>
 internal sealed class OrderApplication : IApplication
 {
+    /// <summary>How long a Logon waits for the journal; a client waits at least as long for its answer.</summary>
+    private static readonly TimeSpan ResetTimeout = TimeSpan.FromSeconds(2);
+
     private readonly MarketDataPublisher _marketData;
     private VenuePipeline? _pipeline;
 
@@ -34,16 +37,9 @@ internal sealed class OrderApplication : IApplication
     /// <inheritdoc/>
     public LogonDecision OnLogonRequest(Session session, FixMessage logon)
     {
-        GatewayClient client = ClientOf(session);
-        if (logon.IsYes(Tags.ResetSeqNumFlag))
-        {
-            // Both sides count from 1 again; the engine's duplicate check must follow, in order.
-            Command reset = Command.Of(CommandKind.ResetSession);
-            reset.ResetSession.Session = client.Id;
-            Venue.Gate.Publish(in reset);
-        }
-
-        return LogonDecision.Accept;
+        return !logon.IsYes(Tags.ResetSeqNumFlag) || TryReset(ClientOf(session))
+            ? LogonDecision.Accept
+            : LogonDecision.Refuse("The venue cannot reset sequence numbers now: retry");
     }
 
     /// <inheritdoc/>
@@ -91,7 +87,26 @@ internal sealed class OrderApplication : IApplication
         catch (RingHaltedException)
         {
             session.SendBusinessReject(
-                msgSeqNum, message.MsgType, BusinessRejectReasonValues.ApplicationNotAvailable, "The venue has stopped"u8);
+                msgSeqNum,
+                message.MsgType,
+                BusinessRejectReasonValues.ApplicationNotAvailable,
+                "The venue has stopped"u8);
+        }
+    }
+
+    /// <summary>Both sides count from 1 again, and the engine's duplicate check must follow before they do: if a crash
+    /// lost the reset after the client began anew, its next orders would all pass for duplicates.</summary>
+    private bool TryReset(GatewayClient client)
+    {
+        Command reset = Command.Of(CommandKind.ResetSession);
+        reset.ResetSession.Session = client.Id;
+        try
+        {
+            return Venue.WaitUntilSafe(Venue.Gate.Publish(in reset), ResetTimeout);
+        }
+        catch (RingHaltedException)
+        {
+            return false;
         }
     }
 

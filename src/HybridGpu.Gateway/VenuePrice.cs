@@ -27,7 +27,8 @@ internal static class VenuePrice
     public static bool TryLots(FixDecimal quantity, out long lots) => quantity.TryRescale(0, out lots);
 
     /// <summary>Ticks to USD, without trailing zeros.</summary>
-    public static FixDecimal FromTicks(long ticks, in InstrumentSpec spec) => FromMicros((Int128)ticks * spec.TickSizeMicros);
+    public static FixDecimal FromTicks(long ticks, in InstrumentSpec spec) =>
+        FromMicros((Int128)ticks * spec.TickSizeMicros);
 
     /// <summary>Micro-USD to USD, without trailing zeros.</summary>
     public static FixDecimal FromMicros(Int128 micros)

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 
 namespace HybridGpu.Venue;
@@ -36,23 +37,31 @@ public sealed class DurabilityGate
 
     /// <summary>Waits until a command is safe.</summary>
     /// <returns>False when the journal stopped before: then the event must not leave.</returns>
-    public bool WaitFor(ulong sequence)
+    public bool WaitFor(ulong sequence) => WaitFor(sequence, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Waits until a command is safe, at most for a time.</summary>
+    /// <returns>False when the journal stopped before, or time was up.</returns>
+    public bool WaitFor(ulong sequence, TimeSpan timeout)
     {
         if (sequence <= Volatile.Read(ref _safeSequence))
         {
             return true;
         }
 
+        long deadlineMillis = timeout == Timeout.InfiniteTimeSpan
+            ? long.MaxValue
+            : Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         lock (_moved)
         {
             while (sequence > _safeSequence)
             {
-                if (_isClosed)
+                long leftMillis = deadlineMillis - Environment.TickCount64;
+                if (_isClosed || leftMillis <= 0)
                 {
                     return false;
                 }
 
-                Monitor.Wait(_moved);
+                Monitor.Wait(_moved, (int)Math.Min(leftMillis, int.MaxValue));
             }
 
             return true;

@@ -30,7 +30,9 @@ internal sealed class JournalReplay
         while (reader.TryRead())
         {
             ref readonly Command command = ref reader.Current;
-            RiskArrays? arrays = command.Header.Kind == CommandKind.RiskEpoch ? Recompute(in command, reader.Payload) : null;
+            RiskArrays? arrays = command.Header.Kind == CommandKind.RiskEpoch
+                ? Recompute(in command, reader.Payload)
+                : null;
             _stage.Apply(in command, reader.Payload, arrays);
             count++;
         }
@@ -46,8 +48,8 @@ internal sealed class JournalReplay
         if (fault != ReplayFault.None)
         {
             throw new ReplayDivergedException(
-                $"Risk epoch {command.RiskEpoch.Epoch} (command {command.Header.Sequence}) can't be recomputed: {fault}. "
-                + "The journal was written by other kernels, or is not this venue's.");
+                $"Risk epoch {command.RiskEpoch.Epoch} (command {command.Header.Sequence}) can't be recomputed: "
+                + $"{fault}. The journal was written by other kernels, or is not this venue's.");
         }
 
         return arrays;

@@ -32,8 +32,8 @@ internal sealed class JournalStage : IEventHandler<InboundSlot>, ILifecycleAware
         if (_journal.Append(in data.Command, data.Payload) != JournalStatus.Ok)
         {
             throw new InvalidOperationException(
-                $"The disk is full down to the last reserve: command {data.Command.Header.Sequence} can't be journaled. "
-                + "Free space and restart; everything acknowledged is safe.");
+                $"The disk is full down to the last reserve: command {data.Command.Header.Sequence} can't be "
+                + "journaled. Free space and restart; everything acknowledged is safe.");
         }
 
         data.Release();

@@ -4,7 +4,8 @@ using HybridGpu.Risk.Positions;
 
 namespace HybridGpu.Venue;
 
-/// <summary>The venue's own consumer of events: directory, statistics, positions for the tick, state-hash marks.</summary>
+/// <summary>The venue's own consumer of events: directory, statistics, positions for the tick, state-hash
+/// marks.</summary>
 internal sealed class ReadSide : IVenueObserver
 {
     private readonly VenueDirectory _directory;

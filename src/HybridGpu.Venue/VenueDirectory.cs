@@ -30,7 +30,8 @@ public sealed class VenueDirectory
     }
 
     /// <summary>The terms of an instrument by id.</summary>
-    public bool TryGetInstrument(InstrumentId id, out InstrumentSpec spec) => _instruments.TryGetValue(id.Value, out spec);
+    public bool TryGetInstrument(InstrumentId id, out InstrumentSpec spec) =>
+        _instruments.TryGetValue(id.Value, out spec);
 
     /// <summary>True once the instrument has paid out.</summary>
     public bool IsSettled(InstrumentId id) => _settled.ContainsKey(id.Value);

@@ -87,7 +87,8 @@ public sealed class VenuePipeline : IDisposable
         _inbound = new Disruptor<InboundSlot>(inboundRing, OnHandlerFault);
         _durable.Open(_engine.Sequence);
         _inbound.HandleEventsWith(
-            _inbound.Consumer("journal", new JournalStage(_journal, _durable, options.Journal.Durability), default(BlockingWait)),
+            _inbound.Consumer(
+                "journal", new JournalStage(_journal, _durable, options.Journal.Durability), default(BlockingWait)),
             _inbound.Consumer("engine", engineStage, default(BlockingWait)));
 
         // 5, 6, 7: the way out.
@@ -157,6 +158,10 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>Number of the last command that is safe.</summary>
     public ulong SafeSequence => _durable.SafeSequence;
 
+    /// <summary>Waits until a command is safe in the journal. Any thread but the venue's own.</summary>
+    /// <returns>False when the venue stopped before, or time was up.</returns>
+    public bool WaitUntilSafe(ulong sequence, TimeSpan timeout) => _durable.WaitFor(sequence, timeout);
+
     /// <summary>Slots free on the inbound ring.</summary>
     public long InboundRoom => _inbound.RingBuffer.RemainingCapacity;
 
@@ -166,7 +171,9 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>The engine, to be looked at before <see cref="Start"/> and after <see cref="Stop"/> only.</summary>
     /// <exception cref="InvalidOperationException">The venue is running: its engine belongs to its thread.</exception>
     public VenueEngine Engine =>
-        !IsRunning ? _engine : throw new InvalidOperationException("The engine belongs to its thread while the venue runs.");
+        !IsRunning
+            ? _engine
+            : throw new InvalidOperationException("The engine belongs to its thread while the venue runs.");
 
     /// <summary>True between <see cref="Start"/> and <see cref="Stop"/>.</summary>
     public bool IsRunning { get; private set; }
@@ -261,7 +268,8 @@ public sealed class VenuePipeline : IDisposable
     }
 
     private void OnHandlerFault(HandlerFault fault) => OnFault(
-        new InvalidOperationException($"Stage '{fault.Consumer}' stopped at slot {fault.Sequence}: {fault.Exception.Message}", fault.Exception));
+        new InvalidOperationException(
+            $"Stage '{fault.Consumer}' stopped at slot {fault.Sequence}: {fault.Exception.Message}", fault.Exception));
 
     private void OnFault(Exception fault)
     {

@@ -5,7 +5,8 @@ using HybridGpu.Persistence;
 
 namespace HybridGpu.Venue.Tests;
 
-/// <summary>Nothing is allocated per command, by the gate, the engine with its way to the ring, or the way out.</summary>
+/// <summary>Nothing is allocated per command, by the gate, the engine with its way to the ring, or the way
+/// out.</summary>
 public sealed class AllocationTests
 {
     private const int Pairs = 5_000;
@@ -27,8 +28,8 @@ public sealed class AllocationTests
             _ = Publish(venue, in buy, in sell);
             Eventually.Until(() => venue.Statistics.Trades >= Pairs, "the warm-up is told");
             observer.Begin();
-            // A lock that is contended for the first time allocates once, somewhere; what is allocated per command shows
-            // in every round.
+            // A lock that is contended for the first time allocates once, somewhere; what is allocated per command
+            // shows in every round.
             long publisherBytes = long.MaxValue;
             for (int round = 0; round < Rounds; round++)
             {

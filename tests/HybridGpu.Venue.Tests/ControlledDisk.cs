@@ -7,6 +7,8 @@ internal sealed class ControlledDisk : IJournalFileSystem
 {
     private readonly DirectoryFileSystem _files;
     private volatile bool _isHeld;
+    private volatile bool _failsFlush;
+    private volatile bool _isFull;
 
     public ControlledDisk(string path)
     {
@@ -16,10 +18,10 @@ internal sealed class ControlledDisk : IJournalFileSystem
     public string Location => _files.Location;
 
     /// <summary>Flushes fail from now on.</summary>
-    public volatile bool FailsFlush;
+    public bool FailsFlush { get => _failsFlush; set => _failsFlush = value; }
 
     /// <summary>There is no room for a new or longer file.</summary>
-    public volatile bool IsFull;
+    public bool IsFull { get => _isFull; set => _isFull = value; }
 
     /// <summary>Flushes wait from now on; what is written stays written.</summary>
     public void HoldFlush() => _isHeld = true;

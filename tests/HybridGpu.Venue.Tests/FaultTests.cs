@@ -45,13 +45,15 @@ public sealed class FaultTests
 
         disk.FailsFlush = false;
         using VenuePipeline again = VenuePipeline.Open(options, new TestClock(), new VenueDirectory());
-        Assert.That(again.RecoveredCommands, Is.GreaterThanOrEqualTo(durable.LastSequence), "all that was told is there");
+        Assert.That(
+            again.RecoveredCommands, Is.GreaterThanOrEqualTo(durable.LastSequence), "all that was told is there");
     }
 
     [Test]
     public void An_observer_that_throws_halts_the_venue_loudly()
     {
-        VenueOptions options = TestMarket.Options(_folder.Journal) with { InboundRingSize = 256, OutboundRingSize = 256 };
+        VenueOptions options =
+            TestMarket.Options(_folder.Journal) with { InboundRingSize = 256, OutboundRingSize = 256 };
         var broken = new RecordingObserver("broken", needsDurableEvents: true);
         using VenuePipeline venue = VenuePipeline.Open(options, new TestClock(), new VenueDirectory(), broken);
         broken.Venue = venue;

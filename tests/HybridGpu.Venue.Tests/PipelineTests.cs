@@ -13,7 +13,8 @@ public sealed class PipelineTests
     public void RemoveFolder() => _folder.Remove();
 
     [Test]
-    public void Commands_of_several_threads_are_all_applied_in_order_and_told_to_every_observer([Values] Durability durability)
+    public void Commands_of_several_threads_are_all_applied_in_order_and_told_to_every_observer(
+        [Values] Durability durability)
     {
         const int Threads = 4;
         const int PerThread = 3_000;
@@ -26,7 +27,10 @@ public sealed class PipelineTests
         TestMarket.Prepare(venue, options, 20, 21, 22, 23);
 
         var published = new List<ulong>[Threads];
-        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(t => new Thread(() => published[t] = Publish(venue, t, PerThread)))];
+        Thread[] threads =
+        [
+            .. Enumerable.Range(0, Threads).Select(t => new Thread(() => published[t] = Publish(venue, t, PerThread))),
+        ];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => Assert.That(thread.Join(Eventually.Deadline), "a publisher hangs"));
 

@@ -15,7 +15,8 @@ namespace HybridGpu.Gateway.MarketData;
 /// <remarks>
 /// Conflating: an instrument that changed several times since its last snapshot is sent once, as it stands, at the end
 /// of a batch of events and at most every <see cref="PublishIntervalNs"/>. Snapshots go only to clients that are logged
-/// on and never wait in a store. Thread: its own, on the outbound ring; requests arrive by a bounded queue.
+/// on and never wait in a store. Thread: its own, on the outbound ring; requests arrive by a bounded queue and are
+/// answered with the next event, of which the venue's clock makes one every few milliseconds.
 /// </remarks>
 internal sealed class MarketDataPublisher : IVenueObserver
 {
@@ -101,7 +102,9 @@ internal sealed class MarketDataPublisher : IVenueObserver
 
     /// <summary>Drops everything that a client has subscribed; on the session's thread.</summary>
     public void Unsubscribe(GatewayClient client) => _changes.Enqueue(new MarketDataChange(
-        new MarketDataSubscription(client, default, 0, MarketDataEntries.None), null, MarketDataChangeKind.UnsubscribeAll));
+        new MarketDataSubscription(client, default, 0, MarketDataEntries.None),
+        null,
+        MarketDataChangeKind.UnsubscribeAll));
 
     /// <inheritdoc/>
     public void OnEvent(in VenueEvent venueEvent, bool isReplay, bool endOfBatch)
@@ -155,7 +158,8 @@ internal sealed class MarketDataPublisher : IVenueObserver
         client.Session.Send(client.InboundWriter);
     }
 
-    private DepthBook BookOf(InstrumentId instrument)
+    /// <summary>The book as folded so far; on the publisher's thread, or when the venue stands still.</summary>
+    internal DepthBook BookOf(InstrumentId instrument)
     {
         if (!_books.TryGetValue(instrument, out DepthBook? book))
         {

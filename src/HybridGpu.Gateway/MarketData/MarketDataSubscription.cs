@@ -5,7 +5,8 @@ namespace HybridGpu.Gateway.MarketData;
 /// <summary>What one client asked to see of some instruments.</summary>
 internal sealed class MarketDataSubscription
 {
-    public MarketDataSubscription(GatewayClient client, ReadOnlySpan<byte> requestId, int depth, MarketDataEntries entries)
+    public MarketDataSubscription(
+        GatewayClient client, ReadOnlySpan<byte> requestId, int depth, MarketDataEntries entries)
     {
         Client = client;
         RequestId = requestId.ToArray();

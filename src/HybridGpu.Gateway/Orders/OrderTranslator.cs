@@ -97,7 +97,8 @@ internal static class OrderTranslator
     public static bool IsAccount(ReadOnlySpan<byte> text, AccountId account) =>
         Utf8Parser.TryParse(text, out uint number, out int length) && length == text.Length && number == account.Value;
 
-    private static ReadOnlySpan<byte> ReadInstructions(scoped in NewOrderSingleReader message, scoped ref NewOrder order)
+    private static ReadOnlySpan<byte> ReadInstructions(
+        scoped in NewOrderSingleReader message, scoped ref NewOrder order)
     {
         // The venue has no trading day: Day means until cancelled.
         switch (message.HasTimeInForce ? message.TimeInForce : TimeInForceValues.Day)

@@ -69,10 +69,12 @@ internal static class QuoteTranslator
             && directory.TryFindInstrument(symbol, out InstrumentSpec spec))
         {
             entry.Instrument = spec.Id;
-            ReadSide(item.HasBidPx, item.HasBidPx ? item.BidPx : default, item.HasBidSize ? item.BidSize : default, in spec,
-                out entry.BidTicks, out entry.BidLots);
-            ReadSide(item.HasOfferPx, item.HasOfferPx ? item.OfferPx : default, item.HasOfferSize ? item.OfferSize : default,
-                in spec, out entry.AskTicks, out entry.AskLots);
+            FixDecimal bid = item.HasBidPx ? item.BidPx : default;
+            FixDecimal offer = item.HasOfferPx ? item.OfferPx : default;
+            FixDecimal bidSize = item.HasBidSize ? item.BidSize : default;
+            FixDecimal offerSize = item.HasOfferSize ? item.OfferSize : default;
+            ReadSide(item.HasBidPx, bid, bidSize, in spec, out entry.BidTicks, out entry.BidLots);
+            ReadSide(item.HasOfferPx, offer, offerSize, in spec, out entry.AskTicks, out entry.AskLots);
         }
     }
 

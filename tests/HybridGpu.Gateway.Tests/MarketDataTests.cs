@@ -1,0 +1,117 @@
+using HybridGpu.Fix.Generated;
+using HybridGpu.Venue.Tests;
+
+namespace HybridGpu.Gateway.Tests;
+
+/// <summary>Books by FIX.</summary>
+public sealed class MarketDataTests : VenueFixture
+{
+    private const string Call = "BTC-27MAR26-70000-C";
+    private const byte Snapshot = SubscriptionRequestTypeValues.Snapshot;
+    private const byte Subscribe = SubscriptionRequestTypeValues.Subscribe;
+    private const byte Unsubscribe = SubscriptionRequestTypeValues.Unsubscribe;
+
+    [Test]
+    public void A_snapshot_shows_the_book_once()
+    {
+        Order("M1", SideValues.Sell, "2010", "2");
+        Order("M2", SideValues.Sell, "2010", "3");
+        Order("M3", SideValues.Sell, "2011.5", "4");
+        Order("M4", SideValues.Buy, "1990", "1");
+        Taker.RequestMarketData("R1", Snapshot, Call, "BTC-PERP");
+
+        ReceivedMessage book = NextBook(Taker);
+        Assert.That((book[262], book[55]), Is.EqualTo(("R1", Call)));
+        Assert.That(book.Group(268, 269, 270, 271, 290), Is.EqualTo(new[]
+        {
+            "268=3", "269=0", "270=1990", "271=1", "290=1", "269=1", "270=2010", "271=5", "290=1",
+            "269=1", "270=2011.5", "271=4", "290=2",
+        }));
+        Assert.That(Taker.Next("W").Group(55, 268, 269), Is.EqualTo(new[] { "55=BTC-PERP", "268=1", "269=J" }));
+        Order("M5", SideValues.Buy, "1991", "1");
+        Venue.Tick();
+        Taker.AssertQuiet();
+    }
+
+    [Test]
+    public async Task A_subscription_follows_the_book_until_it_ends()
+    {
+        await using var watcher = new TestClient("OTHER");
+        watcher.Connect(Venue.Port);
+        watcher.RequestMarketData("R1", Subscribe, Call);
+        WaitForBook(watcher, "J");
+        Order("M1", SideValues.Sell, "2010", "5");
+        WaitForBook(watcher, "1 2010 5");
+        Taker.Order("T1", SideValues.Buy, "2010", "2");
+        WaitForBook(watcher, "1 2010 3/2 2010 2");
+        Maker.Report("F", "M1");
+        Maker.Cancel("C1", "M1");
+        WaitForBook(watcher, "2 2010 2");
+
+        watcher.RequestMarketData("R1", Unsubscribe, Call);
+        // A request is taken in order: what is asked after it is answered after it.
+        watcher.RequestMarketData("R2", Snapshot, "BTC-PERP");
+        Assert.That(NextBook(watcher)[262], Is.EqualTo("R2"));
+        Maker.Report("4", "C1");
+        Order("M2", SideValues.Sell, "2010", "5");
+        Venue.Tick();
+        watcher.RequestMarketData("R3", Snapshot, "BTC-PERP");
+        Assert.That(NextBook(watcher)[262], Is.EqualTo("R3"));
+    }
+
+    [Test]
+    public void Requests_that_cannot_be_served_are_refused()
+    {
+        Taker.RequestMarketData("R1", Subscribe, Call, "NOWHERE");
+        Assert.That(Fields(Taker.Next("Y"), 262, 281, 58), Is.EqualTo("262=R1 281=0 58=Unknown Symbol(55)"));
+        Order("M1", SideValues.Sell, "2010", "5");
+        Venue.Tick();
+        Taker.AssertQuiet();
+    }
+
+    /// <summary>Lets time pass until a book is sent: requests are answered with the next event.</summary>
+    private ReceivedMessage NextBook(TestClient client)
+    {
+        ReceivedMessage? next = null;
+        Eventually.Until(
+            () =>
+            {
+                Venue.Tick();
+                return (next = client.TryNext()) is not null;
+            },
+            "a book is sent");
+        Assert.That(next!.MsgType, Is.EqualTo("W"), next.ToString());
+        return next;
+    }
+
+    /// <summary>Lets time pass until the picture is sent; older ones may come before it.</summary>
+    private void WaitForBook(TestClient watcher, string levels)
+    {
+        string last = "";
+        Eventually.Until(
+            () =>
+            {
+                Venue.Tick();
+                while (last != levels && watcher.TryNext() is { } next)
+                {
+                    Assert.That(next.MsgType, Is.EqualTo("W"), next.ToString());
+                    last = Levels(next);
+                }
+
+                return last == levels;
+            },
+            $"the book {levels} is sent");
+    }
+
+    private static string Levels(ReceivedMessage book) => string.Join(
+        '/',
+        string.Join(' ', book.Group(269, 270, 271)).Split("269=", StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Replace("270=", "", StringComparison.Ordinal)
+                .Replace("271=", "", StringComparison.Ordinal).Trim()));
+
+    private void Order(string clOrdId, byte side, string price, string quantity)
+    {
+        Maker.Order(clOrdId, side, price, quantity);
+        Maker.Report("0", clOrdId);
+    }
+}
