@@ -18,7 +18,8 @@ internal static class Program
         string[] line = args.Length == 0 || (args[0].StartsWith("--", StringComparison.Ordinal) && !IsRootOption(args[0]))
             ? ["run", .. args]
             : args;
-        return await root.Parse(line).InvokeAsync();
+        // A run closes its books on a signal by itself, and takes the time that this takes.
+        return await root.Parse(line).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     private static bool IsRootOption(string argument) => argument is "--help" or "--version";

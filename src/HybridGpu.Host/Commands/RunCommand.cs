@@ -28,6 +28,7 @@ internal static class RunCommand
         };
         var durability = new Option<Durability>("--durability") { Description = "Sync: reports wait for fdatasync. Async: for the write only.", DefaultValueFactory = _ => Durability.Sync };
         currency.AcceptOnlyFromAmong("BTC", "ETH");
+        backend.AcceptOnlyFromAmong("auto", "cuda", "simd", "reference", "ilgpu-cpu");
         makers.Validators.Add(result => Range(result, makers, 0, 64));
         port.Validators.Add(result => Range(result, port, 0, 65_535));
 
