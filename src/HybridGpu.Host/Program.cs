@@ -17,7 +17,8 @@ internal static class Program
 
         // The main job needs no verb.
         string[] line = args.Length == 0 || IsRunOption(args[0]) ? ["run", .. args] : args;
-        return await root.Parse(line).InvokeAsync();
+        // A run closes its books on a signal by itself, and takes the time that this takes.
+        return await root.Parse(line).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     private static bool IsRunOption(string argument) =>

@@ -47,6 +47,7 @@ internal static class RunCommand
         Option<Durability> durability = Defaulted(
             "--durability", "Sync: reports wait for fdatasync. Async: for the write only.", Durability.Sync);
         currency.AcceptOnlyFromAmong("BTC", "ETH");
+        backend.AcceptOnlyFromAmong("auto", "cuda", "simd", "reference", "ilgpu-cpu");
         makers.Validators.Add(result => Range(result, makers, 0, 64));
         port.Validators.Add(result => Range(result, port, 0, 65_535));
 

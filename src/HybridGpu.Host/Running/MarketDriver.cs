@@ -24,7 +24,8 @@ internal sealed class MarketDriver : IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>Ends the thread after the step in hand.</summary>
+    /// <summary>Ends the thread after a step to this moment: however busy the machine was, the market got its
+    /// whole time.</summary>
     public void Stop()
     {
         _stopping.Set();
@@ -45,12 +46,15 @@ internal sealed class MarketDriver : IDisposable
         try
         {
             long last = Stopwatch.GetTimestamp();
-            while (!_stopping.Wait(StepInterval))
+            bool isLast;
+            do
             {
+                isLast = _stopping.Wait(StepInterval);
                 long now = Stopwatch.GetTimestamp();
                 _market.Advance((long)Stopwatch.GetElapsedTime(last, now).TotalNanoseconds);
                 last = now;
             }
+            while (!isLast);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
