@@ -1,8 +1,8 @@
 using System;
 using HybridGpu.Engine;
 using HybridGpu.Persistence;
-using HybridGpu.Risk.Arrays;
 using HybridGpu.Risk;
+using HybridGpu.Risk.Arrays;
 using HybridGpu.Risk.Positions;
 
 namespace HybridGpu.Venue;

@@ -95,7 +95,9 @@ public sealed class ParticipantTests
         await using var venue = new TinyVenue(_folder, "MAKER1") { Acknowledges = false };
         var settings = new MakerSettings
         {
-            EntriesPerMessage = 10, UnacknowledgedMax = 3, QuoteInterval = TimeSpan.FromMilliseconds(10),
+            EntriesPerMessage = 10,
+            UnacknowledgedMax = 3,
+            QuoteInterval = TimeSpan.FromMilliseconds(10),
         };
         await using var maker = new SimulatedMaker(Settings(venue.Port, "MAKER1"), settings, market);
 

@@ -42,13 +42,13 @@ internal static class ListingRules
 
     private static InstrumentSpec Common(
         MarketUnderlying underlying, string symbol, long tickMicros, double indexUsd) => new()
-    {
-        Symbol = Text40.Create(symbol),
-        Underlying = underlying.Id,
-        TickSizeMicros = tickMicros,
-        LotSizeMicros = underlying.LotSizeMicros,
-        ReferencePriceMicros = Math.Max(1, (long)Math.Round(indexUsd * Micros.PerUnit)),
-        PriceTicksMax = PriceValueMax / (tickMicros * underlying.LotSizeMicros / Micros.PerUnit),
-        OrderLotsMax = OrderLotsMax,
-    };
+        {
+            Symbol = Text40.Create(symbol),
+            Underlying = underlying.Id,
+            TickSizeMicros = tickMicros,
+            LotSizeMicros = underlying.LotSizeMicros,
+            ReferencePriceMicros = Math.Max(1, (long)Math.Round(indexUsd * Micros.PerUnit)),
+            PriceTicksMax = PriceValueMax / (tickMicros * underlying.LotSizeMicros / Micros.PerUnit),
+            OrderLotsMax = OrderLotsMax,
+        };
 }
