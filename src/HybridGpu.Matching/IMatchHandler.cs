@@ -20,8 +20,7 @@ public interface IMatchHandler
 
     /// <summary>
     /// The maker was refused and is in no book any more, its quantities unchanged. The handler owns it from here and
-    /// frees it,
-    /// now or later: matching doesn't touch it again.
+    /// frees it, now or later: matching doesn't touch it again.
     /// </summary>
     /// <param name="makerHandle">Pool handle of the maker.</param>
     public void OnMakerRefused(int makerHandle);

@@ -37,8 +37,7 @@ public interface IOrderBook
 
     /// <summary>
     /// Lowers the open lots of a resting order, which keeps its place; <see cref="RestingOrder.Lots"/> falls by as
-    /// much, so the
-    /// traded quantity stays.
+    /// much, so the traded quantity stays.
     /// </summary>
     /// <param name="handle">A resting order.</param>
     /// <param name="newLeavesLots">From 1 to what is open now.</param>
@@ -56,8 +55,7 @@ public interface IOrderBook
 
     /// <summary>
     /// The resting order after this one in the priority of its side, or <see cref="RestingOrder.NoOrder"/>. To remove
-    /// while
-    /// walking, take the next handle before removing.
+    /// while walking, take the next handle before removing.
     /// </summary>
     /// <exception cref="InvalidOperationException">The order doesn't rest.</exception>
     public int NextHandle(int handle);

@@ -6,8 +6,7 @@ namespace HybridGpu.Matching;
 
 /// <summary>
 /// The book of production: dense sorted prices (see <see cref="LadderSide"/>), each with a level, which is a doubly
-/// linked
-/// queue of orders. An empty book is about 130 bytes, a level 48.
+/// linked queue of orders. An empty book is about 130 bytes, a level 48.
 /// </summary>
 /// <remarks>One thread. Hot path: adding, removing, reducing and each fill take tens of nanoseconds and allocate
 /// nothing.</remarks>

@@ -4,8 +4,7 @@ namespace HybridGpu.Matching;
 
 /// <summary>
 /// The levels of all ladders over one <see cref="OrderPool"/>, in chunks. An order knows its level, so that cancelling
-/// it
-/// touches neither the book nor the ladder unless the level empties.
+/// it touches neither the book nor the ladder unless the level empties.
 /// </summary>
 /// <remarks>A level holds at least one order, so there is room for as many levels as the pool has orders: this never
 /// refuses.</remarks>

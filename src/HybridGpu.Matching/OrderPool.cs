@@ -7,8 +7,7 @@ namespace HybridGpu.Matching;
 
 /// <summary>
 /// All orders of a venue, in chunks: growing adds a chunk and moves nothing, so references stay valid. Handles are
-/// small
-/// integers; freed ones are given out again, the latest first.
+/// small integers; freed ones are given out again, the latest first.
 /// </summary>
 /// <remarks>One thread. Memory is never given back. At the bound <see cref="Allocate"/> refuses and nothing else
 /// changes.</remarks>
@@ -55,8 +54,7 @@ public sealed class OrderPool
 
     /// <summary>
     /// The order of a handle that is allocated; valid until it is freed, across growth. Hot path: two loads. Debug
-    /// builds assert
-    /// that the order isn't freed.
+    /// builds assert that the order isn't freed.
     /// </summary>
     public ref RestingOrder this[int handle]
     {
@@ -71,8 +69,7 @@ public sealed class OrderPool
 
     /// <summary>
     /// Takes a cleared order that is in no book, with no account links. Hot path: no allocation but for the first use
-    /// of each
-    /// 4096 orders beyond the preallocated ones.
+    /// of each 4096 orders beyond the preallocated ones.
     /// </summary>
     /// <returns>Its handle, or <see cref="RestingOrder.NoOrder"/> when the pool is at its capacity.</returns>
     public int Allocate()

@@ -6,8 +6,7 @@ namespace HybridGpu.Risk;
 
 /// <summary>The terms of every instrument ever listed, by id.</summary>
 /// <remarks>Append-only, so readers need no lock: a spec is written before the count that reveals it. Thread: one
-/// writer,
-/// any number of readers.</remarks>
+/// writer, any number of readers.</remarks>
 public sealed class InstrumentCatalog
 {
     private readonly InstrumentSpec[] _specs;

@@ -5,8 +5,8 @@ using HybridGpu.Engine.Tests.Kit;
 namespace HybridGpu.Engine.Tests;
 
 /// <summary>The margin gate before a trade and at the match. A lot of the perpetual is worth 1,000,000
-/// micro-USD at its mark
-/// and loses 320,000 in the worst column when bought, 310,000 when sold; a taker's fee is 500 a lot.</summary>
+/// micro-USD at its mark and loses 320,000 in the worst column when bought, 310,000 when sold; a taker's fee is 500 a
+/// lot.</summary>
 public sealed class MarginTests
 {
     private static readonly InstrumentId Perpetual = new(0);

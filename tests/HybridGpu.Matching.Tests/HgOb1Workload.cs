@@ -4,8 +4,7 @@ namespace HybridGpu.Matching.Tests;
 
 /// <summary>
 /// Draws the standard workload HG-OB-1. Cancels pick among the orders that rest, so the source must be told of every
-/// order
-/// that comes to rest and every one that leaves.
+/// order that comes to rest and every one that leaves.
 /// </summary>
 internal sealed class HgOb1Workload
 {

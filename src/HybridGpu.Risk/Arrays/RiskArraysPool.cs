@@ -6,8 +6,7 @@ namespace HybridGpu.Risk.Arrays;
 
 /// <summary>The risk arrays of the epochs in flight: rented by the tick, given back by the last holder.</summary>
 /// <remarks>All allocated at start. When none is left the tick publishes no epoch, counts that, and tries again at its
-/// next
-/// turn: the engine keeps the epoch that it has. Thread: any.</remarks>
+/// next turn: the engine keeps the epoch that it has. Thread: any.</remarks>
 public sealed class RiskArraysPool
 {
     private readonly Lock _gate = new();

@@ -5,8 +5,7 @@ namespace HybridGpu.Risk.Inputs;
 /// <summary>Hands the newest inputs from the market thread to the risk thread; older ones that were not taken are
 /// lost.</summary>
 /// <remarks>Three buffers, one owned by each side and one between them that is swapped atomically: wait-free, no
-/// allocation,
-/// never a queue. Thread: one writer and one reader.</remarks>
+/// allocation, never a queue. Thread: one writer and one reader.</remarks>
 public sealed class InputsMailbox
 {
     private const int Fresh = 4;

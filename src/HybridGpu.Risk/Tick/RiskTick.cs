@@ -141,8 +141,7 @@ public sealed class RiskTick : IDisposable
     }
 
     /// <summary>Takes back the epoch of the last tick, which could not be submitted: its arrays go back to the pool and
-    /// its
-    /// number to the next epoch, so that numbers have no gaps.</summary>
+    /// its number to the next epoch, so that numbers have no gaps.</summary>
     /// <exception cref="InvalidOperationException">It isn't the newest epoch: numbers would come out of
     /// order.</exception>
     public void Abandon(in TickResult result)
