@@ -267,13 +267,27 @@ public sealed class VenuePipeline : IDisposable
         }
     }
 
-    private void OnHandlerFault(HandlerFault fault) => OnFault(
-        new InvalidOperationException(
+    private void OnHandlerFault(HandlerFault fault)
+    {
+        if (fault.Exception is RingHaltedException)
+        {
+            // A consequence: whatever halted the ring ahead of this stage reports itself, perhaps a moment later.
+            HaltAll();
+            return;
+        }
+
+        OnFault(new InvalidOperationException(
             $"Stage '{fault.Consumer}' stopped at slot {fault.Sequence}: {fault.Exception.Message}", fault.Exception));
+    }
 
     private void OnFault(Exception fault)
     {
         Interlocked.CompareExchange(ref _fault, fault, null);
+        HaltAll();
+    }
+
+    private void HaltAll()
+    {
         _durable.Close();
         _inbound.Halt();
         _outbound.Halt();

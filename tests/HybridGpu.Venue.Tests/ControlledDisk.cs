@@ -26,6 +26,9 @@ internal sealed class ControlledDisk : IJournalFileSystem
     /// <summary>Flushes wait from now on; what is written stays written.</summary>
     public void HoldFlush() => _isHeld = true;
 
+    /// <summary>A flush waits: the journal's thread does nothing until it is released.</summary>
+    public bool IsFlushWaiting { get; private set; }
+
     public void ReleaseFlush() => _isHeld = false;
 
     public IDisposable? TryLock(string name) => _files.TryLock(name);
@@ -72,7 +75,9 @@ internal sealed class ControlledDisk : IJournalFileSystem
 
         public void Flush()
         {
+            disk.IsFlushWaiting = disk._isHeld;
             SpinWait.SpinUntil(() => !disk._isHeld);
+            disk.IsFlushWaiting = false;
             if (disk.FailsFlush)
             {
                 throw new IOException("Injected EIO.");

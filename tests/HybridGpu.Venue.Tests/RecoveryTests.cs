@@ -68,16 +68,21 @@ public sealed class RecoveryTests
     public void A_killed_venue_loses_nothing_that_was_safe()
     {
         var random = new Random(TestMarket.Seed());
-        VenueOptions options = TestMarket.Options(_folder.Journal);
+        var disk = new ControlledDisk(_folder.Journal);
+        VenueOptions options = TestMarket.Options(_folder.Journal) with { JournalFiles = disk };
         using VenuePipeline venue = Run(options, random, 500);
         for (int image = 0; image < 4; image++)
         {
             TestMarket.Trade(venue, random, 700, 20, 21, $"K{image}-");
+            disk.HoldFlush();
+            TestMarket.Trade(venue, random, 100, 20, 21, $"H{image}-");
+            Eventually.Until(() => disk.IsFlushWaiting, "a frame is written and not yet safe");
             string path = Path.Combine(_folder.Root, $"image{image}");
             ulong safe = venue.SafeSequence;
             TestFolder.CopyImage(_folder.Journal, path);
+            disk.ReleaseFlush();
 
-            VenueOptions copied = options with { JournalDirectory = path };
+            VenueOptions copied = options with { JournalDirectory = path, JournalFiles = null };
             var observer = new RecordingObserver("observer", needsDurableEvents: true);
             using VenuePipeline reopened = VenuePipeline.Open(copied, new TestClock(), new VenueDirectory(), observer);
             observer.Venue = reopened;
