@@ -14,7 +14,7 @@ namespace HybridGpu.Gateway;
 
 /// <summary>The venue's FIX application, inbound: messages become commands, or are refused with a reason.</summary>
 /// <remarks>Thread: one call at a time for each session, sessions side by side. A full inbound ring holds the session
-/// up, and thereby its socket. No allocation per message.</remarks>
+/// up, and thereby its socket. No allocation per order or quote.</remarks>
 internal sealed class OrderApplication : IApplication
 {
     /// <summary>How long a Logon waits for the journal; a client waits at least as long for its answer.</summary>
@@ -37,6 +37,11 @@ internal sealed class OrderApplication : IApplication
     /// <inheritdoc/>
     public LogonDecision OnLogonRequest(Session session, FixMessage logon)
     {
+        if (logon.IsYes(Tags.CancelOnDisconnect))
+        {
+            return LogonDecision.Refuse("CancelOnDisconnect(20000) is not served: log on without it");
+        }
+
         return !logon.IsYes(Tags.ResetSeqNumFlag) || TryReset(ClientOf(session))
             ? LogonDecision.Accept
             : LogonDecision.Refuse("The venue cannot reset sequence numbers now: retry");

@@ -12,14 +12,15 @@ namespace HybridGpu.Kernels.Backends;
 internal sealed class WorkerCrew : IDisposable
 {
     private readonly Thread[] _threads;
-    private readonly SemaphoreSlim _start = new(0);
-    private readonly CountdownEvent _done = new(1);
+    private readonly object _gate = new();
     private IRangeWork? _work;
     private int _count;
     private int _grain;
     private int _next;
     private Exception? _failure;
-    private volatile bool _stopping;
+    private long _round;
+    private int _working;
+    private bool _stopping;
 
     /// <summary>Starts threads − 1 background threads.</summary>
     public WorkerCrew(int threads)
@@ -51,10 +52,15 @@ internal sealed class WorkerCrew : IDisposable
         _grain = grain;
         _next = 0;
         _failure = null;
-        _done.Reset(_threads.Length);
-        _start.Release(_threads.Length);
+        lock (_gate)
+        {
+            _working = _threads.Length;
+            _round++;
+            Monitor.PulseAll(_gate);
+        }
+
         TakeChunks(0);
-        _done.Wait();
+        AwaitThreads();
         _work = null;
         if (_failure is not null)
         {
@@ -65,38 +71,55 @@ internal sealed class WorkerCrew : IDisposable
     /// <summary>Ends the threads and waits for them.</summary>
     public void Dispose()
     {
-        if (_stopping)
+        lock (_gate)
         {
-            return;
-        }
-
-        _stopping = true;
-        if (_threads.Length > 0)
-        {
-            _start.Release(_threads.Length);
+            _stopping = true;
+            Monitor.PulseAll(_gate);
         }
 
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
+    }
 
-        _start.Dispose();
-        _done.Dispose();
+    /// <summary>Waits until every thread has left the round: a late one must never meet the next round's work.</summary>
+    private void AwaitThreads()
+    {
+        lock (_gate)
+        {
+            while (_working > 0)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
     }
 
     private void Serve(int worker)
     {
-        while (true)
+        for (long seen = 0; AwaitRound(ref seen);)
         {
-            _start.Wait();
-            if (_stopping)
+            TakeChunks(worker);
+            lock (_gate)
             {
-                return;
+                _working--;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>Waits for the next round; false when there will be none.</summary>
+    private bool AwaitRound(ref long seen)
+    {
+        lock (_gate)
+        {
+            while (_round == seen && !_stopping)
+            {
+                Monitor.Wait(_gate);
             }
 
-            TakeChunks(worker);
-            _done.Signal();
+            seen = _round;
+            return !_stopping;
         }
     }
 

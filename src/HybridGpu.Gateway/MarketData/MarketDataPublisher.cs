@@ -69,16 +69,10 @@ internal sealed class MarketDataPublisher : IVenueObserver
             return;
         }
 
-        MarketDataEntries entries = MarketDataEntries.None;
-        foreach (MarketDataRequestReader.NoMDEntryTypesEntry type in request.NoMDEntryTypes)
+        if (!TryReadEntries(in request, out MarketDataEntries entries))
         {
-            entries |= type.MDEntryType switch
-            {
-                MDEntryTypeValues.Bid => MarketDataEntries.Bids,
-                MDEntryTypeValues.Offer => MarketDataEntries.Asks,
-                MDEntryTypeValues.Trade => MarketDataEntries.Trades,
-                _ => MarketDataEntries.None,
-            };
+            Refuse(client, in request, MDReqRejReasonValues.UnsupportedMdentrytype, "MDEntryType(269) must be 0, 1 or 2"u8);
+            return;
         }
 
         var instruments = new List<InstrumentId>();
@@ -148,6 +142,29 @@ internal sealed class MarketDataPublisher : IVenueObserver
             || request.SubscriptionRequestType == SubscriptionRequestTypeValues.Unsubscribe;
     }
 
+    private static bool TryReadEntries(in MarketDataRequestReader request, out MarketDataEntries entries)
+    {
+        entries = MarketDataEntries.None;
+        foreach (MarketDataRequestReader.NoMDEntryTypesEntry type in request.NoMDEntryTypes)
+        {
+            MarketDataEntries entry = type.MDEntryType switch
+            {
+                MDEntryTypeValues.Bid => MarketDataEntries.Bids,
+                MDEntryTypeValues.Offer => MarketDataEntries.Asks,
+                MDEntryTypeValues.Trade => MarketDataEntries.Trades,
+                _ => MarketDataEntries.None,
+            };
+            if (entry == MarketDataEntries.None)
+            {
+                return false;
+            }
+
+            entries |= entry;
+        }
+
+        return true;
+    }
+
     private static void Refuse(
         GatewayClient client, in MarketDataRequestReader request, byte reason, ReadOnlySpan<byte> text)
     {
@@ -214,8 +231,14 @@ internal sealed class MarketDataPublisher : IVenueObserver
             book.Subscriptions.RemoveAll(s => s.Is(subscription.Client, subscription.RequestId));
         }
 
-        if (kind == MarketDataChangeKind.Subscribe && book.Subscriptions.Count < SubscriptionsPerInstrumentMax)
+        if (kind == MarketDataChangeKind.Subscribe)
         {
+            if (book.Subscriptions.Count >= SubscriptionsPerInstrumentMax)
+            {
+                RefuseLate(subscription);
+                return;
+            }
+
             book.Subscriptions.Add(subscription);
         }
 
@@ -223,6 +246,16 @@ internal sealed class MarketDataPublisher : IVenueObserver
         {
             Send(book, subscription);
         }
+    }
+
+    /// <summary>A refusal on the publisher's own thread, where an instrument turned out to have no room.</summary>
+    private void RefuseLate(MarketDataSubscription subscription)
+    {
+        new MarketDataRequestRejectWriter(_writer)
+            .MDReqID(subscription.RequestId)
+            .MDReqRejReason(MDReqRejReasonValues.InsufficientBandwidth)
+            .Text("An instrument has the most subscriptions allowed"u8);
+        subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
     }
 
     private void Publish(long nowNs)

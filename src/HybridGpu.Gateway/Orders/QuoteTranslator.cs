@@ -71,24 +71,27 @@ internal static class QuoteTranslator
             entry.Instrument = spec.Id;
             FixDecimal bid = item.HasBidPx ? item.BidPx : default;
             FixDecimal offer = item.HasOfferPx ? item.OfferPx : default;
-            FixDecimal bidSize = item.HasBidSize ? item.BidSize : default;
-            FixDecimal offerSize = item.HasOfferSize ? item.OfferSize : default;
-            ReadSide(item.HasBidPx, bid, bidSize, in spec, out entry.BidTicks, out entry.BidLots);
-            ReadSide(item.HasOfferPx, offer, offerSize, in spec, out entry.AskTicks, out entry.AskLots);
+            FixDecimal bidSize = SizeOf(item.HasBidPx, item.HasBidSize, item.HasBidSize ? item.BidSize : default);
+            FixDecimal offerSize = SizeOf(item.HasOfferPx, item.HasOfferSize, item.HasOfferSize ? item.OfferSize : default);
+            ReadSide(bid, bidSize, in spec, out entry.BidTicks, out entry.BidLots);
+            ReadSide(offer, offerSize, in spec, out entry.AskTicks, out entry.AskLots);
         }
     }
 
+    /// <summary>A side that names neither price nor size is cancelled; a price without a size is no side.</summary>
+    private static FixDecimal SizeOf(bool hasPrice, bool hasSize, FixDecimal size) =>
+        hasPrice && !hasSize ? new FixDecimal(-1, 0) : size;
+
     /// <summary>One side. Off-tick prices and fractions become values that the engine refuses by name.</summary>
     private static void ReadSide(
-        bool hasPrice, FixDecimal price, FixDecimal size, in InstrumentSpec spec, out long ticks, out long lots)
+        FixDecimal price, FixDecimal size, in InstrumentSpec spec, out long ticks, out long lots)
     {
-        ticks = 0;
         if (!VenuePrice.TryLots(size, out lots))
         {
             lots = -1;
         }
 
-        if (hasPrice && !VenuePrice.TryTicks(price, in spec, out ticks))
+        if (!VenuePrice.TryTicks(price, in spec, out ticks))
         {
             ticks = 0;
         }
