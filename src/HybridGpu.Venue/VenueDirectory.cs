@@ -19,6 +19,9 @@ public sealed class VenueDirectory
     /// <summary>Instruments ever listed.</summary>
     public int InstrumentCount => _instruments.Count;
 
+    /// <summary>Instruments listed and not settled.</summary>
+    public int LiveCount => _instruments.Count - _settled.Count;
+
     /// <summary>Accounts opened, without the reserved ones.</summary>
     public int AccountCount => _accounts.Count;
 

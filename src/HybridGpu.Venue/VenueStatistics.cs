@@ -17,6 +17,7 @@ public sealed class VenueStatistics
     private long _expiriesSettled;
     private long _instrumentsSettled;
     private long _epochs;
+    private long _contractsPriced;
     private long _hashesChecked;
     private long _hashesDiffering;
     private long _deposits;
@@ -48,6 +49,9 @@ public sealed class VenueStatistics
 
     /// <summary>Risk epochs applied.</summary>
     public long Epochs => Volatile.Read(ref _epochs);
+
+    /// <summary>Contracts in the last risk epoch applied.</summary>
+    public long ContractsPriced => Volatile.Read(ref _contractsPriced);
 
     /// <summary>Deposits credited.</summary>
     public long Deposits => Volatile.Read(ref _deposits);
@@ -84,6 +88,7 @@ public sealed class VenueStatistics
                 break;
             case EventKind.RiskEpochApplied:
                 Add(ref _epochs, 1);
+                Volatile.Write(ref _contractsPriced, venueEvent.RiskEpoch.ContractCount);
                 break;
             case EventKind.Deposited:
                 Add(ref _deposits, 1);

@@ -46,7 +46,9 @@ internal sealed class ReportWriter
         Span<byte> text = stackalloc byte[Text40.Capacity];
         (byte execType, byte status) = StatusOf(venueEvent.Header.Kind, order.Cause);
         var report = new ExecutionReportWriter(Writer);
-        report.OrderID((long)order.OrderId.Value).ClOrdID(text[..order.ClOrdId.CopyTo(text)]);
+        // FIX wants an OrderID in every report, also of an order that never had one.
+        _ = order.OrderId == OrderId.None ? report.OrderID("NONE"u8) : report.OrderID((long)order.OrderId.Value);
+        report.ClOrdID(text[..order.ClOrdId.CopyTo(text)]);
         if (!order.OrigClOrdId.IsEmpty)
         {
             report.OrigClOrdID(text[..order.OrigClOrdId.CopyTo(text)]);

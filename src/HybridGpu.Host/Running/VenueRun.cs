@@ -13,6 +13,9 @@ namespace HybridGpu.Host.Running;
 /// <summary>One run of the venue, from opening the journal to the summary.</summary>
 internal sealed class VenueRun : IAsyncDisposable
 {
+    /// <summary>Contracts that can't be priced keep nobody out for longer than this.</summary>
+    private static readonly TimeSpan PricesTimeout = TimeSpan.FromSeconds(3);
+
     private readonly RunOptions _options;
     private readonly DataDirectory _data;
     private readonly IMarket _market;
@@ -23,6 +26,7 @@ internal sealed class VenueRun : IAsyncDisposable
     private readonly Participants _participants = new();
     private readonly MarketDriver _driver;
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _recoveredMarketNs;
     private long _marketStarted;
 
     private VenueRun(RunOptions options, DataDirectory data, IMarket market)
@@ -48,6 +52,8 @@ internal sealed class VenueRun : IAsyncDisposable
             TimeProvider.System);
         _venue = VenuePipeline.Open(_venueOptions, _clock, directory, [.. _gateway.Handlers]);
         _gateway.Attach(_venue);
+        _recoveredMarketNs = _venue.Engine.MarketNs;
+        _clock.AdvanceMarket(_recoveredMarketNs);
         _driver = new MarketDriver(market);
     }
 
@@ -90,10 +96,12 @@ internal sealed class VenueRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Also after a failure half-way: nobody may publish into a venue that stops, or report into a closed store.
         _driver.Dispose();
         await _participants.DisposeAsync();
-        await _gateway.DisposeAsync();
+        await _gateway.StopAsync("The venue is closing");
         _venue.Dispose();
+        await _gateway.DisposeAsync();
     }
 
     private static IMarket? OpenMarket(RunOptions options, out string problem)
@@ -111,25 +119,36 @@ internal sealed class VenueRun : IAsyncDisposable
         using PosixSignalRegistration interrupt = OnSignal(PosixSignal.SIGINT, stopping);
         using PosixSignalRegistration terminate = OnSignal(PosixSignal.SIGTERM, stopping);
 
-        // The order matters: what has been recovered, then the market, then the clients.
-        long recoveredMarketNs = _venue.Engine.MarketNs;
-        _clock.AdvanceMarket(recoveredMarketNs);
         _venue.Start();
-        await _gateway.RegisterAsync(stopping.Token);
+        try
+        {
+            await OpenAsync(stopping.Token);
+            await WatchAsync(stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C or the caller: stop as at the end of the time.
+        }
+
+        return await StopAsync();
+    }
+
+    /// <summary>The order matters: what has been recovered, then the market, then its prices, then the clients.</summary>
+    private async Task OpenAsync(CancellationToken stopping)
+    {
+        await _gateway.RegisterAsync(stopping);
         CreditOpenings();
         _market.Start(
-            new VenueMarketSink(_venue, _venueOptions, _clock), recoveredMarketNs == 0 ? null : recoveredMarketNs);
+            new VenueMarketSink(_venue, _venueOptions, _clock), _recoveredMarketNs == 0 ? null : _recoveredMarketNs);
         _marketStarted = Stopwatch.GetTimestamp();
         _driver.Start();
+        await AwaitPricesAsync(stopping);
         _gateway.Start();
         Say(
             $"FIX 4.4 on {_gateway.EndPoint} as HYBRIDGPU, {_gateway.SessionCount} sessions; risk arrays by "
             + $"{_venue.BackendDescription}; data in {_data.Root}"
             + (_venue.RecoveredCommands == 0 ? "" : $"; recovered {_venue.RecoveredCommands:N0} commands"));
         await _participants.StartAsync(_options, _data, _gateway.EndPoint.Port, _market);
-
-        await WatchAsync(stopping.Token);
-        return await StopAsync();
     }
 
     private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stopping) =>
@@ -138,6 +157,18 @@ internal sealed class VenueRun : IAsyncDisposable
             context.Cancel = true;
             stopping.Cancel();
         });
+
+    /// <summary>Opens the doors only when the market is priced: an order that comes first thing should not be refused.</summary>
+    private async Task AwaitPricesAsync(CancellationToken stopping)
+    {
+        long epochs = _venue.Statistics.Epochs;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (Stopwatch.GetElapsedTime(_marketStarted) < PricesTimeout && _venue.Fault is null
+            && (_venue.Statistics.Epochs == epochs || _venue.Statistics.ContractsPriced < _venue.Directory.LiveCount))
+        {
+            await timer.WaitForNextTickAsync(stopping);
+        }
+    }
 
     private void Say(string line)
     {
@@ -173,30 +204,32 @@ internal sealed class VenueRun : IAsyncDisposable
     {
         var status = new StatusLine(_venue, _gateway, _market);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        try
+        while (!stopping.IsCancellationRequested && _venue.Fault is null && _driver.Fault is null
+            && (_options.Duration is not { } duration || Stopwatch.GetElapsedTime(_marketStarted) < duration))
         {
-            while (await timer.WaitForNextTickAsync(stopping))
+            if (!_options.IsJson)
             {
-                if (!_options.IsJson)
-                {
-                    status.Show();
-                }
-
-                if (_venue.Fault is not null || _driver.Fault is not null
-                    || (_options.Duration is { } duration && Stopwatch.GetElapsedTime(_marketStarted) >= duration))
-                {
-                    break;
-                }
+                status.Show();
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Ctrl-C or the caller: stop as at the end of the time.
+
+            await WaitAsync(timer, stopping);
         }
 
         if (!_options.IsJson)
         {
             status.End();
+        }
+    }
+
+    private static async Task WaitAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop looks at the token itself.
         }
     }
 
