@@ -117,6 +117,12 @@ public sealed class FixGateway : IAsyncDisposable
                     + "a session keeps its account.");
             }
 
+            // A store that knows less than the journal was lost: whoever counts on must not be taken for a repetition.
+            if (client.Session.NextTargetMsgSeqNum <= (long)lastApplied)
+            {
+                client.Session.SetNextTargetMsgSeqNum((long)lastApplied + 1);
+            }
+
             // A command that was taken from the client but isn't in the journal is asked for again; what the journal
             // does hold and comes again is refused by the engine as a duplicate.
             if (client.Session.LastInboundCommandSeqNum > (long)lastApplied)

@@ -157,6 +157,21 @@ public sealed class FileMessageStoreTests
     }
 
     [Test]
+    public void A_log_that_was_overwritten_is_refused_rather_than_begun_anew()
+    {
+        using (FileMessageStore store = Open())
+        {
+            Append(store, 1);
+        }
+
+        File.WriteAllBytes(LogPath, [.. Enumerable.Repeat((byte)'x', 300)]);
+        Assert.That(Open, Throws.InstanceOf<InvalidDataException>().With.Message.Contains("damaged at offset 0"));
+
+        File.WriteAllBytes(LogPath, new byte[300]);
+        Assert.That(Open, Throws.InstanceOf<InvalidDataException>().With.Message.Contains("damaged at offset 0"));
+    }
+
+    [Test]
     public void Tail_of_zeros_is_cut_off()
     {
         using (FileMessageStore store = Open())

@@ -47,6 +47,20 @@ public sealed class SocketTests
     }
 
     [Test]
+    public async Task A_port_that_another_acceptor_has_is_refused_and_free_again_after_it()
+    {
+        SocketAcceptor first = StartAcceptor(new AcceptorSettings(), Create(new RecordingApplication(), "VENUE", "MAKER"));
+        var settings = new AcceptorSettings { Port = first.LocalEndPoint.Port };
+        await using var second = new SocketAcceptor(settings, [], TimeProvider.System);
+        Assert.That(second.Start, Throws.InstanceOf<SocketException>());
+
+        await first.DisposeAsync();
+
+        await using var third = new SocketAcceptor(settings, [], TimeProvider.System);
+        Assert.That(third.Start, Throws.Nothing);
+    }
+
+    [Test]
     public async Task Reports_sent_while_the_client_was_away_reach_it_after_it_reconnects()
     {
         var client = new RecordingApplication();

@@ -172,6 +172,31 @@ public sealed class RecoveryTests
         await venue.CloseAsync();
     }
 
+    [Test]
+    public async Task A_lost_message_store_is_noticed_by_the_journal_and_never_swallows_orders()
+    {
+        await using var client = new TestClient("MAKER");
+        TestVenue venue = await TestVenue.OpenAsync(_folder.Root);
+        await using (venue)
+        {
+            client.Connect(venue.Port);
+            client.Order("O1", SideValues.Buy, "2000", "1");
+            client.Report("0", "O1");
+            await client.KillAsync();
+            await venue.CloseAsync();
+        }
+
+        Directory.Delete(Path.Combine(_folder.Root, "fix"), recursive: true);
+        await using var beginner = new TestClient("MAKER");
+        await using TestVenue again = await TestVenue.OpenAsync(_folder.Root);
+
+        beginner.Start(again.Port);
+
+        Eventually.Until(() => beginner.LastFailure.Length > 0, "the logon is refused");
+        Assert.That(beginner.LastFailure, Does.Contain("MsgSeqNum too low"));
+        await again.CloseAsync();
+    }
+
     private static void Connect(TestVenue venue, params TestClient[] clients) =>
         Array.ForEach(clients, client => client.Connect(venue.Port));
 

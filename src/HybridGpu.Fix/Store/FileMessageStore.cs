@@ -276,7 +276,9 @@ public sealed class FileMessageStore : IMessageStore
             offset += header.RecordLength;
         }
 
-        if (offset < length && !_reader.IsTornTail(offset, length))
+        // The first record is flushed by itself when the log is made: a longer log without it was overwritten, not torn.
+        bool lostItsBeginning = offset == 0 && length > RecordHeader.Size;
+        if (lostItsBeginning || (offset < length && !_reader.IsTornTail(offset, length)))
         {
             throw new InvalidDataException(
                 $"{path} is damaged at offset {offset} of {length}; restore it or move it away.");

@@ -72,8 +72,8 @@ public sealed class SocketAcceptor : IAsyncDisposable
     /// <exception cref="SocketException">The address cannot be had.</exception>
     public void Start()
     {
-        // Without this a restart would wait for old connections' ports to time out.
-        _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        // No ReuseAddress here: on Linux .NET makes it SO_REUSEPORT too, and two venues would share one port's clients.
+        // Against old connections that still time out the runtime sets SO_REUSEADDR by itself.
         _listener.Bind(new IPEndPoint(_settings.Address, _settings.Port));
         _listener.Listen(128);
         _timer = _time.CreateTimer(_ => Tick(), null, _settings.TickInterval, _settings.TickInterval);

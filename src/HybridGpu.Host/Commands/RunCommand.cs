@@ -55,6 +55,13 @@ internal static class RunCommand
         {
             duration, summary, json, data, chain, currency, backend, seed, makers, port, sessions, durability,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(currency) is not null && result.GetValue(chain) is null)
+            {
+                result.AddError("--currency chooses among recorded chains: it needs --chain.");
+            }
+        });
         command.SetAction((parsed, cancellation) => VenueRun.RunAsync(
             new RunOptions
             {

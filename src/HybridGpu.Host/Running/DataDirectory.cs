@@ -12,4 +12,26 @@ internal sealed record DataDirectory(string Root)
 
     /// <summary>The simulated clients' own FIX message stores.</summary>
     public string Agents => Path.Combine(Root, "agents");
+
+    private string MarketFile => Path.Combine(Root, "market");
+
+    /// <summary>Binds the directory to a market, or checks that it is bound to this one: contracts and market time of
+    /// one market make no sense in another.</summary>
+    /// <exception cref="InvalidDataException">The directory holds a run on another market.</exception>
+    public void Claim(string market)
+    {
+        Directory.CreateDirectory(Root);
+        if (!File.Exists(MarketFile))
+        {
+            File.WriteAllText(MarketFile, market + "\n");
+            return;
+        }
+
+        string claimed = File.ReadAllText(MarketFile).Trim();
+        if (claimed != market)
+        {
+            throw new InvalidDataException(
+                $"{Root} holds a run on {claimed}, not on {market}: take another --data directory.");
+        }
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class MarketDriver : IDisposable
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stopping = new(false);
     private Exception? _fault;
+    private int _problemsSaid;
 
     public MarketDriver(IMarket market)
     {
@@ -41,6 +42,20 @@ internal sealed class MarketDriver : IDisposable
         _stopping.Dispose();
     }
 
+    /// <summary>What is wrong with recorded files is said when they are reached: the run goes on without them.</summary>
+    private void SayProblems()
+    {
+        if (_market is not RecordedChainMarket recorded)
+        {
+            return;
+        }
+
+        for (; _problemsSaid < recorded.Problems.Count; _problemsSaid++)
+        {
+            Console.Error.WriteLine($"Market data: {recorded.Problems[_problemsSaid]}");
+        }
+    }
+
     private void Run()
     {
         try
@@ -53,6 +68,7 @@ internal sealed class MarketDriver : IDisposable
                 long now = Stopwatch.GetTimestamp();
                 _market.Advance((long)Stopwatch.GetElapsedTime(last, now).TotalNanoseconds);
                 last = now;
+                SayProblems();
             }
             while (!isLast);
         }

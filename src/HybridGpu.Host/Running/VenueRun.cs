@@ -34,6 +34,7 @@ internal sealed class VenueRun : IAsyncDisposable
         _options = options;
         _data = data;
         _market = market;
+        data.Claim(MarketName(options));
         _venueOptions = new VenueOptions
         {
             JournalDirectory = data.Journal,
@@ -73,6 +74,11 @@ internal sealed class VenueRun : IAsyncDisposable
             options.DataDirectory ?? Directory.CreateTempSubdirectory("hybridgpu-").FullName);
         try
         {
+            if (options.SummaryFile is not null)
+            {
+                SummaryWriter.Check(options.SummaryFile);
+            }
+
             await using var run = new VenueRun(options, data, market);
             return await run.RunToEndAsync(cancellation);
         }
@@ -103,6 +109,10 @@ internal sealed class VenueRun : IAsyncDisposable
         _venue.Dispose();
         await _gateway.DisposeAsync();
     }
+
+    private static string MarketName(RunOptions options) => options.ChainDirectory is null
+        ? "the sample market"
+        : $"recorded chains of {options.Currency ?? "all currencies"}";
 
     private static IMarket? OpenMarket(RunOptions options, out string problem)
     {

@@ -293,7 +293,8 @@ public sealed class RecordedChainMarket : IMarket
         ChainSnapshot snapshot = ChainFile.Read(_files[file].Path);
         if (snapshot.FaultCount > 0 && _problems.Count < ProblemsKept)
         {
-            _problems.Add(snapshot.Faults[0].ToString());
+            string others = snapshot.FaultCount > 1 ? $" ({snapshot.FaultCount - 1} more like it in this file)" : "";
+            _problems.Add(snapshot.Faults[0] + others);
         }
 
         bool hasCurrency = false;

@@ -8,13 +8,13 @@ internal static class QuoteRejectTexts
 {
     public static ReadOnlySpan<byte> Of(long reason) => reason switch
     {
-        QuoteEntryRejectReasonValues.UnknownSymbol => "quote: unknown symbol"u8,
-        QuoteEntryRejectReasonValues.ExchangeClosed => "quote: closed"u8,
-        QuoteEntryRejectReasonValues.QuoteExceedsLimit => "quote: exceeds limit"u8,
-        QuoteEntryRejectReasonValues.TooLateToEnter => "quote: too late"u8,
-        QuoteEntryRejectReasonValues.InvalidBidAskSpread => "quote: invalid spread"u8,
-        QuoteEntryRejectReasonValues.InvalidPrice => "quote: invalid price"u8,
-        QuoteEntryRejectReasonValues.NotAuthorizedToQuoteSecurity => "quote: not authorised"u8,
-        _ => "quote: other"u8,
+        QuoteEntryRejectReasonValues.UnknownSymbol => "Quote entry: unknown symbol"u8,
+        QuoteEntryRejectReasonValues.ExchangeClosed => "Quote entry: instrument expired or not priced yet"u8,
+        QuoteEntryRejectReasonValues.QuoteExceedsLimit => "Quote entry: exceeds margin or a limit"u8,
+        QuoteEntryRejectReasonValues.TooLateToEnter => "Quote entry: too late"u8,
+        QuoteEntryRejectReasonValues.InvalidBidAskSpread => "Quote entry: bid not below offer"u8,
+        QuoteEntryRejectReasonValues.InvalidPrice => "Quote entry: price off tick or out of range"u8,
+        QuoteEntryRejectReasonValues.NotAuthorizedToQuoteSecurity => "Quote entry: not authorised"u8,
+        _ => "Quote entry: refused for another reason"u8,
     };
 }
