@@ -49,7 +49,8 @@ public sealed class SocketTests
     [Test]
     public async Task A_port_that_another_acceptor_has_is_refused_and_free_again_after_it()
     {
-        SocketAcceptor first = StartAcceptor(new AcceptorSettings(), Create(new RecordingApplication(), "VENUE", "MAKER"));
+        Session session = Create(new RecordingApplication(), "VENUE", "MAKER");
+        SocketAcceptor first = StartAcceptor(new AcceptorSettings(), session);
         var settings = new AcceptorSettings { Port = first.LocalEndPoint.Port };
         await using var second = new SocketAcceptor(settings, [], TimeProvider.System);
         Assert.That(second.Start, Throws.InstanceOf<SocketException>());

@@ -18,7 +18,8 @@ internal sealed class TestFolder
                 Dictionary<string, byte[]> before = image;
                 image = ReadAll(from);
                 return before.Count == image.Count
-                    && image.All(file => before.TryGetValue(file.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(file.Value));
+                    && image.All(file =>
+                        before.TryGetValue(file.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(file.Value));
             },
             $"{from} stands still");
         Directory.CreateDirectory(to);
@@ -37,7 +38,8 @@ internal sealed class TestFolder
         {
             try
             {
-                using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var stream = new FileStream(
+                    file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
                 byte[] bytes = new byte[stream.Length];
                 stream.ReadExactly(bytes);
                 files.Add(Path.GetFileName(file), bytes);

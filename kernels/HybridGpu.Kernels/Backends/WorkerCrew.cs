@@ -83,7 +83,8 @@ internal sealed class WorkerCrew : IDisposable
         }
     }
 
-    /// <summary>Waits until every thread has left the round: a late one must never meet the next round's work.</summary>
+    /// <summary>Waits until every thread has left the round: a late one must never meet the next round's
+    /// work.</summary>
     private void AwaitThreads()
     {
         lock (_gate)

@@ -276,7 +276,8 @@ public sealed class FileMessageStore : IMessageStore
             offset += header.RecordLength;
         }
 
-        // The first record is flushed by itself when the log is made: a longer log without it was overwritten, not torn.
+        // The first record is flushed by itself when the log is made: a longer log without it was overwritten, not
+        // torn.
         bool lostItsBeginning = offset == 0 && length > RecordHeader.Size;
         if (lostItsBeginning || (offset < length && !_reader.IsTornTail(offset, length)))
         {

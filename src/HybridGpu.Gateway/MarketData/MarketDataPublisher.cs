@@ -71,7 +71,11 @@ internal sealed class MarketDataPublisher : IVenueObserver
 
         if (!TryReadEntries(in request, out MarketDataEntries entries))
         {
-            Refuse(client, in request, MDReqRejReasonValues.UnsupportedMdentrytype, "MDEntryType(269) must be 0, 1 or 2"u8);
+            Refuse(
+                client,
+                in request,
+                MDReqRejReasonValues.UnsupportedMdentrytype,
+                "MDEntryType(269) must be 0, 1 or 2"u8);
             return;
         }
 

@@ -71,16 +71,15 @@ internal static class QuoteTranslator
             entry.Instrument = spec.Id;
             FixDecimal bid = item.HasBidPx ? item.BidPx : default;
             FixDecimal offer = item.HasOfferPx ? item.OfferPx : default;
-            FixDecimal bidSize = SizeOf(item.HasBidPx, item.HasBidSize, item.HasBidSize ? item.BidSize : default);
-            FixDecimal offerSize = SizeOf(item.HasOfferPx, item.HasOfferSize, item.HasOfferSize ? item.OfferSize : default);
+            FixDecimal bidSize = item.HasBidSize ? item.BidSize : SizeUnnamed(item.HasBidPx);
+            FixDecimal offerSize = item.HasOfferSize ? item.OfferSize : SizeUnnamed(item.HasOfferPx);
             ReadSide(bid, bidSize, in spec, out entry.BidTicks, out entry.BidLots);
             ReadSide(offer, offerSize, in spec, out entry.AskTicks, out entry.AskLots);
         }
     }
 
     /// <summary>A side that names neither price nor size is cancelled; a price without a size is no side.</summary>
-    private static FixDecimal SizeOf(bool hasPrice, bool hasSize, FixDecimal size) =>
-        hasPrice && !hasSize ? new FixDecimal(-1, 0) : size;
+    private static FixDecimal SizeUnnamed(bool hasPrice) => new(hasPrice ? -1 : 0, 0);
 
     /// <summary>One side. Off-tick prices and fractions become values that the engine refuses by name.</summary>
     private static void ReadSide(

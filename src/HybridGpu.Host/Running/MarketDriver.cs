@@ -42,7 +42,8 @@ internal sealed class MarketDriver : IDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>What is wrong with recorded files is said when they are reached: the run goes on without them.</summary>
+    /// <summary>What is wrong with recorded files is said when they are reached: the run goes on without
+    /// them.</summary>
     private void SayProblems()
     {
         if (_market is not RecordedChainMarket recorded)

@@ -143,7 +143,8 @@ internal sealed class VenueRun : IAsyncDisposable
         return await StopAsync();
     }
 
-    /// <summary>The order matters: what has been recovered, then the market, then its prices, then the clients.</summary>
+    /// <summary>The order matters: what has been recovered, then the market, then its prices, then the
+    /// clients.</summary>
     private async Task OpenAsync(CancellationToken stopping)
     {
         await _gateway.RegisterAsync(stopping);
@@ -168,7 +169,8 @@ internal sealed class VenueRun : IAsyncDisposable
             stopping.Cancel();
         });
 
-    /// <summary>Opens the doors only when the market is priced: an order that comes first thing should not be refused.</summary>
+    /// <summary>Opens the doors only when the market is priced: an order that comes first thing should not be
+    /// refused.</summary>
     private async Task AwaitPricesAsync(CancellationToken stopping)
     {
         long epochs = _venue.Statistics.Epochs;
