@@ -19,7 +19,8 @@ public sealed class AbiContractTests
             {"name":"b","type":"bytes32","indexed":false},{"name":"c","type":"string","indexed":true}],"name":"Event"},
           {"type":"function","name":"f","stateMutability":"view","inputs":[
             {"name":"s","type":"tuple","components":[{"name":"a","type":"uint256"},{"name":"b","type":"uint256[]"},
-              {"name":"c","type":"tuple[]","components":[{"name":"x","type":"uint256"},{"name":"y","type":"uint256"}]}]},
+              {"name":"c","type":"tuple[]","components":[
+                {"name":"x","type":"uint256"},{"name":"y","type":"uint256"}]}]},
             {"name":"t","type":"tuple","components":[{"name":"x","type":"uint256"},{"name":"y","type":"uint256"}]},
             {"name":"a","type":"uint256"}],"outputs":[{"name":"","type":"uint256"}]}
         ] }

@@ -94,7 +94,8 @@ public sealed class AbiTests
     [TestCase("uint256[]", "0000000000000000000000000000000000000000000000000000000000000040")]
     [TestCase("uint256", "00")]
     public void What_isnt_an_encoding_is_refused(string type, string hex) => Assert.That(
-        () => AbiDecoder.Decode([AbiType.Parse(type)], Convert.FromHexString(hex)), Throws.InstanceOf<FormatException>());
+        () => AbiDecoder.Decode([AbiType.Parse(type)], Convert.FromHexString(hex)),
+        Throws.InstanceOf<FormatException>());
 
     [Test]
     public void Overlapping_offsets_cant_make_a_few_bytes_into_many_values()

@@ -180,7 +180,9 @@ public sealed class JsonRpcTests : IDisposable
             "eth_getStorageAt" => FakeNode.Result("0x" + new string('0', 63) + "7"),
             "eth_call" => FakeNode.Result("0x" + new string('0', 62) + "2a"),
             "eth_feeHistory" => FakeNode.Result(JsonNode.Parse(
-                """{"oldestBlock":"0x5","baseFeePerGas":["0x7","0x8"],"gasUsedRatio":[0.5],"reward":[["0x1","0x2"]]}""")),
+                """
+                {"oldestBlock":"0x5","baseFeePerGas":["0x7","0x8"],"gasUsedRatio":[0.5],"reward":[["0x1","0x2"]]}
+                """)),
             _ => null,
         };
         EthereumClient client = _node.Client;
@@ -191,7 +193,8 @@ public sealed class JsonRpcTests : IDisposable
         Assert.That(await client.GetBalanceAsync(Address.Zero, BlockTag.Latest), Is.EqualTo(BigInteger.Pow(10, 18)));
         Assert.That(await client.GetGasPriceAsync(), Is.EqualTo(BigInteger.Pow(10, 18)));
         Assert.That(await client.GetCodeAsync(Address.Zero, BlockTag.Latest), Is.EqualTo(new byte[] { 0x60, 1 }));
-        Assert.That((await client.GetStorageAtAsync(Address.Zero, default, BlockTag.Latest)).ToArray()[31], Is.EqualTo(7));
+        Hash32 word = await client.GetStorageAtAsync(Address.Zero, default, BlockTag.Latest);
+        Assert.That(word.ToArray()[31], Is.EqualTo(7));
         Assert.That(fees.BaseFeesPerGas, Is.EqualTo(new BigInteger[] { 7, 8 }));
         Assert.That(fees.Rewards[0], Is.EqualTo(new BigInteger[] { 1, 2 }));
         Assert.That(results[0], Is.EqualTo(new BigInteger(42)));

@@ -6,7 +6,8 @@ using HybridGpu.Ethereum.Values;
 
 namespace HybridGpu.Ethereum.Tests;
 
-/// <summary>Vectors: ethereum.org "Recursive-length prefix serialization", examples; Yellow Paper, appendix B.</summary>
+/// <summary>Vectors: ethereum.org "Recursive-length prefix serialization", examples; Yellow Paper, appendix
+/// B.</summary>
 [TestFixture]
 public sealed class RlpTests
 {

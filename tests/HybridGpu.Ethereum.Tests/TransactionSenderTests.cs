@@ -34,10 +34,16 @@ public sealed class TransactionSenderTests : IDisposable
         IReadOnlyList<PendingTransaction> changed = await _sender.PollAsync();
 
         Assert.That((first.Nonce, second.Nonce), Is.EqualTo((0UL, 1UL)));
-        Assert.That(_node.Asked.Count(method => method == "eth_getTransactionCount"), Is.EqualTo(2), "one at first, one to poll");
+        Assert.That(
+            _node.Asked.Count(method => method == "eth_getTransactionCount"),
+            Is.EqualTo(2),
+            "one at first, one to poll");
         Assert.That(changed, Is.EqualTo(new[] { first, second }));
         Assert.That(first.State, Is.EqualTo(TransactionState.Confirmed));
-        Assert.That(first.Current.Transaction.MaxFeePerGas, Is.EqualTo(new BigInteger(2_100)), "twice the base fee and the tip");
+        Assert.That(
+            first.Current.Transaction.MaxFeePerGas,
+            Is.EqualTo(new BigInteger(2_100)),
+            "twice the base fee and the tip");
         Assert.That(first.Current.Transaction.GasLimit, Is.EqualTo(25_200), "the estimate and a fifth");
     }
 

@@ -45,7 +45,8 @@ public sealed class AbiContract
             JsonElement root = document.RootElement;
             return Read(root.ValueKind == JsonValueKind.Object ? root.GetProperty("abi") : root);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new FormatException("ABI: not the compiler's JSON: " + exception.Message);
         }

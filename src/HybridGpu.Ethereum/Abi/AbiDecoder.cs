@@ -12,7 +12,8 @@ namespace HybridGpu.Ethereum.Abi;
 /// <remarks>
 /// Source: Solidity documentation, "Contract ABI Specification", section "Strict Encoding Mode": padding is checked;
 /// offsets may be in any order, as the compilers allow. Integers come as <see cref="BigInteger"/>, fixed bytes and
-/// bytes as byte[], arrays and tuples as object[]. At most <see cref="ValuesMax"/> values are built, because overlapping
+/// bytes as byte[], arrays and tuples as object[]. At most <see cref="ValuesMax"/> values are built, because
+/// overlapping
 /// offsets let a few bytes stand for exponentially many. Errors: <see cref="FormatException"/>. Thread: any.
 /// </remarks>
 public static class AbiDecoder

@@ -18,7 +18,8 @@ public static class AbiEncoder
 {
     private const int WordBytes = 32;
 
-    /// <summary>Encodes the values as the tuple of the parameters' types: a call's arguments without the selector.</summary>
+    /// <summary>Encodes the values as the tuple of the parameters' types: a call's arguments without the
+    /// selector.</summary>
     /// <param name="types">The types.</param>
     /// <param name="values">As many values.</param>
     /// <returns>The encoding.</returns>

@@ -144,7 +144,8 @@ public sealed class AbiType
         "string" => new AbiType(AbiKind.Text, text) { IsDynamic = true },
         "uint" => Elementary("uint256"),
         "int" => Elementary("int256"),
-        _ when SizeAfter(text, "uint", 256, 8) is int bits => new AbiType(AbiKind.UnsignedInteger, text) { Size = bits },
+        _ when SizeAfter(text, "uint", 256, 8) is int bits =>
+            new AbiType(AbiKind.UnsignedInteger, text) { Size = bits },
         _ when SizeAfter(text, "int", 256, 8) is int bits => new AbiType(AbiKind.SignedInteger, text) { Size = bits },
         _ when SizeAfter(text, "bytes", 32, 1) is int size => new AbiType(AbiKind.FixedBytes, text) { Size = size },
         _ => throw Unknown(text),

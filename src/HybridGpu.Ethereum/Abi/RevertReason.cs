@@ -60,8 +60,9 @@ public sealed record RevertReason(AbiSignature? Error, IReadOnlyList<object> Val
 
         if (ReferenceEquals(error, Panic))
         {
-            return "panic 0x" + ((BigInteger)values[0]).ToString("x2", System.Globalization.CultureInfo.InvariantCulture)
-                + PanicMeaning((BigInteger)values[0]);
+            var code = (BigInteger)values[0];
+            return "panic 0x" + code.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)
+                + PanicMeaning(code);
         }
 
         return $"{error.Name}({string.Join(", ", values.Select(Show))})";

@@ -5,7 +5,8 @@ using HybridGpu.Ethereum.Values;
 
 namespace HybridGpu.Ethereum.Hashing;
 
-/// <summary>Keccak-256 with the original padding (0x01), as Ethereum uses it: not SHA3-256, whose padding is 0x06.</summary>
+/// <summary>Keccak-256 with the original padding (0x01), as Ethereum uses it: not SHA3-256, whose padding is
+/// 0x06.</summary>
 /// <remarks>
 /// Source: The Keccak reference, version 3.0, sections 1.2 (permutation) and 2 (sponge); Yellow Paper, section 3.
 /// Cost: one permutation each 136 bytes of input, no allocation. Thread: any.

@@ -158,7 +158,8 @@ public sealed class EthereumClient(JsonRpcClient rpc)
         return AskAsync(new JsonRpcRequest("eth_getLogs", json), ToLogs, cancellation);
     }
 
-    /// <summary>eth_getLogs of one block by its hash (EIP-234); an error if the block isn't canonical any more.</summary>
+    /// <summary>eth_getLogs of one block by its hash (EIP-234); an error if the block isn't canonical any
+    /// more.</summary>
     public Task<IReadOnlyList<LogEntry>> GetLogsAsync(
         LogFilter filter, Hash32 blockHash, CancellationToken cancellation = default)
     {
@@ -223,7 +224,8 @@ public sealed class EthereumClient(JsonRpcClient rpc)
         catch (Exception exception) when (exception is FormatException or KeyNotFoundException
             or InvalidOperationException or ArgumentException)
         {
-            throw new JsonRpcTransportException($"{method}: an answer of another shape: {exception.Message}", exception);
+            throw new JsonRpcTransportException(
+                $"{method}: an answer of another shape: {exception.Message}", exception);
         }
     }
 

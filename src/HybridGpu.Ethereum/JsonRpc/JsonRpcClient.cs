@@ -155,7 +155,8 @@ public sealed class JsonRpcClient
         {
             // Also the page of a proxy with a 4xx: some nodes put their errors into a 400, so the body is tried first.
             // An empty body with a success is a connection that broke after the headers.
-            throw new JsonRpcTransportException($"{what}: HTTP status {(int)response.StatusCode} without JSON", exception)
+            throw new JsonRpcTransportException(
+                $"{what}: HTTP status {(int)response.StatusCode} without JSON", exception)
             {
                 IsTransient = answer.Length == 0 && response.IsSuccessStatusCode,
             };

@@ -5,7 +5,8 @@ using HybridGpu.Ethereum.Abi;
 namespace HybridGpu.Ethereum.JsonRpc;
 
 /// <summary>The node understood the request and refused it, or the EVM reverted. It isn't tried again.</summary>
-/// <remarks>Source: JSON-RPC 2.0, section 5.1; EIP-1474, "Error codes"; code 3 is what nodes use for a revert.</remarks>
+/// <remarks>Source: JSON-RPC 2.0, section 5.1; EIP-1474, "Error codes"; code 3 is what nodes use for a
+/// revert.</remarks>
 public sealed class JsonRpcException : Exception
 {
     private const int RevertCode = 3;

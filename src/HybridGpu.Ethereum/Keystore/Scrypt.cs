@@ -43,7 +43,8 @@ internal static class Scrypt
         return key;
     }
 
-    /// <summary>scryptROMix: fills the memory in order, then reads it in an order that depends on the content.</summary>
+    /// <summary>scryptROMix: fills the memory in order, then reads it in an order that depends on the
+    /// content.</summary>
     private static void Mix(Span<uint> x, Span<uint> scratch, Span<uint> memory, int n, int r)
     {
         int words = x.Length;

@@ -36,8 +36,8 @@ public sealed record LogCursor(ulong ChainId, ulong NextBlock, IReadOnlyList<Fol
                 root.GetProperty("nextBlock").GetUInt64(),
                 [.. root.GetProperty("remembered").EnumerateArray().Select(ReadBlock)]);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
-            or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException
+            or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new FormatException("not a stored cursor: " + exception.Message);
         }

@@ -11,7 +11,8 @@ namespace HybridGpu.Ethereum.Logs;
 /// <summary>Reads the logs of a chain's final blocks, each once, and says which were reverted after all.</summary>
 /// <remarks>
 /// Blocks above the finality depth aren't looked at, so an ordinary reorganisation is never seen. The newest final
-/// blocks are remembered by hash, linked by parent hashes: one that is deeper is noticed, and the logs that were reported
+/// blocks are remembered by hash, linked by parent hashes: one that is deeper is noticed, and the logs that were
+/// reported
 /// of its blocks are reported again as reverted, newest first. Bounds: one eth_getLogs a look, and what the settings
 /// say. Thread: one caller at a time. Errors: those of <see cref="EthereumClient"/>, after which nothing has moved.
 /// </remarks>

@@ -10,7 +10,8 @@ namespace HybridGpu.Ethereum.Signing;
 
 /// <summary>A transaction of type 2: a cap on the fee for each unit of gas, and a tip below it.</summary>
 /// <remarks>
-/// Source: EIP-1559, "Specification": 0x02 ‖ rlp([chain_id, nonce, max_priority_fee_per_gas, max_fee_per_gas, gas_limit,
+/// Source: EIP-1559, "Specification": 0x02 ‖ rlp([chain_id, nonce, max_priority_fee_per_gas, max_fee_per_gas,
+/// gas_limit,
 /// destination, amount, data, access_list, signature_y_parity, signature_r, signature_s]). Fees and value in wei.
 /// </remarks>
 public sealed record DynamicFeeTransaction
@@ -112,11 +113,17 @@ public sealed record DynamicFeeTransaction
 
     private static byte[] Encode(IEnumerable<RlpItem> fields) => [Type, .. RlpCodec.Encode(RlpItem.List(fields))];
 
-    private static AccessListEntry ReadEntry(RlpItem item) => item.Items.Count == 2 && item.Items[0].ToAddress() is Address address
-        ? new AccessListEntry(address, [.. item.Items[1].Items.Select(key => key.Bytes.Length == Hash32.Size
+    private static AccessListEntry ReadEntry(RlpItem item)
+    {
+        if (item.Items.Count != 2 || item.Items[0].ToAddress() is not Address address)
+        {
+            throw new FormatException("not an entry of an access list");
+        }
+
+        return new AccessListEntry(address, [.. item.Items[1].Items.Select(key => key.Bytes.Length == Hash32.Size
             ? new Hash32(key.Bytes.Span)
-            : throw new FormatException("a storage key that isn't 32 bytes"))])
-        : throw new FormatException("not an entry of an access list");
+            : throw new FormatException("a storage key that isn't 32 bytes"))]);
+    }
 
     private static BigInteger ToInteger(Hash32 value) => new(value.ToArray(), isUnsigned: true, isBigEndian: true);
 

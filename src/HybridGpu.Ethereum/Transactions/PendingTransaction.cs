@@ -5,7 +5,8 @@ using HybridGpu.Ethereum.Signing;
 
 namespace HybridGpu.Ethereum.Transactions;
 
-/// <summary>A transaction from its first signature until it is settled: one nonce, one or more signed versions.</summary>
+/// <summary>A transaction from its first signature until it is settled: one nonce, one or more signed
+/// versions.</summary>
 /// <remarks>Its members change only inside the calls of its <see cref="TransactionSender"/>.</remarks>
 public sealed class PendingTransaction
 {

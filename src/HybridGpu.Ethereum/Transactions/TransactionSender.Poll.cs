@@ -11,7 +11,8 @@ namespace HybridGpu.Ethereum.Transactions;
 /// <content>What happens at each look: receipts, lost blocks, sending again, replacing.</content>
 public sealed partial class TransactionSender
 {
-    /// <summary>Looks in a row before a used nonce without a receipt is believed: nodes behind one name differ.</summary>
+    /// <summary>Looks in a row before a used nonce without a receipt is believed: nodes behind one name
+    /// differ.</summary>
     private const int LooksBeforeDisplaced = 3;
 
     private async Task<IReadOnlyList<PendingTransaction>> LookAfterAsync(CancellationToken cancellation)

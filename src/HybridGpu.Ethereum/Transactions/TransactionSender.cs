@@ -13,7 +13,8 @@ namespace HybridGpu.Ethereum.Transactions;
 /// <remarks>
 /// One owner: no other program may send from the account at the same time, or nonces collide (which is noticed, and
 /// shown as <see cref="TransactionState.Displaced"/>). Raw transactions are kept until settled, and a bounded number of
-/// them afterwards: when a node has forgotten one, or the chain has lost the block of one, the same bytes are sent again,
+/// them afterwards: when a node has forgotten one, or the chain has lost the block of one, the same bytes are sent
+/// again,
 /// so nothing can happen twice. Thread: any; calls wait for each other. Time passes in <see cref="PollAsync"/> only.
 /// </remarks>
 public sealed partial class TransactionSender : IDisposable

@@ -43,7 +43,8 @@ public sealed record TransactionSenderSettings
     public Func<SignedTransaction, CancellationToken, ValueTask>? BeforeSend { get; init; }
 
     /// <summary>
-    /// Called with a transaction that the node refused, so that what <see cref="BeforeSend"/> stored is removed: restored,
+    /// Called with a transaction that the node refused, so that what <see cref="BeforeSend"/> stored is removed:
+    /// restored,
     /// it would be sent although its caller was told that it failed.
     /// </summary>
     public Func<SignedTransaction, ValueTask>? AfterRefusal { get; init; }

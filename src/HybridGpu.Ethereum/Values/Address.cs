@@ -34,7 +34,8 @@ public readonly struct Address : IEquatable<Address>
     /// <summary>Another address.</summary>
     public static bool operator !=(Address left, Address right) => !left.Equals(right);
 
-    /// <summary>Reads 40 digits with 0x. One letter case alone carries no checksum; mixed case must be EIP-55's.</summary>
+    /// <summary>Reads 40 digits with 0x. One letter case alone carries no checksum; mixed case must be
+    /// EIP-55's.</summary>
     /// <param name="text">The text.</param>
     /// <param name="address">The address.</param>
     /// <returns>False for anything else, a wrong checksum included.</returns>

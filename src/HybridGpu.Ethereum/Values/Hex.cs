@@ -5,7 +5,8 @@ using System.Numerics;
 
 namespace HybridGpu.Ethereum.Values;
 
-/// <summary>The two hexadecimal forms of Ethereum's JSON-RPC: DATA (whole bytes) and QUANTITY (no leading zeros).</summary>
+/// <summary>The two hexadecimal forms of Ethereum's JSON-RPC: DATA (whole bytes) and QUANTITY (no leading
+/// zeros).</summary>
 /// <remarks>Source: Ethereum execution APIs, "Hex value encoding". Errors: <see cref="FormatException"/>. Thread: any.
 /// </remarks>
 public static class Hex

@@ -6,7 +6,8 @@ using HybridGpu.Ethereum.Values;
 
 namespace HybridGpu.Ethereum.Tests.Support;
 
-/// <summary>A chain in memory: blocks by parent hash, a pool, nonces; its owner mines, reorganises and forgets.</summary>
+/// <summary>A chain in memory: blocks by parent hash, a pool, nonces; its owner mines, reorganises and
+/// forgets.</summary>
 internal sealed class FakeChain
 {
     private readonly List<Block> _blocks = [];

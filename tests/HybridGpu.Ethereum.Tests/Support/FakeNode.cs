@@ -159,7 +159,8 @@ internal sealed class FakeNode : IDisposable
         "eth_getTransactionReceipt" => Result(Chain.Receipt(Hash32.Parse((string)parameters[0]!))),
         "eth_getTransactionByHash" => Result(Chain.Transaction(Hash32.Parse((string)parameters[0]!))),
         "eth_getLogs" => Result(Chain.Logs(
-            Hex.ParseUInt64((string)parameters[0]!["fromBlock"]!), Hex.ParseUInt64((string)parameters[0]!["toBlock"]!))),
+            Hex.ParseUInt64((string)parameters[0]!["fromBlock"]!),
+            Hex.ParseUInt64((string)parameters[0]!["toBlock"]!))),
         _ => Error(-32601, "the method does not exist"),
     };
 
