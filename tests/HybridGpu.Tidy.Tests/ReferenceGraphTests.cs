@@ -12,6 +12,7 @@ public sealed class ReferenceGraphTests
         ["Domain"] = [],
         ["Sequencing"] = [],
         ["Fix"] = [],
+        ["Ethereum"] = [],
         ["Kernels"] = [],
         ["Matching"] = ["Domain"],
         ["Engine"] = ["Domain", "Matching"],
