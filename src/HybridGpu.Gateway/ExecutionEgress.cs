@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Threading;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
@@ -19,6 +20,7 @@ internal sealed class ExecutionEgress : IVenueObserver
     private readonly Dictionary<Text40, GatewayClient> _byCompId = [];
     private readonly List<GatewayClient?> _bySession = [null];
     private readonly ReportWriter _reports;
+    private long _reportCount;
 
     public ExecutionEgress(VenueDirectory directory)
     {
@@ -32,7 +34,7 @@ internal sealed class ExecutionEgress : IVenueObserver
     public bool NeedsDurableEvents => true;
 
     /// <summary>Reports sent or stored since the start.</summary>
-    public long ReportCount { get; private set; }
+    public long ReportCount => Volatile.Read(ref _reportCount);
 
     /// <summary>Makes a client known before the venue opens, so that replayed events find it.</summary>
     public void Add(GatewayClient client) => _byCompId.Add(client.CompId, client);
@@ -125,6 +127,6 @@ internal sealed class ExecutionEgress : IVenueObserver
     private void Send(GatewayClient client, ulong cookie)
     {
         client.Session.Send(_reports.Writer, cookie);
-        ReportCount++;
+        Volatile.Write(ref _reportCount, _reportCount + 1);
     }
 }

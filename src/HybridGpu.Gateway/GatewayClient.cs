@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Threading;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
@@ -11,6 +12,8 @@ namespace HybridGpu.Gateway;
 /// <summary>One client: its FIX session, who it is to the engine, and the buffers of its two directions.</summary>
 internal sealed class GatewayClient
 {
+    private uint _id;
+
     public GatewayClient(Session session, Text40 compId, AccountId account)
     {
         Session = session;
@@ -25,8 +28,13 @@ internal sealed class GatewayClient
 
     public AccountId Account { get; }
 
-    /// <summary>The engine's number for the session; known once the venue has registered it.</summary>
-    public SessionId Id { get; set; }
+    /// <summary>The engine's number for the session; known once the venue has registered it. Written by the egress
+    /// thread, read by the session's.</summary>
+    public SessionId Id
+    {
+        get => new(Volatile.Read(ref _id));
+        set => Volatile.Write(ref _id, value.Value);
+    }
 
     /// <summary>Scratch of the inbound direction: entries of the mass quote in hand.</summary>
     public QuoteEntry[] Entries { get; } = new QuoteEntry[MassQuote.EntryCountMax];

@@ -8,12 +8,13 @@ internal static class GatewayRefusals
 {
     /// <summary>ExecutionReport(8) with OrdStatus Rejected.</summary>
     public static void Refuse(
-        GatewayClient client, in NewOrderSingleReader order, long msgSeqNum, ReadOnlySpan<byte> problem)
+        GatewayClient client, in NewOrderSingleReader order, ReadOnlySpan<byte> problem)
     {
         // The engine's ExecIDs are plain numbers; these carry a letter, so that the two never meet.
         Span<byte> execId = stackalloc byte[24];
         execId[0] = (byte)'G';
-        msgSeqNum.TryFormat(execId[1..], out int digits);
+        // Not the message's number: that restarts at a reset, and an ExecID must not come twice.
+        DateTime.UtcNow.Ticks.TryFormat(execId[1..], out int digits);
         ExecutionReportWriter report = new ExecutionReportWriter(client.InboundWriter)
             .OrderID("NONE"u8)
             .ClOrdID(order.ClOrdID)

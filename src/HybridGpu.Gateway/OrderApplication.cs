@@ -127,7 +127,7 @@ internal sealed class OrderApplication : IApplication
 
         if (!problem.IsEmpty)
         {
-            GatewayRefusals.Refuse(client, in message, msgSeqNum, problem);
+            GatewayRefusals.Refuse(client, in message, problem);
             return;
         }
 

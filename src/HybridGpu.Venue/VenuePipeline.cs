@@ -42,6 +42,7 @@ public sealed class VenuePipeline : IDisposable
     private readonly RiskLoop _riskLoop;
     private readonly JournalHousekeeper _housekeeper;
     private Exception? _fault;
+    private bool _isRunning;
     private bool _isStopped;
     private bool _isCleanStop;
 
@@ -176,7 +177,11 @@ public sealed class VenuePipeline : IDisposable
             : throw new InvalidOperationException("The engine belongs to its thread while the venue runs.");
 
     /// <summary>True between <see cref="Start"/> and <see cref="Stop"/>.</summary>
-    public bool IsRunning { get; private set; }
+    public bool IsRunning
+    {
+        get => Volatile.Read(ref _isRunning);
+        private set => Volatile.Write(ref _isRunning, value);
+    }
 
     /// <summary>Opens the journal, recovers, and wires the stages. Nothing runs yet.</summary>
     /// <param name="options">How it is built.</param>

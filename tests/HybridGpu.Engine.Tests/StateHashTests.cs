@@ -11,7 +11,7 @@ public sealed class StateHashTests
     private const int Interval = (int)StateHashMark.Interval;
 
     [Test]
-    public void Every_ten_thousandth_command_hashes_the_state_and_marks_are_checked_against_it()
+    public void Every_thousandth_command_hashes_the_state_and_marks_are_checked_against_it()
     {
         TestVenue venue = TestVenue.WithPerpetual();
         while (venue.Engine.Sequence < (2 * StateHashMark.Interval) - 1)

@@ -99,7 +99,7 @@ public sealed class RecoveryTests
     }
 
     [Test]
-    public void State_hashes_are_recorded_every_ten_thousand_commands_and_tell_a_replay_under_other_fees()
+    public void State_hashes_are_recorded_every_thousand_commands_and_tell_a_replay_under_other_fees()
     {
         VenueOptions options = TestMarket.Options(_folder.Journal);
         using (VenuePipeline venue = Run(options, new Random(3), 500))

@@ -20,7 +20,7 @@ internal sealed class Account
     /// hash.</summary>
     public long CashMicros { get; internal set; }
 
-    /// <summary>Fees owed to the venue, swept at settlement.</summary>
+    /// <summary>Fees owed to the venue; they lessen equity, and move when a sweep collects them.</summary>
     public long FeesMicros { get; internal set; }
 
     /// <summary>Head of the account's positions.</summary>

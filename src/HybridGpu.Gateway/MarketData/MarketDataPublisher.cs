@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Threading;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
@@ -38,6 +39,7 @@ internal sealed class MarketDataPublisher : IVenueObserver
     private readonly List<DepthBook> _dirty = [];
     private readonly FixMessageWriter _writer = new();
     private long _lastPublishNs;
+    private long _snapshotCount;
 
     public MarketDataPublisher(VenueDirectory directory)
     {
@@ -51,7 +53,7 @@ internal sealed class MarketDataPublisher : IVenueObserver
     public bool NeedsDurableEvents => true;
 
     /// <summary>Snapshots sent.</summary>
-    public long SnapshotCount { get; private set; }
+    public long SnapshotCount => Volatile.Read(ref _snapshotCount);
 
     /// <summary>Takes a request over, on the session's thread.</summary>
     public void OnRequest(GatewayClient client, in MarketDataRequestReader request)
@@ -291,6 +293,6 @@ internal sealed class MarketDataPublisher : IVenueObserver
 
         MarketDataSnapshot.Write(_writer, book, subscription, in spec);
         subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
-        SnapshotCount++;
+        Volatile.Write(ref _snapshotCount, _snapshotCount + 1);
     }
 }

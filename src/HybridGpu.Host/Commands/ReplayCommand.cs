@@ -88,7 +88,7 @@ internal static class ReplayCommand
         Console.WriteLine($"conservation  {report.Conservation}");
         string journalEnd = report.IsWholeEnd
             ? "whole"
-            : "torn, as after a crash: the torn part was never acknowledged";
+            : "not whole: a crash, or a venue that still writes. What is missing was never acknowledged";
         Console.WriteLine($"journal end   {journalEnd}");
     }
 }

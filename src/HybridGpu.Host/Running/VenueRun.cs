@@ -166,7 +166,14 @@ internal sealed class VenueRun : IAsyncDisposable
         PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            stopping.Cancel();
+            try
+            {
+                stopping.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // A second signal, while the run was ending by the first: there is nothing left to stop.
+            }
         });
 
     /// <summary>Opens the doors only when the market is priced: an order that comes first thing should not be
