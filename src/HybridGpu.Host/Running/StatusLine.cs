@@ -84,14 +84,14 @@ internal sealed class StatusLine
 
             headroom = least == long.MaxValue
                 ? "no positions"
-                : string.Create(CultureInfo.InvariantCulture, $"{least / 1e6:N0} USD (account {worst.Account})");
+                : string.Create(CultureInfo.InvariantCulture, $"{least / 1e6:N0} USD ({worst.Account})");
         }
 
         double tickMillis = _venue.TickStatistics.PricedTicks.QuantileNs(0.5) / 1e6;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_market.Progress} | {_ordersPerSecond:N0} orders+quotes/s | {_venue.Statistics.Trades:N0} trades | "
-            + $"tick {tickMillis:F2} ms {_venue.BackendName} | least headroom {headroom} | "
-            + $"journal lag {_venue.JournalLag:N0} | {_gateway.LoggedOnCount}/{_gateway.SessionCount} logged on");
+            $"{_ordersPerSecond:N0} orders+quotes/s | {_venue.Statistics.Trades:N0} trades | "
+            + $"tick {tickMillis:F2} ms {_venue.BackendName} | headroom {headroom} | lag {_venue.JournalLag:N0} | "
+            + $"{_gateway.LoggedOnCount}/{_gateway.SessionCount} on | {_market.Progress}");
     }
 }
