@@ -57,7 +57,7 @@ internal static class RunCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(currency) is not null && result.GetValue(chain) is null)
+            if (result.GetResult(currency) is not null && result.GetResult(chain) is null)
             {
                 result.AddError("--currency chooses among recorded chains: it needs --chain.");
             }
