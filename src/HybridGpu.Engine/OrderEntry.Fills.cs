@@ -6,7 +6,8 @@ using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
 
-/// <content>What happens while an order meets the book: each fill moves cash, positions, vectors and the hash.</content>
+/// <content>What happens while an order meets the book: each fill moves cash, positions, vectors and the
+/// hash.</content>
 internal sealed partial class OrderEntry
 {
     /// <summary>Trades numbered so far.</summary>
