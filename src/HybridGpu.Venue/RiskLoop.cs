@@ -29,9 +29,6 @@ internal sealed class RiskLoop : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "risk" };
     }
 
-    /// <summary>Epochs given up because the inbound ring was full.</summary>
-    public long AbandonedCount { get; private set; }
-
     public void Start() => _thread.Start();
 
     /// <summary>Ends the loop after the tick in hand.</summary>
@@ -69,7 +66,6 @@ internal sealed class RiskLoop : IDisposable
         command.RiskEpoch = result.Epoch;
         if (!_gate.TryPublish(in command, result.Payload.Span, result.Arrays))
         {
-            AbandonedCount++;
             _tick.Abandon(in result);
         }
     }

@@ -7,7 +7,7 @@ namespace HybridGpu.Ethereum.Signing;
 /// <summary>A private key of secp256k1. It is never printed: not by ToString, not by an exception.</summary>
 /// <remarks>
 /// Thread: any, except <see cref="Dispose"/>. The bytes are overwritten by Dispose; copies that the runtime or the
-/// curve's library made can't be. Cost: signing about 0.3 ms.
+/// curve's library made can't be.
 /// </remarks>
 public sealed class EthereumKey : IDisposable
 {
