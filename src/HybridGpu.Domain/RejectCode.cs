@@ -103,4 +103,7 @@ public enum RejectCode : ushort
 
     /// <summary>A recorded state hash differs from the replayed one.</summary>
     StateHashMismatch = 32,
+
+    /// <summary>The account has positions or quotes in as many groups of 16 instruments as it may.</summary>
+    AccountGroupLimit = 33,
 }

@@ -39,6 +39,8 @@ public static class RejectText
         RejectCode.CapacityReached => "The venue has no room for more of these",
         RejectCode.VenueBusy => "The venue cannot take new orders now: retry; cancels still work",
         RejectCode.StateHashMismatch => "Replayed state differs from the recorded state hash",
+        RejectCode.AccountGroupLimit =>
+            "The account has positions or open orders in 256 groups of instruments: close some first",
         _ => "Rejected",
     };
 }

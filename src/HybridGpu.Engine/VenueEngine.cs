@@ -130,7 +130,7 @@ public sealed partial class VenueEngine
             case CommandKind.SettleExpiry:
                 return _settlement.Apply(in command.SettleExpiry);
             case CommandKind.OpenAccount:
-                return OpenAccount(command.OpenAccount.Account);
+                return OpenAccount(in command.OpenAccount);
             case CommandKind.RegisterSession:
                 return RegisterSession(in command.RegisterSession);
             case CommandKind.ResetSession:
@@ -172,8 +172,9 @@ public sealed partial class VenueEngine
         return reject;
     }
 
-    private RejectCode OpenAccount(AccountId id)
+    private RejectCode OpenAccount(in OpenAccount open)
     {
+        AccountId id = open.Account;
         if (id.Value >= AccountId.Capacity)
         {
             return RejectCode.CapacityReached;
@@ -185,7 +186,7 @@ public sealed partial class VenueEngine
         }
 
         _ledger.Accounts.Open(id);
-        _events.Begin(EventKind.AccountOpened).Account.Account = id;
+        _events.Begin(EventKind.AccountOpened).OpenAccount = open;
         return RejectCode.None;
     }
 
