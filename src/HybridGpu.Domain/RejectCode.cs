@@ -86,7 +86,7 @@ public enum RejectCode : ushort
     /// <summary>A risk epoch's arrays don't match its header.</summary>
     BadRiskEpoch = 26,
 
-    /// <summary>Nothing listed expires at that time, or it hasn't come yet.</summary>
+    /// <summary>Nothing listed expires at that time, or it hasn't come yet; or no account owes fees.</summary>
     NothingToSettle = 27,
 
     /// <summary>A command of this session with this MsgSeqNum was applied before.</summary>

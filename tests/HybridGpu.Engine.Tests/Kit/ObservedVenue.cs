@@ -44,6 +44,14 @@ internal sealed class ObservedVenue
             case EventKind.Deposited:
                 _cash[e.Account.Account] = CashOf(e.Account.Account) + e.Account.Source.AmountMicros;
                 break;
+            case EventKind.Withdrawn:
+                _cash[e.Account.Account] = CashOf(e.Account.Account) - e.Account.Source.AmountMicros;
+                break;
+            case EventKind.FeesSwept:
+                _cash[e.FeesSwept.Account] = CashOf(e.FeesSwept.Account) - e.FeesSwept.AmountMicros;
+                _owed[e.FeesSwept.Account] = FeesOf(e.FeesSwept.Account) - e.FeesSwept.AmountMicros;
+                _cash[AccountId.Fees] = CashOf(AccountId.Fees) + e.FeesSwept.AmountMicros;
+                break;
             case EventKind.OrderRested:
                 _resting.Add(e.Order.OrderId, new ObservedOrder(
                     e.Order.Account, e.Order.Instrument, e.Order.Side, e.Order.PriceTicks, e.Order.LeavesLots));
@@ -133,6 +141,12 @@ internal sealed class ObservedVenue
 
         return margin;
     }
+
+    /// <summary>Groups of 16 instruments in which the account has lots or something open.</summary>
+    public IReadOnlySet<uint> GroupsOf(AccountId account) => _lots
+        .Where(held => held.Key.Account == account && held.Value != 0).Select(held => held.Key.Instrument)
+        .Concat(_resting.Values.Where(order => order.Account == account).Select(order => order.Instrument))
+        .Select(instrument => instrument.Value / 16).ToHashSet();
 
     private BigInteger OutcomeOf(ObservedOrder order, RiskRow row, int column)
     {
