@@ -96,7 +96,7 @@ internal sealed class RandomVenue
             account,
             amount,
             _random.Next(5) == 0 ? next + (ulong)_random.Next(-2, 3) : next);
-        entry.ChainEvent.ChainId += _random.Next(15) == 0 ? 1UL : 0;
+        entry.ChainEvent.ChainId += next > 0 && _random.Next(15) == 0 ? 1UL : 0;
         Venue.Apply(entry);
     }
 

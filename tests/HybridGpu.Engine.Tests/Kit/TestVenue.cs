@@ -158,7 +158,7 @@ internal sealed class TestVenue
 
     public static RiskArrays ArraysOf(ulong epoch, params (InstrumentId Instrument, RiskRow Row)[] rows)
     {
-        var arrays = new RiskArrays(Math.Max(1, rows.Length), 1_024);
+        var arrays = new RiskArrays(Math.Max(1, rows.Length), 8_192);
         int at = 0;
         foreach ((InstrumentId instrument, RiskRow row) in rows.OrderBy(row => row.Instrument.Value))
         {
