@@ -28,6 +28,10 @@ internal sealed class ObservedVenue
 
     public IReadOnlyDictionary<InstrumentId, InstrumentSpec> Instruments => _instruments;
 
+    public BigInteger Deposited { get; private set; }
+
+    public BigInteger Withdrawn { get; private set; }
+
     public BigInteger CashOf(AccountId account) => _cash.GetValueOrDefault(account);
 
     public BigInteger FeesOf(AccountId account) => _owed.GetValueOrDefault(account);
@@ -42,9 +46,11 @@ internal sealed class ObservedVenue
                 _instruments.Add(e.Instrument.Id, e.Instrument);
                 break;
             case EventKind.Deposited:
+                Deposited += e.Account.Source.AmountMicros;
                 _cash[e.Account.Account] = CashOf(e.Account.Account) + e.Account.Source.AmountMicros;
                 break;
             case EventKind.Withdrawn:
+                Withdrawn += e.Account.Source.AmountMicros;
                 _cash[e.Account.Account] = CashOf(e.Account.Account) - e.Account.Source.AmountMicros;
                 break;
             case EventKind.FeesSwept:

@@ -13,6 +13,7 @@ internal sealed class RandomVenue
     private const long ExpiryStepNs = 40_000;
 
     private readonly Random _random;
+    private readonly int _spares;
     private readonly List<AccountId> _accounts = [];
     private readonly List<SessionId> _sessions = [];
     private readonly List<(InstrumentId Id, InstrumentSpec Terms)> _alive = [];
@@ -22,8 +23,13 @@ internal sealed class RandomVenue
     private uint _logIndex;
     private long _nextExpiryNs = ExpiryStepNs;
 
-    public RandomVenue(int seed, EngineOptions options)
+    /// <param name="seed">Of everything random in it.</param>
+    /// <param name="options">The venue's bounds.</param>
+    /// <param name="spares">Instruments listed and left alone before each one that is traded, to spread these over
+    /// groups.</param>
+    public RandomVenue(int seed, EngineOptions options, int spares = 0)
     {
+        _spares = spares;
         _random = new Random(seed);
         Venue = new TestVenue(options);
         for (int i = 0; i < 8; i++)
@@ -157,6 +163,11 @@ internal sealed class RandomVenue
 
     private void List(InstrumentSpec terms)
     {
+        for (int i = 0; i < _spares; i++)
+        {
+            Venue.List(AnInstrument.Perpetual());
+        }
+
         InstrumentId id = Venue.List(terms);
         terms.Id = id;
         _alive.Add((id, terms));
