@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Numerics;
+using System.Text.Json;
 using HybridGpu.Ethereum.JsonRpc;
 using HybridGpu.Ethereum.Signing;
 using HybridGpu.Ethereum.Transactions;
@@ -27,6 +28,7 @@ internal sealed class ADevChain : IAsyncDisposable
         {
             Endpoint = node.Endpoint,
             AttemptsMax = 2,
+            Timeout = TimeSpan.FromSeconds(3),
             RetryDelayMin = TimeSpan.FromMilliseconds(20),
         }));
         Log = RawTransactionLog.Open(folder.File("raw.log"));
@@ -62,9 +64,12 @@ internal sealed class ADevChain : IAsyncDisposable
 
     public List<(uint Account, Address Owner)> Accounts { get; } = [];
 
+    /// <summary>The state before the first transaction, if it was asked for.</summary>
+    public byte[] EmptyState { get; private set; } = [];
+
     public string StatePath => _folder.File("node/chain.json");
 
-    public static async Task<ADevChain> StartAsync(int stateSeconds = 1, ulong operatorEther = 100)
+    public static async Task<ADevChain> StartAsync(bool keepsEmptyState = false)
     {
         string binary = AnvilBinary.Path;
         var folder = new TemporaryFolder();
@@ -73,11 +78,12 @@ internal sealed class ADevChain : IAsyncDisposable
         {
             BinaryPath = binary,
             Folder = folder.File("node"),
-            StateSeconds = stateSeconds,
+            StateSeconds = 1,
             Observer = notices.Enqueue,
         });
         var chain = new ADevChain(folder, node, notices);
-        await chain.FundAsync(chain.Operator.Address, operatorEther * Ether);
+        chain.EmptyState = keepsEmptyState ? await chain.StateAsync() : [];
+        await chain.FundAsync(chain.Operator.Address, 100 * Ether);
         chain.Deployment = await ChainDeployer.DeployAsync(
             chain.Client,
             chain.Deployer,
@@ -122,32 +128,31 @@ internal sealed class ADevChain : IAsyncDisposable
         int restarts = Node.RestartCount;
 
         // Its last dump may come after the state was put in place: the node is stopped first, and can't write.
-        await SignalAsync("STOP");
+        await FreezeAsync();
         await File.WriteAllBytesAsync(StatePath, state);
         Kill();
         await Poll.UntilAsync(() => Node.RestartCount == restarts + 1, "a restart");
     }
 
-    /// <summary>The chain's stored state as of now.</summary>
+    /// <summary>A stored state of the chain that is at least as new as now.</summary>
     public async Task<byte[]> StateAsync()
     {
         ulong block = await Client.GetBlockNumberAsync();
-        string wanted = $"\"number\":\"0x{block:x}\"";
-        byte[] state = [];
+        string copy = _folder.File("copy.json");
         await Poll.UntilAsync(
-            async () =>
-            {
-                if (!AnvilStateFile.TryCopyWhole(StatePath, _folder.File("copy.json")))
-                {
-                    return false;
-                }
-
-                state = await File.ReadAllBytesAsync(_folder.File("copy.json"));
-                return System.Text.Encoding.UTF8.GetString(state).Contains(wanted, StringComparison.Ordinal);
-            },
+            () => File.Exists(StatePath) && AnvilStateFile.TryCopyWhole(StatePath, copy) && BlockOf(copy) >= block,
             $"a dump with block {block}");
-        return state;
+        return await File.ReadAllBytesAsync(copy);
     }
+
+    /// <summary>Stops the node without ending it, so that it doesn't answer.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    public Task SetBalanceAsync(Address address, BigInteger wei) => Client.Rpc.SendAsync(
+        new JsonRpcRequest("anvil_setBalance", address.ToString(), Hex.Quantity(wei)));
 
     public async ValueTask DisposeAsync()
     {
@@ -156,6 +161,12 @@ internal sealed class ADevChain : IAsyncDisposable
         _owned.ForEach(item => item.Dispose());
         _http.Dispose();
         _folder.Dispose();
+    }
+
+    private static ulong BlockOf(string statePath)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(statePath));
+        return Hex.ParseUInt64(document.RootElement.GetProperty("block").GetProperty("number").GetString());
     }
 
     private async Task SignalAsync(string signal)
