@@ -44,7 +44,22 @@ public sealed class VenueCommandTests
     }
 
     [Test]
-    public void A_deposit_is_credited_once_by_chain_block_and_log_index()
+    public void An_account_opens_with_all_that_its_command_says()
+    {
+        Command command = Command.Of(CommandKind.OpenAccount);
+        command.OpenAccount = new OpenAccount
+        {
+            Account = new AccountId(40),
+            Delegates = 1,
+            Owner0 = 1,
+            Owner1 = ulong.MaxValue,
+            Owner2 = 3,
+        };
+        Assert.That(_venue.Apply(command)[0].OpenAccount, Is.EqualTo(command.OpenAccount));
+    }
+
+    [Test]
+    public void An_opening_credit_is_credited_once_by_block_and_log_index()
     {
         AccountId account = _venue.OpenAccount();
         AccountId other = _venue.OpenAccount();
@@ -54,9 +69,7 @@ public sealed class VenueCommandTests
         _venue.ApplyInVain(TestVenue.DepositCommand(account, 500, 7))
             .AreCommandRejectOf(RejectCode.DuplicateChainEvent);
         _venue.ApplyInVain(TestVenue.DepositCommand(other, 400, 7)).AreCommandRejectOf(RejectCode.DuplicateChainEvent);
-        Command otherChain = TestVenue.DepositCommand(account, 500, 7);
-        otherChain.ChainEvent.ChainId++;
-        _venue.Apply(otherChain);
+        _venue.Apply(TestVenue.DepositCommand(account, 500, 8));
         Command otherBlock = TestVenue.DepositCommand(account, 500, 7);
         otherBlock.ChainEvent.BlockHash = new Hash256([.. Enumerable.Repeat((byte)1, 32)]);
         _venue.Apply(otherBlock);
