@@ -63,7 +63,8 @@ public sealed class VenuePipeline : IDisposable
 
         // Recovery: the journal through the same engine, before anything can enter.
         _journal = journal;
-        _engine = new VenueEngine(options.Engine, fanout);
+        EpochAdopted? onEpoch = options.EpochObserver is { } observer ? observer.OnEpoch : null;
+        _engine = new VenueEngine(options.Engine, fanout, onEpoch);
         var pool = new RiskArraysPool(options.RiskLimits);
         var engineStage = new EngineStage(_engine, pool);
         _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
