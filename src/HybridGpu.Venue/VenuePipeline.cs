@@ -221,6 +221,10 @@ public sealed class VenuePipeline : IDisposable
         _riskLoop.Start();
     }
 
+    /// <summary>Ends the tick, so that no more risk epochs enter: whoever closes his books on the events wants a last
+    /// one.</summary>
+    public void StopTicks() => _riskLoop.Stop();
+
     /// <summary>Stops in order: no more ticks, everything published is applied, journaled and told, the journal is
     /// closed.</summary>
     /// <remarks>Publishers must have stopped before.</remarks>

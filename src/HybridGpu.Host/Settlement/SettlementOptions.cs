@@ -1,3 +1,6 @@
+using HybridGpu.Domain;
+using HybridGpu.Ethereum.Values;
+
 namespace HybridGpu.Host.Settlement;
 
 /// <summary>Where and how a run settles.</summary>
@@ -18,6 +21,9 @@ internal sealed record SettlementOptions
 
     /// <summary>The collateral token; null deploys a test dollar, on development chains only.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Owners of accounts; who isn't here gets a key of the venue's own, on development chains only.</summary>
+    public IReadOnlyDictionary<AccountId, Address> Owners { get; init; } = new Dictionary<AccountId, Address>();
 
     /// <summary>Blocks on top of a deposit's before it is credited.</summary>
     public ulong FinalityBlocks { get; init; } = 2;

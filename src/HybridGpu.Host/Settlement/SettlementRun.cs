@@ -163,6 +163,38 @@ internal sealed class SettlementRun : IAsyncDisposable
         return summary;
     }
 
+    /// <summary>Compares cash, fees and positions of every account with the venue's. Nobody may feed events.</summary>
+    /// <returns>"ok", or the first difference.</returns>
+    public string CompareWith(VenueEngine engine)
+    {
+        long settled = 0;
+        foreach (AccountState account in _ledger.State.EnumerateAccounts())
+        {
+            settled += account.Cash;
+            var id = new AccountId(account.Number);
+            (long cash, long fees) = engine.BalanceOf(id);
+            if (account.Cash != cash || account.FeesAccrued != fees)
+            {
+                return $"account {id} has cash {cash} and fees {fees} at the venue, {account.Cash} and "
+                    + $"{account.FeesAccrued} in the settled state";
+            }
+
+            foreach ((uint instrument, long lots) in account.EnumerateLots())
+            {
+                if (engine.LotsOf(id, new InstrumentId(instrument)) != lots)
+                {
+                    return $"account {id} has {lots} lots of instrument {instrument} in the settled state, not at the venue";
+                }
+            }
+        }
+
+        (long deposited, long withdrawn) = engine.ChainTotals;
+        return settled == deposited - withdrawn
+            ? "ok"
+            : $"cash of all accounts is {settled} micro-USD in the settled state; deposits less withdrawals are "
+                + $"{deposited - withdrawn}";
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
