@@ -1,3 +1,5 @@
+using HybridGpu.Contracts;
+
 namespace HybridGpu.Settlement.Tests.Chain.Support;
 
 /// <summary>The node that these tests run against: HYBRIDGPU_ANVIL, or the one of the contracts' packages.</summary>
@@ -7,7 +9,7 @@ internal static class AnvilBinary
     {
         get
         {
-            string? path = Environment.GetEnvironmentVariable("HYBRIDGPU_ANVIL");
+            string? path = ChainTools.AnvilPath;
             if (path is null || !File.Exists(path))
             {
                 Assert.Ignore("No anvil: install Node.js 20 or newer with npm and build again, or set HYBRIDGPU_ANVIL.");
