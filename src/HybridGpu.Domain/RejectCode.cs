@@ -86,7 +86,7 @@ public enum RejectCode : ushort
     /// <summary>A risk epoch's arrays don't match its header.</summary>
     BadRiskEpoch = 26,
 
-    /// <summary>Nothing listed expires at that time, or it hasn't come yet.</summary>
+    /// <summary>Nothing listed expires at that time, or it hasn't come yet; or no account owes fees.</summary>
     NothingToSettle = 27,
 
     /// <summary>A command of this session with this MsgSeqNum was applied before.</summary>
@@ -103,4 +103,7 @@ public enum RejectCode : ushort
 
     /// <summary>A recorded state hash differs from the replayed one.</summary>
     StateHashMismatch = 32,
+
+    /// <summary>The account has positions or quotes in as many groups of 16 instruments as it may.</summary>
+    AccountGroupLimit = 33,
 }

@@ -33,12 +33,14 @@ public static class RejectText
         RejectCode.DuplicateChainEvent => "The chain event was applied before",
         RejectCode.AmountOutOfRange => "Amount must be positive and within range",
         RejectCode.BadRiskEpoch => "The risk epoch's arrays do not match its header",
-        RejectCode.NothingToSettle => "Nothing listed expires at that time, or it has not come yet",
+        RejectCode.NothingToSettle => "Nothing listed expires then, it is not due yet, or no fees are owed",
         RejectCode.DuplicateMessage => "A message with this MsgSeqNum was applied before",
         RejectCode.UnknownCommand => "Unknown command",
         RejectCode.CapacityReached => "The venue has no room for more of these",
         RejectCode.VenueBusy => "The venue cannot take new orders now: retry; cancels still work",
         RejectCode.StateHashMismatch => "Replayed state differs from the recorded state hash",
+        RejectCode.AccountGroupLimit =>
+            "The account has positions or open orders in 256 groups of instruments: close some first",
         _ => "Rejected",
     };
 }

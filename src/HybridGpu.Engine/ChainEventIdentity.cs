@@ -3,7 +3,7 @@ using HybridGpu.Domain.Commands;
 
 namespace HybridGpu.Engine;
 
-/// <summary>Two chain events are the same when chain, block hash and log index are.</summary>
+/// <summary>Two opening credits are the same when chain, block hash and log index are.</summary>
 internal sealed class ChainEventIdentity : IEqualityComparer<ChainEvent>
 {
     public static readonly ChainEventIdentity Comparer = new();

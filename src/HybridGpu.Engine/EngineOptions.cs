@@ -5,15 +5,21 @@ namespace HybridGpu.Engine;
 /// written with.</remarks>
 public sealed record EngineOptions
 {
+    /// <summary>Pages of an account in the state tree: the most that <see cref="AccountGroupsMax"/> may be.</summary>
+    public const int AccountGroupsBound = 256;
+
     /// <summary>Most open orders and quote sides in the venue.</summary>
     public int OpenOrdersMax { get; init; } = 1 << 20;
 
-    /// <summary>Most (account, instrument) pairs that ever held a position or quote of an unsettled
-    /// instrument.</summary>
+    /// <summary>Most (account, instrument) pairs with a position, an open order or a quote at one time.</summary>
     public int PositionsMax { get; init; } = 1 << 22;
 
     /// <summary>Most instruments ever listed.</summary>
     public int InstrumentsMax { get; init; } = 1 << 16;
+
+    /// <summary>Most groups of 16 instruments in which one account may have positions, open orders and quotes; 1 to
+    /// <see cref="AccountGroupsBound"/>.</summary>
+    public int AccountGroupsMax { get; init; } = AccountGroupsBound;
 
     /// <summary>Most lots of position and open orders of one account, both sides added up; keeps
     /// lots x largest cell below 2^62. Orders that at most close a position come on top: they lose only where it gains.

@@ -13,7 +13,7 @@ internal sealed class Ledger
         Hash = new StateHashBox();
         Accounts = new AccountTable(Hash);
         Sessions = new SessionTable(Hash);
-        Positions = new PositionTable(options.PositionsMax);
+        Positions = new PositionTable(options.PositionsMax, options.AccountGroupsMax);
         Instruments = new InstrumentTable(Hash, options.InstrumentsMax);
         Orders = new OrderPool(options.OpenOrdersMax);
     }

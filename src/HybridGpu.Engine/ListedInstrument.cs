@@ -25,5 +25,5 @@ internal sealed class ListedInstrument
     public bool IsSettled { get; set; }
 
     /// <summary>Head of the positions in it.</summary>
-    public int FirstPosition = Position.None;
+    public int FirstPosition { get; set; } = Position.None;
 }

@@ -54,9 +54,11 @@ internal sealed class OpenOrders
 
         account.FirstOrder = handle;
         account.OrderLots += order.LeavesLots;
+        ref Position position = ref _ledger.Positions[_ledger.Positions.Find(order.Account, order.Instrument)];
+        position.Uses++;
         if ((order.Traits & OrderTraits.Quote) != 0)
         {
-            QuoteOf(in order) = handle;
+            QuoteOf(ref position, order.Side) = handle;
         }
         else
         {
@@ -205,11 +207,8 @@ internal sealed class OpenOrders
         _stillExpiring.Clear();
     }
 
-    private ref int QuoteOf(in RestingOrder order)
-    {
-        ref Position position = ref _ledger.Positions[_ledger.Positions.Find(order.Account, order.Instrument)];
-        return ref order.Side == Side.Buy ? ref position.BidQuote : ref position.AskQuote;
-    }
+    private static ref int QuoteOf(ref Position position, Side side) =>
+        ref side == Side.Buy ? ref position.BidQuote : ref position.AskQuote;
 
     private void Forget(int handle)
     {
@@ -229,9 +228,10 @@ internal sealed class OpenOrders
             _ledger.Orders[order.AccountNext].AccountPrev = order.AccountPrev;
         }
 
+        int position = _ledger.Positions.Find(order.Account, order.Instrument);
         if ((order.Traits & OrderTraits.Quote) != 0)
         {
-            QuoteOf(in order) = Position.None;
+            QuoteOf(ref _ledger.Positions[position], order.Side) = Position.None;
         }
         else
         {
@@ -240,6 +240,7 @@ internal sealed class OpenOrders
             account.Slots!.Release(order.Slot);
         }
 
+        _ledger.Positions.Release(position, account, _ledger.Instruments[order.Instrument]);
         _ledger.Orders.Free(handle);
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class OrderEntry
         }
 
         int handle = Create(in order, header.Session, slot, nonce);
-        reject = PassGate(handle, account, instrument);
+        reject = PassGate(handle, account, instrument, out int position);
         if (reject != RejectCode.None)
         {
             Discard(handle);
@@ -64,6 +64,7 @@ internal sealed partial class OrderEntry
         OpenOrders.Describe(ref _events.Begin(EventKind.OrderAccepted), in taker);
         Match(handle, instrument);
         Finish(handle, instrument);
+        _ledger.Positions.Release(position, account, instrument);
     }
 
     /// <summary>Applies a cancel.</summary>
@@ -230,9 +231,11 @@ internal sealed partial class OrderEntry
         return handle;
     }
 
-    /// <summary>Room, post-only and margin. On success the order counts in its account's vectors as a taker.</summary>
-    private RejectCode PassGate(int handle, Account account, ListedInstrument instrument)
+    /// <summary>Room, post-only and margin. On success the order counts in its account's vectors as a taker, and its
+    /// entry in the table of positions is held until the order is done.</summary>
+    private RejectCode PassGate(int handle, Account account, ListedInstrument instrument, out int position)
     {
+        position = Position.None;
         if (handle == Position.None)
         {
             return RejectCode.BookFull;
@@ -249,12 +252,19 @@ internal sealed partial class OrderEntry
             return RejectCode.PostOnlyWouldTrade;
         }
 
-        if (_ledger.Positions.FindOrAdd(account, ref instrument.FirstPosition, order.Instrument) == Position.None)
+        RejectCode room = _ledger.Positions.Hold(account, instrument, out position);
+        if (room != RejectCode.None)
         {
-            return RejectCode.CapacityReached;
+            return room;
         }
 
-        return CoverAsTaker(in order, account) ? RejectCode.None : RejectCode.InsufficientMargin;
+        if (CoverAsTaker(in order, account))
+        {
+            return RejectCode.None;
+        }
+
+        _ledger.Positions.Release(position, account, instrument);
+        return RejectCode.InsufficientMargin;
     }
 
     /// <summary>Counts an incoming order in its account's vectors when equity covers it, else leaves them as they

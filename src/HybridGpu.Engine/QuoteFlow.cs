@@ -89,16 +89,34 @@ internal sealed class QuoteFlow
             return reject;
         }
 
-        // Only what may enter takes room in the table of positions; a settled instrument would never give it back.
+        // Only what may enter takes room in the table of positions.
         bool enters = reject == RejectCode.None && (entry.BidLots > 0 || entry.AskLots > 0);
-        int index = enters
-            ? _ledger.Positions.FindOrAdd(account, ref instrument.FirstPosition, entry.Instrument)
-            : _ledger.Positions.Find(account.Id, entry.Instrument);
-        if (index == Position.None)
+        if (!enters && _ledger.Positions.Find(account.Id, entry.Instrument) == Position.None)
         {
-            return enters ? RejectCode.CapacityReached : reject;
+            return reject;
         }
 
+        // Held for as long as sides come and go, so that a quote that is replaced doesn't lose its place in the table.
+        RejectCode room = _ledger.Positions.Hold(account, instrument, out int index);
+        if (room != RejectCode.None)
+        {
+            return room;
+        }
+
+        reject = Replace(in header, in quote, account, instrument, in entry, index, reject);
+        _ledger.Positions.Release(index, account, instrument);
+        return reject;
+    }
+
+    private RejectCode Replace(
+        in CommandHeader header,
+        in MassQuote quote,
+        Account account,
+        ListedInstrument instrument,
+        in QuoteEntry entry,
+        int index,
+        RejectCode reject)
+    {
         // Both old sides step aside before either new one enters, so that a maker never trades with its own old quote.
         bool refused = reject != RejectCode.None;
         bool keepsBid = StepAside(_ledger.Positions[index].BidQuote, entry.BidTicks, refused ? 0 : entry.BidLots);

@@ -79,21 +79,18 @@ internal sealed class Settlement
         long paid = -Micros.DivideRoundedDown(-scaled, Micros.PerUnit);
         uint positionCount = 0;
         long remainder = 0;
+        // With the orders gone, what is left has lots.
         while (instrument.FirstPosition != Position.None)
         {
             int index = instrument.FirstPosition;
             Account account = _ledger.Accounts.Get(_ledger.Positions[index].Account);
             long lots = _ledger.Positions[index].Lots;
-            if (lots != 0)
-            {
-                positionCount++;
-                // Longs receive rounded down and shorts pay rounded up; the fee account keeps the difference.
-                long cash = checked(lots * (lots > 0 ? received : paid));
-                remainder -= cash;
-                Pay(account, index, cash);
-            }
-
-            _ledger.Positions.Remove(index, account, ref instrument.FirstPosition);
+            positionCount++;
+            // Longs receive rounded down and shorts pay rounded up; the fee account keeps the difference.
+            long cash = checked(lots * (lots > 0 ? received : paid));
+            remainder -= cash;
+            Pay(account, index, cash);
+            _ledger.Positions.Remove(index, account, instrument);
         }
 
         if (remainder != 0)

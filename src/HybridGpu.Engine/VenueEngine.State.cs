@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
@@ -26,6 +27,15 @@ public sealed partial class VenueEngine
 
     /// <summary>The engine's market time.</summary>
     public long MarketNs => _ledger.MarketNs;
+
+    /// <summary>Entries of the attached chain's queue used up: the number of the next one to be applied.</summary>
+    public ulong QueueCursor => _chain.QueueCursor;
+
+    /// <summary>The chain whose queue the venue follows; 0 before its first entry.</summary>
+    public ulong ChainId => _chain.ChainId;
+
+    /// <summary>All deposits and withdrawals since the journal began, in micro-USD.</summary>
+    public (long DepositedMicros, long WithdrawnMicros) ChainTotals => (_chain.DepositedMicros, _chain.WithdrawnMicros);
 
     /// <summary>Open orders and quote sides.</summary>
     public int OpenOrderCount => _ledger.Orders.Count;
@@ -80,8 +90,8 @@ public sealed partial class VenueEngine
     public int CopyLevels(InstrumentId instrument, Side side, Span<PriceLevel> into) =>
         _ledger.Instruments.Find(instrument)?.Book.CopyLevels(side, into) ?? 0;
 
-    /// <summary>Checks what must hold whatever was traded: cash is deposits, and every contract has two
-    /// sides.</summary>
+    /// <summary>Checks what must hold whatever was traded: cash is deposits less withdrawals, every contract has two
+    /// sides, and the table of positions holds what is in use and nothing else.</summary>
     /// <returns>"ok", or what failed. Cost: O(state); not for the hot path.</returns>
     public string CheckConservation()
     {
@@ -91,9 +101,10 @@ public sealed partial class VenueEngine
             cash += account?.CashMicros ?? 0;
         }
 
-        if (cash != _depositedMicros)
+        if (cash != _chain.DepositedMicros - _chain.WithdrawnMicros)
         {
-            return $"cash of all accounts is {cash} micro-USD, deposits were {_depositedMicros}";
+            return $"cash of all accounts is {cash} micro-USD, deposits were {_chain.DepositedMicros}, "
+                + $"withdrawals {_chain.WithdrawnMicros}";
         }
 
         foreach (ListedInstrument? instrument in _ledger.Instruments.All)
@@ -110,7 +121,47 @@ public sealed partial class VenueEngine
             }
         }
 
+        if (CheckEntries() is { } entries)
+        {
+            return entries;
+        }
+
         return StateHash == RecomputeStateHash() ? "ok" : "the incremental state hash differs from the recomputed one";
+    }
+
+    private string? CheckEntries()
+    {
+        int uses = 0;
+        foreach (Account? account in _ledger.Accounts.All)
+        {
+            if (account is null)
+            {
+                continue;
+            }
+
+            var groups = new HashSet<uint>();
+            for (int i = account.FirstPosition; i != Position.None;)
+            {
+                ref readonly Position entry = ref _ledger.Positions[i];
+                if (entry.Lots == 0 && entry.Uses == 0)
+                {
+                    return $"account {entry.Account} keeps an empty entry in instrument {entry.Instrument}";
+                }
+
+                uses += entry.Uses;
+                groups.Add(entry.Instrument.Group);
+                i = entry.NextOfAccount;
+            }
+
+            if (account.GroupCount != groups.Count)
+            {
+                return $"account {account.Id} is in {groups.Count} groups and counts {account.GroupCount}";
+            }
+        }
+
+        return uses == _ledger.Orders.Count
+            ? null
+            : $"entries of positions count {uses} open orders, there are {_ledger.Orders.Count}";
     }
 
     /// <summary>The state hash from the tables themselves: the oracle of the incremental one. O(state).</summary>
@@ -136,9 +187,9 @@ public sealed partial class VenueEngine
             hash.Add(StateDigest.OfSession(new SessionId(id), in session));
         }
 
-        foreach (ChainEvent chainEvent in _chainEvents)
+        foreach (ChainEvent credit in _chain.Credits)
         {
-            hash.Add(StateDigest.OfChainEvent(in chainEvent));
+            hash.Add(StateDigest.OfChainEvent(in credit));
         }
 
         return WithCounters(hash);
@@ -175,11 +226,21 @@ public sealed partial class VenueEngine
         ReadOnlySpan<ulong> counters =
         [
             Sequence, _orders.OrderCount, _orders.TradeCount, _lastBatch, Arrays?.Epoch ?? 0,
-            (ulong)_ledger.NowNs, (ulong)_ledger.MarketNs, (ulong)_depositedMicros,
+            (ulong)_ledger.NowNs, (ulong)_ledger.MarketNs, (ulong)_chain.DepositedMicros,
         ];
         for (int i = 0; i < counters.Length; i++)
         {
             hash.Add(StateDigest.OfCounter(i, counters[i]));
+        }
+
+        // Younger than the first journals, whose hashes must stay: at zero they aren't part of it.
+        ReadOnlySpan<ulong> ofChain = [_chain.ChainId, _chain.QueueCursor, (ulong)_chain.WithdrawnMicros];
+        for (int i = 0; i < ofChain.Length; i++)
+        {
+            if (ofChain[i] != 0)
+            {
+                hash.Add(StateDigest.OfCounter(counters.Length + i, ofChain[i]));
+            }
         }
 
         return hash;

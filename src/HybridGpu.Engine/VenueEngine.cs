@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
@@ -27,14 +26,21 @@ public sealed partial class VenueEngine
     private readonly OrderEntry _orders;
     private readonly QuoteFlow _quotes;
     private readonly Settlement _settlement;
-    private readonly HashSet<ChainEvent> _chainEvents = new(ChainEventIdentity.Comparer);
+    private readonly ChainFlow _chain;
+    private readonly EpochAdopted? _onEpoch;
     private readonly StateHashHistory _hashes = new();
-    private long _depositedMicros;
     private ulong _lastBatch;
 
     /// <summary>An empty venue.</summary>
-    public VenueEngine(EngineOptions options, IEventSink sink)
+    /// <param name="options">Its bounds.</param>
+    /// <param name="sink">Where its events go.</param>
+    /// <param name="onEpoch">Who is told of each risk epoch that becomes current, before its event goes out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More groups for an account than its pages.</exception>
+    public VenueEngine(EngineOptions options, IEventSink sink, EpochAdopted? onEpoch = null)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.AccountGroupsMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.AccountGroupsMax, EngineOptions.AccountGroupsBound);
+        _onEpoch = onEpoch;
         _ledger = new Ledger(options);
         _events = new EventWriter(sink);
         _gate = new MarginGate(_ledger);
@@ -42,6 +48,7 @@ public sealed partial class VenueEngine
         _orders = new OrderEntry(_ledger, _gate, _open, _events);
         _quotes = new QuoteFlow(_ledger, _open, _orders, _events);
         _settlement = new Settlement(_ledger, _open, _events);
+        _chain = new ChainFlow(_ledger, _gate, _events);
     }
 
     /// <summary>Number of the last command applied; 0 before the first.</summary>
@@ -124,19 +131,21 @@ public sealed partial class VenueEngine
                 _open.CancelExpired(_ledger.NowNs);
                 return RejectCode.None;
             case CommandKind.RiskEpoch:
-                return ApplyRiskEpoch(in command.RiskEpoch, arrays);
+                return ApplyRiskEpoch(in command.RiskEpoch, payload, arrays);
             case CommandKind.ListInstrument:
                 return ListInstrument(in command.Instrument);
             case CommandKind.SettleExpiry:
                 return _settlement.Apply(in command.SettleExpiry);
+            case CommandKind.SweepFees:
+                return SweepFees();
             case CommandKind.OpenAccount:
-                return OpenAccount(command.OpenAccount.Account);
+                return OpenAccount(in command.OpenAccount);
             case CommandKind.RegisterSession:
                 return RegisterSession(in command.RegisterSession);
             case CommandKind.ResetSession:
                 return ResetSession(command.ResetSession.Session);
             case CommandKind.ChainEvent:
-                return ApplyChainEvent(in command.ChainEvent);
+                return _chain.Apply(in command.ChainEvent);
             case CommandKind.BatchSealed:
                 return RecordBatch(in command.BatchSealed);
             case CommandKind.StateHashMark:
@@ -147,7 +156,7 @@ public sealed partial class VenueEngine
         }
     }
 
-    private RejectCode ApplyRiskEpoch(in RiskEpoch epoch, RiskArrays? arrays)
+    private RejectCode ApplyRiskEpoch(in RiskEpoch epoch, ReadOnlySpan<byte> inputs, RiskArrays? arrays)
     {
         if (arrays is null || arrays.Epoch != epoch.Epoch || arrays.ContractCount != epoch.ContractCount
             || epoch.ScenarioSetVersion != ScenarioColumns.Version || epoch.Epoch <= (Arrays?.Epoch ?? 0))
@@ -156,6 +165,7 @@ public sealed partial class VenueEngine
         }
 
         _gate.Adopt(arrays);
+        _onEpoch?.Invoke(in epoch, inputs, arrays);
         _events.Begin(EventKind.RiskEpochApplied).RiskEpoch = epoch;
         return RejectCode.None;
     }
@@ -172,8 +182,9 @@ public sealed partial class VenueEngine
         return reject;
     }
 
-    private RejectCode OpenAccount(AccountId id)
+    private RejectCode OpenAccount(in OpenAccount open)
     {
+        AccountId id = open.Account;
         if (id.Value >= AccountId.Capacity)
         {
             return RejectCode.CapacityReached;
@@ -185,7 +196,7 @@ public sealed partial class VenueEngine
         }
 
         _ledger.Accounts.Open(id);
-        _events.Begin(EventKind.AccountOpened).Account.Account = id;
+        _events.Begin(EventKind.AccountOpened).OpenAccount = open;
         return RejectCode.None;
     }
 
@@ -229,35 +240,28 @@ public sealed partial class VenueEngine
         return RejectCode.None;
     }
 
-    private RejectCode ApplyChainEvent(in ChainEvent chainEvent)
+    /// <summary>Every account pays the fees that it owes, ascending by number; equity stays as it is.</summary>
+    private RejectCode SweepFees()
     {
-        Account? account = _ledger.Accounts.Find(chainEvent.Account);
-        if (account is null)
+        Account feeAccount = _ledger.Accounts.Get(AccountId.Fees);
+        long sweptMicros = 0;
+        foreach (Account? account in _ledger.Accounts.All)
         {
-            return RejectCode.UnknownAccount;
+            if (account is null || account.FeesMicros == 0)
+            {
+                continue;
+            }
+
+            long fees = account.FeesMicros;
+            _ledger.Accounts.Change(account, -fees, -fees);
+            _ledger.Accounts.Change(feeAccount, fees, 0);
+            sweptMicros = checked(sweptMicros + fees);
+            ref FeesSwept swept = ref _events.Begin(EventKind.FeesSwept).FeesSwept;
+            swept.AmountMicros = fees;
+            swept.Account = account.Id;
         }
 
-        // All deposits together stay below 2^60: with an order worth up to 2^62 on top, no sum of margins leaves a
-        // long.
-        if (chainEvent.Kind != ChainEventKind.Deposit || chainEvent.Asset != 0 || chainEvent.AmountMicros <= 0
-            || (Int128)_depositedMicros + chainEvent.AmountMicros >= (Int128)1 << 60)
-        {
-            return RejectCode.AmountOutOfRange;
-        }
-
-        if (!_chainEvents.Add(chainEvent))
-        {
-            return RejectCode.DuplicateChainEvent;
-        }
-
-        _ledger.Hash.Add(StateDigest.OfChainEvent(in chainEvent));
-        _depositedMicros += chainEvent.AmountMicros;
-        _ledger.Accounts.Change(account, chainEvent.AmountMicros, 0);
-        ref AccountChanged changed = ref _events.Begin(EventKind.Deposited).Account;
-        changed.Account = chainEvent.Account;
-        changed.CashMicros = account.CashMicros;
-        changed.Source = chainEvent;
-        return RejectCode.None;
+        return sweptMicros == 0 ? RejectCode.NothingToSettle : RejectCode.None;
     }
 
     private RejectCode RecordBatch(in BatchSealed batch)

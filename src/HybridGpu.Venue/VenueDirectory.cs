@@ -77,7 +77,7 @@ public sealed class VenueDirectory
                 _sessions[session.CompId] = new SessionEntry(session.Session, session.Account);
                 break;
             case EventKind.AccountOpened:
-                _accounts[venueEvent.Account.Account.Value] = true;
+                _accounts[venueEvent.OpenAccount.Account.Value] = true;
                 break;
             default:
                 break;

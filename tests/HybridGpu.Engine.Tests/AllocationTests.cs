@@ -7,7 +7,7 @@ using HybridGpu.Engine.Tests.Kit;
 
 namespace HybridGpu.Engine.Tests;
 
-/// <summary>In steady state orders, cancels and quotes allocate nothing.</summary>
+/// <summary>In steady state orders, cancels, quotes and the chain's entries allocate nothing.</summary>
 public sealed class AllocationTests
 {
     private readonly NullSink _sink = new();
@@ -39,6 +39,47 @@ public sealed class AllocationTests
         Assert.That(allocated, Is.Zero, $"{_engine.Sequence - sequence} commands");
         Assert.That(_sink.Trades - trades, Is.GreaterThan(100UL));
         Assert.That(_engine.CheckConservation(), Is.EqualTo("ok"));
+    }
+
+    [Test]
+    public void Orders_of_an_account_without_a_position_and_entries_of_the_queue_allocate_nothing()
+    {
+        TestVenue prepared = TestVenue.WithPerpetual();
+        prepared.OpenAccount(TestVenue.Rich);
+        _engine = new VenueEngine(new EngineOptions(), _sink);
+        foreach (RecordedCommand recorded in prepared.Recorded)
+        {
+            _engine.Apply(in recorded.Command, recorded.Payload, recorded.Arrays);
+        }
+
+        // Its entry in the table of positions, and so its group, comes and goes with each order.
+        Command order = Order(1);
+        Command cancel = Cancel(1);
+        ComeAndGo(ref order, ref cancel, rounds: 500);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ComeAndGo(ref order, ref cancel, rounds: 700);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.That(allocated, Is.Zero);
+        Assert.That(_engine.QueueCursor, Is.EqualTo(2_400UL));
+        Assert.That(_engine.CheckConservation(), Is.EqualTo("ok"));
+    }
+
+    private void ComeAndGo(ref Command order, ref Command cancel, int rounds)
+    {
+        for (int round = 0; round < rounds; round++)
+        {
+            Apply(ref order, default);
+            Apply(ref cancel, default);
+            Entry(ChainEventKind.Deposit);
+            Entry(ChainEventKind.WithdrawalRequest);
+        }
+    }
+
+    private void Entry(ChainEventKind kind)
+    {
+        Command entry = TestVenue.QueueCommand(kind, AccountId.FirstOpen, 1_000, _engine.QueueCursor);
+        Apply(ref entry, default);
     }
 
     private void Round(Command[] orders, Command[] cancels, int rounds)

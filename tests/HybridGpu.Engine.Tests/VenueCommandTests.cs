@@ -44,7 +44,22 @@ public sealed class VenueCommandTests
     }
 
     [Test]
-    public void A_deposit_is_credited_once_by_chain_block_and_log_index()
+    public void An_account_opens_with_all_that_its_command_says()
+    {
+        Command command = Command.Of(CommandKind.OpenAccount);
+        command.OpenAccount = new OpenAccount
+        {
+            Account = new AccountId(40),
+            Delegates = 1,
+            Owner0 = 1,
+            Owner1 = ulong.MaxValue,
+            Owner2 = 3,
+        };
+        Assert.That(_venue.Apply(command)[0].OpenAccount, Is.EqualTo(command.OpenAccount));
+    }
+
+    [Test]
+    public void An_opening_credit_is_credited_once_by_block_and_log_index()
     {
         AccountId account = _venue.OpenAccount();
         AccountId other = _venue.OpenAccount();
@@ -54,9 +69,7 @@ public sealed class VenueCommandTests
         _venue.ApplyInVain(TestVenue.DepositCommand(account, 500, 7))
             .AreCommandRejectOf(RejectCode.DuplicateChainEvent);
         _venue.ApplyInVain(TestVenue.DepositCommand(other, 400, 7)).AreCommandRejectOf(RejectCode.DuplicateChainEvent);
-        Command otherChain = TestVenue.DepositCommand(account, 500, 7);
-        otherChain.ChainEvent.ChainId++;
-        _venue.Apply(otherChain);
+        _venue.Apply(TestVenue.DepositCommand(account, 500, 8));
         Command otherBlock = TestVenue.DepositCommand(account, 500, 7);
         otherBlock.ChainEvent.BlockHash = new Hash256([.. Enumerable.Repeat((byte)1, 32)]);
         _venue.Apply(otherBlock);
@@ -185,6 +198,34 @@ public sealed class VenueCommandTests
         Assert.That(_venue.Engine.Arrays, Is.SameAs(current));
         Assert.That(_venue.Apply(good, default, next).Kinds(), Is.EqualTo([EventKind.RiskEpochApplied]));
         Assert.That(_venue.Engine.Arrays, Is.SameAs(next));
+    }
+
+    [Test]
+    public void Who_asks_is_told_of_an_epoch_that_counts_before_its_event_and_of_no_other()
+    {
+        RiskArrays next = TestVenue.ArraysOf(2, (default, RiskRow.Linear(1_000_000, 10_000)));
+        byte[] inputs = [1, 2, 3];
+        _venue.Apply(TestVenue.EpochCommand(next), inputs);
+        _venue.Apply(TestVenue.EpochCommand(next), inputs, next);
+        _venue.Apply(TestVenue.EpochCommand(next), inputs, next);
+
+        var events = new EventLog();
+        var told = new List<(ulong Epoch, string Inputs, RiskArrays Arrays, int EventsBefore)>();
+        var engine = new VenueEngine(
+            new EngineOptions(),
+            events,
+            (in RiskEpoch epoch, ReadOnlySpan<byte> payload, RiskArrays arrays) =>
+                told.Add((epoch.Epoch, Convert.ToHexString(payload), arrays, events.Count)));
+        foreach (RecordedCommand recorded in _venue.Recorded)
+        {
+            engine.Apply(in recorded.Command, recorded.Payload, recorded.Arrays);
+        }
+
+        Assert.That(told, Has.Count.EqualTo(2));
+        Assert.That((told[1].Epoch, told[1].Inputs), Is.EqualTo((2UL, "010203")));
+        Assert.That(told[1].Arrays, Is.SameAs(next));
+        Assert.That(
+            told.Select(t => events[t.EventsBefore].Header.Kind), Is.All.EqualTo(EventKind.RiskEpochApplied));
     }
 
     [Test]

@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Commands;
 
-/// <summary>A final event of a chain, applied once by its identity (chain, block hash, log index). 64 bytes.</summary>
-/// <remarks>Chain id 0 is the venue's own book of opening credits, used where no chain is attached.</remarks>
+/// <summary>A final event of a chain, applied once. 64 bytes.</summary>
+/// <remarks>An attached chain's events are the entries of its queue and are applied in the order of
+/// <see cref="QueueEntry"/>, so that a block that is replaced after all can't bring one twice. Chain id 0 is the
+/// venue's own book of opening credits, used where no chain is attached: there the identity is (block hash, log
+/// index).</remarks>
 [StructLayout(LayoutKind.Explicit, Size = 64)]
 public struct ChainEvent
 {
@@ -27,4 +30,7 @@ public struct ChainEvent
 
     /// <summary>Asset index on that chain; 0 is the stablecoin.</summary>
     [FieldOffset(58)] public ushort Asset;
+
+    /// <summary>Number of the entry in the chain's queue, from 0 without gaps; 0 from chain 0.</summary>
+    [FieldOffset(60)] public uint QueueEntry;
 }

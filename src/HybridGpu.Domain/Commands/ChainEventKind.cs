@@ -5,4 +5,7 @@ public enum ChainEventKind : ushort
 {
     /// <summary>Collateral arrived in a vault and is final.</summary>
     Deposit = 1,
+
+    /// <summary>An account's owner asked on the chain that collateral be taken out.</summary>
+    WithdrawalRequest = 2,
 }

@@ -36,6 +36,9 @@ public enum CommandKind : ushort
     /// <summary><see cref="Commands.RiskEpoch"/> with its inputs as payload.</summary>
     RiskEpoch = 35,
 
+    /// <summary>Every account pays the fees that it owes; no body.</summary>
+    SweepFees = 36,
+
     /// <summary><see cref="Commands.ChainEvent"/>.</summary>
     ChainEvent = 48,
 

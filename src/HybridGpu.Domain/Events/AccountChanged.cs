@@ -3,16 +3,19 @@ using HybridGpu.Domain.Commands;
 
 namespace HybridGpu.Domain.Events;
 
-/// <summary>An account was opened, or a deposit credited to it. 88 bytes.</summary>
+/// <summary>A chain event changed an account's cash, or was consumed without effect. 88 bytes.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 88)]
 public struct AccountChanged
 {
     /// <summary>Account.</summary>
     [FieldOffset(0)] public AccountId Account;
 
-    /// <summary>Cash after the event in micro-USD.</summary>
+    /// <summary>Why the event had no effect; none when it had.</summary>
+    [FieldOffset(4)] public RejectCode Reason;
+
+    /// <summary>Cash after the event in micro-USD; 0 when there is no such account.</summary>
     [FieldOffset(8)] public long CashMicros;
 
-    /// <summary>The chain event that was credited; zero when the account was opened.</summary>
+    /// <summary>The chain event.</summary>
     [FieldOffset(16)] public ChainEvent Source;
 }

@@ -36,7 +36,7 @@ public enum EventKind : ushort
     /// <summary>A mass quote was applied, or refused whole (<see cref="QuoteResult"/>).</summary>
     MassQuoteDone = 9,
 
-    /// <summary><see cref="AccountChanged"/>: an account was opened.</summary>
+    /// <summary>An account was opened (<see cref="Commands.OpenAccount"/>).</summary>
     AccountOpened = 16,
 
     /// <summary><see cref="SessionChanged"/>: a session was registered.</summary>
@@ -60,11 +60,21 @@ public enum EventKind : ushort
     /// <summary>New risk arrays count from here on (<see cref="Commands.RiskEpoch"/>).</summary>
     RiskEpochApplied = 36,
 
+    /// <summary>An account paid the fees that it owed to the fee account (<see cref="Events.FeesSwept"/>).</summary>
+    FeesSwept = 37,
+
     /// <summary><see cref="AccountChanged"/>: a deposit was credited.</summary>
     Deposited = 48,
 
     /// <summary>A settlement batch is on record (<see cref="Commands.BatchSealed"/>).</summary>
     BatchRecorded = 49,
+
+    /// <summary><see cref="AccountChanged"/>: a request on the chain took cash out.</summary>
+    Withdrawn = 50,
+
+    /// <summary><see cref="AccountChanged"/> with a reason: an entry of the chain's queue was consumed without
+    /// effect.</summary>
+    QueueEntryRefused = 51,
 
     /// <summary>The state was hashed (<see cref="Commands.StateHashMark"/>).</summary>
     StateHashed = 64,

@@ -23,8 +23,15 @@ public struct VenueEvent
     /// <summary>Body of the quote results.</summary>
     [FieldOffset(EventHeader.WireSize)] public QuoteResult Quote;
 
-    /// <summary>Body of account events.</summary>
+    /// <summary>Body of <see cref="EventKind.AccountOpened"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public OpenAccount OpenAccount;
+
+    /// <summary>Body of <see cref="EventKind.Deposited"/>, <see cref="EventKind.Withdrawn"/> and
+    /// <see cref="EventKind.QueueEntryRefused"/>.</summary>
     [FieldOffset(EventHeader.WireSize)] public AccountChanged Account;
+
+    /// <summary>Body of <see cref="EventKind.FeesSwept"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public FeesSwept FeesSwept;
 
     /// <summary>Body of session events.</summary>
     [FieldOffset(EventHeader.WireSize)] public SessionChanged Session;

@@ -26,6 +26,9 @@ internal sealed class Account
     /// <summary>Head of the account's positions.</summary>
     public int FirstPosition { get; set; } = Position.None;
 
+    /// <summary>Groups of instruments in which the account has positions, open orders or quotes.</summary>
+    public int GroupCount { get; set; }
+
     /// <summary>Head of the account's open orders and quote sides.</summary>
     public int FirstOrder { get; set; } = Position.None;
 

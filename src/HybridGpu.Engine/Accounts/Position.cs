@@ -15,6 +15,10 @@ internal struct Position
     public long Lots;
     public int BidQuote;
     public int AskQuote;
+
+    /// <summary>Open orders and quote sides, and the command that is being applied: while there are any, or lots, the
+    /// entry stays.</summary>
+    public int Uses;
     public int NextOfAccount;
     public int PreviousOfAccount;
     public int NextOfInstrument;

@@ -1,64 +1,110 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 
 namespace HybridGpu.Engine.Accounts;
 
 /// <summary>All positions of the venue: found by (account, instrument), walked by either.</summary>
-/// <remarks>An entry lives from the first quote or trade until its instrument is settled. Growth doubles one array; at
-/// the bound <see cref="FindOrAdd"/> says so.</remarks>
+/// <remarks>An entry lives while there are lots, open orders or quotes in it, so that nothing which is gone, or was
+/// refused, counts towards a bound. Growth doubles one array; at the bounds <see cref="Hold"/> says so.</remarks>
 internal sealed class PositionTable
 {
     private readonly Dictionary<ulong, int> _byKey = [];
+    private readonly GroupCounts _groups;
     private readonly int _entriesMax;
     private Position[] _entries = new Position[1024];
     private int _used;
     private int _freeHead = Position.None;
 
-    public PositionTable(int entriesMax)
+    public PositionTable(int entriesMax, int groupsMax)
     {
         _entriesMax = entriesMax;
+        _groups = new GroupCounts(groupsMax);
     }
 
     public int Count { get; private set; }
 
-    /// <summary>An entry. The reference holds until the next <see cref="FindOrAdd"/>.</summary>
+    /// <summary>An entry. The reference holds until the next <see cref="Hold"/>.</summary>
     public ref Position this[int index] => ref _entries[index];
 
     /// <summary>Index of the entry, or <see cref="Position.None"/>.</summary>
     public int Find(AccountId account, InstrumentId instrument) =>
         _byKey.TryGetValue(Key(account, instrument), out int index) ? index : Position.None;
 
-    /// <summary>Index of the entry, made and linked when it wasn't there; <see cref="Position.None"/> at the
-    /// bound.</summary>
-    public int FindOrAdd(Account account, ref int instrumentHead, InstrumentId instrument)
+    /// <summary>Puts one more use on an entry, which is made when it wasn't there. Hot path.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="instrument">In what.</param>
+    /// <param name="index">The entry, to be given to <see cref="Release"/>; <see cref="Position.None"/> at a
+    /// bound.</param>
+    /// <returns>Which bound was reached; none when the entry is held.</returns>
+    public RejectCode Hold(Account account, ListedInstrument instrument, out int index)
     {
-        ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            _byKey, Key(account.Id, instrument), out bool exists);
-        if (exists)
+        ulong key = Key(account.Id, instrument.Spec.Id);
+        if (!_byKey.TryGetValue(key, out index))
         {
-            return slot;
+            index = Position.None;
+            if (Count == _entriesMax)
+            {
+                return RejectCode.CapacityReached;
+            }
+
+            if (!_groups.TryAdd(account, instrument.Spec.Id))
+            {
+                return RejectCode.AccountGroupLimit;
+            }
+
+            index = Link(account, instrument);
+            _byKey.Add(key, index);
+            Count++;
         }
 
-        if (Count == _entriesMax)
+        _entries[index].Uses++;
+        return RejectCode.None;
+    }
+
+    /// <summary>Takes a use off an entry, and the entry away when nothing is left in it. Hot path.</summary>
+    public void Release(int index, Account account, ListedInstrument instrument)
+    {
+        ref Position entry = ref _entries[index];
+        entry.Uses--;
+        if (entry.Uses == 0 && entry.Lots == 0)
         {
-            _byKey.Remove(Key(account.Id, instrument));
-            return Position.None;
+            Remove(index, account, instrument);
+        }
+    }
+
+    /// <summary>Forgets an entry without lots, orders or quotes.</summary>
+    public void Remove(int index, Account account, ListedInstrument instrument)
+    {
+        ref Position entry = ref _entries[index];
+        if (entry.Lots != 0 || entry.Uses != 0
+            || entry.BidQuote != Position.None || entry.AskQuote != Position.None)
+        {
+            throw new InvalidOperationException(
+                $"Position of account {entry.Account} in instrument {entry.Instrument} is still in use.");
         }
 
+        _byKey.Remove(Key(entry.Account, entry.Instrument));
+        _groups.Remove(account, entry.Instrument);
+        Unlink(in entry, account, instrument);
+        entry = default;
+        entry.NextOfAccount = _freeHead;
+        _freeHead = index;
+        Count--;
+    }
+
+    private int Link(Account account, ListedInstrument instrument)
+    {
         int index = Allocate();
-        slot = index;
-        Count++;
         _entries[index] = new Position
         {
             Account = account.Id,
-            Instrument = instrument,
+            Instrument = instrument.Spec.Id,
             BidQuote = Position.None,
             AskQuote = Position.None,
             NextOfAccount = account.FirstPosition,
             PreviousOfAccount = Position.None,
-            NextOfInstrument = instrumentHead,
+            NextOfInstrument = instrument.FirstPosition,
             PreviousOfInstrument = Position.None,
         };
         if (account.FirstPosition != Position.None)
@@ -66,27 +112,18 @@ internal sealed class PositionTable
             _entries[account.FirstPosition].PreviousOfAccount = index;
         }
 
-        if (instrumentHead != Position.None)
+        if (instrument.FirstPosition != Position.None)
         {
-            _entries[instrumentHead].PreviousOfInstrument = index;
+            _entries[instrument.FirstPosition].PreviousOfInstrument = index;
         }
 
         account.FirstPosition = index;
-        instrumentHead = index;
+        instrument.FirstPosition = index;
         return index;
     }
 
-    /// <summary>Forgets an entry without lots or quotes.</summary>
-    public void Remove(int index, Account account, ref int instrumentHead)
+    private void Unlink(in Position entry, Account account, ListedInstrument instrument)
     {
-        ref Position entry = ref _entries[index];
-        if (entry.Lots != 0 || entry.BidQuote != Position.None || entry.AskQuote != Position.None)
-        {
-            throw new InvalidOperationException(
-                $"Position of account {entry.Account} in instrument {entry.Instrument} is still in use.");
-        }
-
-        _byKey.Remove(Key(entry.Account, entry.Instrument));
         if (entry.PreviousOfAccount == Position.None)
         {
             account.FirstPosition = entry.NextOfAccount;
@@ -103,7 +140,7 @@ internal sealed class PositionTable
 
         if (entry.PreviousOfInstrument == Position.None)
         {
-            instrumentHead = entry.NextOfInstrument;
+            instrument.FirstPosition = entry.NextOfInstrument;
         }
         else
         {
@@ -114,11 +151,6 @@ internal sealed class PositionTable
         {
             _entries[entry.NextOfInstrument].PreviousOfInstrument = entry.PreviousOfInstrument;
         }
-
-        entry = default;
-        entry.NextOfAccount = _freeHead;
-        _freeHead = index;
-        Count--;
     }
 
     private static ulong Key(AccountId account, InstrumentId instrument) =>

@@ -56,8 +56,10 @@ internal sealed class MarginGate
     }
 
     /// <summary>True when equity covers initial margin. Call <see cref="Touch"/> before.</summary>
-    public static bool Covers(Account account) =>
-        !account.HasUnpricedPosition && account.EquityMicros >= InitialMargin(account);
+    /// <param name="account">Whose.</param>
+    /// <param name="lessMicros">Cash that is about to leave the account, in micro-USD.</param>
+    public static bool Covers(Account account, long lessMicros = 0) =>
+        !account.HasUnpricedPosition && account.EquityMicros - lessMicros >= InitialMargin(account);
 
     /// <summary>Puts an open order into, or takes it out of, its account's vectors. Hot path.</summary>
     /// <param name="order">The order.</param>

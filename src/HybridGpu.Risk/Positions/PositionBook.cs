@@ -9,7 +9,8 @@ namespace HybridGpu.Risk.Positions;
 /// <summary>Cash, fees and positions of every account, followed from the venue's events exactly as the engine keeps
 /// them.</summary>
 /// <remarks>
-/// A trade moves cash by -lots x price x tickValue and adds its fee to the fees owed; settlement turns lots into cash.
+/// A trade moves cash by -lots x price x tickValue and adds its fee to the fees owed, which a sweep moves to the fee
+/// account; settlement turns lots into cash.
 /// Events must come in order from the first; one that was applied before is ignored. At the bounds: an account number
 /// past capacity is not followed and counted in <see cref="IgnoredCount"/>; a position past capacity, or in an
 /// instrument that the catalogue doesn't know, leaves its account marked incomplete.
@@ -72,9 +73,15 @@ public sealed class PositionBook
                 case EventKind.InstrumentSettled:
                     Credit(AccountId.Fees, venueEvent.InstrumentSettled.RemainderMicros);
                     break;
-                case EventKind.AccountOpened or EventKind.Deposited:
+                case EventKind.AccountOpened:
+                    SetCash(venueEvent.OpenAccount.Account, 0);
+                    break;
+                case EventKind.Deposited or EventKind.Withdrawn:
                     // The event states the balance after it, which also sets a book right that missed something.
                     SetCash(venueEvent.Account.Account, venueEvent.Account.CashMicros);
+                    break;
+                case EventKind.FeesSwept:
+                    Follow(in venueEvent.FeesSwept);
                     break;
                 case EventKind.InstrumentListed:
                     _ignoredCount += _catalog.TryAdd(in venueEvent.Instrument) ? 0 : 1;
@@ -183,6 +190,17 @@ public sealed class PositionBook
             // lost.
             holding.IsIncomplete = true;
             _ignoredCount++;
+        }
+    }
+
+    private void Follow(in FeesSwept swept)
+    {
+        Credit(AccountId.Fees, swept.AmountMicros);
+        if (TryTouch(swept.Account))
+        {
+            ref AccountHolding holding = ref _accounts[swept.Account.Value];
+            holding.CashMicros = checked(holding.CashMicros - swept.AmountMicros);
+            holding.FeesMicros = checked(holding.FeesMicros - swept.AmountMicros);
         }
     }
 

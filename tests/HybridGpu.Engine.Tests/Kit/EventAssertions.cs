@@ -29,6 +29,13 @@ internal static class EventAssertions
         Assert.That(events[0].Outcome.Reason, Is.EqualTo(reason));
     }
 
+    /// <summary>The only event is an entry of the chain's queue that had no effect.</summary>
+    public static void AreQueueRefusalOf(this VenueEvent[] events, RejectCode reason)
+    {
+        Assert.That(events.Kinds(), Is.EqualTo([EventKind.QueueEntryRefused]));
+        Assert.That(events[0].Account.Reason, Is.EqualTo(reason));
+    }
+
     /// <summary>The only event is the refusal of a whole mass quote.</summary>
     public static void AreQuoteRejectOf(this VenueEvent[] events, RejectCode reason)
     {

@@ -28,6 +28,10 @@ internal sealed class ObservedVenue
 
     public IReadOnlyDictionary<InstrumentId, InstrumentSpec> Instruments => _instruments;
 
+    public BigInteger Deposited { get; private set; }
+
+    public BigInteger Withdrawn { get; private set; }
+
     public BigInteger CashOf(AccountId account) => _cash.GetValueOrDefault(account);
 
     public BigInteger FeesOf(AccountId account) => _owed.GetValueOrDefault(account);
@@ -42,7 +46,17 @@ internal sealed class ObservedVenue
                 _instruments.Add(e.Instrument.Id, e.Instrument);
                 break;
             case EventKind.Deposited:
+                Deposited += e.Account.Source.AmountMicros;
                 _cash[e.Account.Account] = CashOf(e.Account.Account) + e.Account.Source.AmountMicros;
+                break;
+            case EventKind.Withdrawn:
+                Withdrawn += e.Account.Source.AmountMicros;
+                _cash[e.Account.Account] = CashOf(e.Account.Account) - e.Account.Source.AmountMicros;
+                break;
+            case EventKind.FeesSwept:
+                _cash[e.FeesSwept.Account] = CashOf(e.FeesSwept.Account) - e.FeesSwept.AmountMicros;
+                _owed[e.FeesSwept.Account] = FeesOf(e.FeesSwept.Account) - e.FeesSwept.AmountMicros;
+                _cash[AccountId.Fees] = CashOf(AccountId.Fees) + e.FeesSwept.AmountMicros;
                 break;
             case EventKind.OrderRested:
                 _resting.Add(e.Order.OrderId, new ObservedOrder(
@@ -133,6 +147,12 @@ internal sealed class ObservedVenue
 
         return margin;
     }
+
+    /// <summary>Groups of 16 instruments in which the account has lots or something open.</summary>
+    public IReadOnlySet<uint> GroupsOf(AccountId account) => _lots
+        .Where(held => held.Key.Account == account && held.Value != 0).Select(held => held.Key.Instrument)
+        .Concat(_resting.Values.Where(order => order.Account == account).Select(order => order.Instrument))
+        .Select(instrument => instrument.Value / 16).ToHashSet();
 
     private BigInteger OutcomeOf(ObservedOrder order, RiskRow row, int column)
     {

@@ -6,12 +6,14 @@ using HybridGpu.Domain.Instruments;
 namespace HybridGpu.Engine.Tests.Kit;
 
 /// <summary>A small venue that lives through random commands: trading, quoting, epochs, listings, expiries,
-/// deposits.</summary>
+/// deposits,
+/// withdrawals, sweeps of fees.</summary>
 internal sealed class RandomVenue
 {
     private const long ExpiryStepNs = 40_000;
 
     private readonly Random _random;
+    private readonly int _spares;
     private readonly List<AccountId> _accounts = [];
     private readonly List<SessionId> _sessions = [];
     private readonly List<(InstrumentId Id, InstrumentSpec Terms)> _alive = [];
@@ -21,8 +23,13 @@ internal sealed class RandomVenue
     private uint _logIndex;
     private long _nextExpiryNs = ExpiryStepNs;
 
-    public RandomVenue(int seed, EngineOptions options)
+    /// <param name="seed">Of everything random in it.</param>
+    /// <param name="options">The venue's bounds.</param>
+    /// <param name="spares">Instruments listed and left alone before each one that is traded, to spread these over
+    /// groups.</param>
+    public RandomVenue(int seed, EngineOptions options, int spares = 0)
     {
+        _spares = spares;
         _random = new Random(seed);
         Venue = new TestVenue(options);
         for (int i = 0; i < 8; i++)
@@ -67,8 +74,14 @@ internal sealed class RandomVenue
             case < 94:
                 Venue.Clock();
                 break;
-            case < 97:
+            case < 96:
                 Venue.Apply(TestVenue.DepositCommand(Pick(_accounts), _random.Next(1, 5_000_000), Redone()));
+                break;
+            case < 98:
+                QueueEntry();
+                break;
+            case < 99:
+                Venue.Sweep();
                 break;
             default:
                 Expire();
@@ -77,6 +90,21 @@ internal sealed class RandomVenue
     }
 
     private uint Redone() => _random.Next(4) == 0 ? _logIndex : ++_logIndex + 1_000;
+
+    /// <summary>Mostly the next entry of the chain's queue, and mostly one that could be honoured.</summary>
+    private void QueueEntry()
+    {
+        ulong next = Venue.Engine.QueueCursor;
+        AccountId account = _random.Next(12) == 0 ? new AccountId((uint)_random.Next(30)) : Pick(_accounts);
+        long amount = _random.Next(10) == 0 ? _random.NextInt64(-5, 1L << 61) : _random.NextInt64(1, 40_000_000);
+        Command entry = TestVenue.QueueCommand(
+            _random.Next(8) == 0 ? (ChainEventKind)_random.Next(4) : ChainEventKind.WithdrawalRequest,
+            account,
+            amount,
+            _random.Next(5) == 0 ? next + (ulong)_random.Next(-2, 3) : next);
+        entry.ChainEvent.ChainId += next > 0 && _random.Next(15) == 0 ? 1UL : 0;
+        Venue.Apply(entry);
+    }
 
     private T Pick<T>(IReadOnlyList<T> list) => list[_random.Next(list.Count)];
 
@@ -135,6 +163,11 @@ internal sealed class RandomVenue
 
     private void List(InstrumentSpec terms)
     {
+        for (int i = 0; i < _spares; i++)
+        {
+            Venue.List(AnInstrument.Perpetual());
+        }
+
         InstrumentId id = Venue.List(terms);
         terms.Id = id;
         _alive.Add((id, terms));

@@ -82,16 +82,32 @@ internal sealed class TestVenue
     public VenueEvent[] Deposit(AccountId account, long amountMicros) =>
         Apply(DepositCommand(account, amountMicros, _deposits++));
 
+    /// <summary>A credit from the venue's own book, by its index there.</summary>
     public static Command DepositCommand(AccountId account, long amountMicros, uint logIndex)
     {
         Command command = Command.Of(CommandKind.ChainEvent);
         command.ChainEvent.Kind = ChainEventKind.Deposit;
-        command.ChainEvent.ChainId = 31337;
         command.ChainEvent.LogIndex = logIndex;
         command.ChainEvent.Account = account;
         command.ChainEvent.AmountMicros = amountMicros;
         return command;
     }
+
+    /// <summary>An entry of the attached chain's queue.</summary>
+    public static Command QueueCommand(ChainEventKind kind, AccountId account, long amountMicros, ulong entry)
+    {
+        Command command = DepositCommand(account, amountMicros, logIndex: 3);
+        command.ChainEvent.Kind = kind;
+        command.ChainEvent.ChainId = 31337;
+        command.ChainEvent.QueueEntry = (uint)entry;
+        return command;
+    }
+
+    /// <summary>The next entry of the queue asks for cash.</summary>
+    public VenueEvent[] Withdraw(AccountId account, long amountMicros) =>
+        Apply(QueueCommand(ChainEventKind.WithdrawalRequest, account, amountMicros, Engine.QueueCursor));
+
+    public VenueEvent[] Sweep() => Apply(Command.Of(CommandKind.SweepFees));
 
     public VenueEvent[] RegisterAs(string compId, AccountId account)
     {
@@ -142,7 +158,7 @@ internal sealed class TestVenue
 
     public static RiskArrays ArraysOf(ulong epoch, params (InstrumentId Instrument, RiskRow Row)[] rows)
     {
-        var arrays = new RiskArrays(Math.Max(1, rows.Length), 1_024);
+        var arrays = new RiskArrays(Math.Max(1, rows.Length), 8_192);
         int at = 0;
         foreach ((InstrumentId instrument, RiskRow row) in rows.OrderBy(row => row.Instrument.Value))
         {
