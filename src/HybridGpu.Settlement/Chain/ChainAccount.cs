@@ -24,6 +24,9 @@ public sealed class ChainAccount
     // As long as sending again may take, beside which somebody may want to send.
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(10);
 
+    // The first pause between two looks, which doubles: a development node is done within milliseconds.
+    private static readonly TimeSpan PollIntervalMin = TimeSpan.FromMilliseconds(20);
+
     private readonly EthereumClient _client;
     private readonly EthereumKey _key;
     private readonly TransactionSenderSettings _settings;
@@ -53,8 +56,7 @@ public sealed class ChainAccount
         _log = log;
 
         // Settled ones aren't kept in memory: a log has them, or they are made again.
-        settings = (settings ?? new TransactionSenderSettings { PollInterval = TimeSpan.FromMilliseconds(50) })
-            with { KeptMax = 0 };
+        settings = (settings ?? new TransactionSenderSettings()) with { KeptMax = 0 };
         _settings = log is null ? settings : log.Attach(settings);
         _sender = NewSender();
     }
@@ -86,7 +88,9 @@ public sealed class ChainAccount
     public async Task<TransactionReceipt?> WaitAsync(
         SentTransaction sent, Action<string>? trouble = null, CancellationToken cancellation = default)
     {
-        while (true)
+        for (TimeSpan pause = PollIntervalMin; ; pause = pause * 2 > _settings.PollInterval
+            ? _settings.PollInterval
+            : pause * 2)
         {
             try
             {
@@ -112,7 +116,7 @@ public sealed class ChainAccount
                 trouble?.Invoke(failure.Message);
             }
 
-            await Task.Delay(_settings.PollInterval, _time, cancellation).ConfigureAwait(false);
+            await Task.Delay(pause, _time, cancellation).ConfigureAwait(false);
         }
     }
 

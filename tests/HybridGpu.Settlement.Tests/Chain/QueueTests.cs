@@ -23,8 +23,8 @@ public sealed class QueueTests
         ChainAccount owner = await chain.OwnerAsync(Account, 1_000);
         var batches = new ABatch(Seed.Random(), account => account == Account ? owner.Address : Address.Parse(
             "0x00000000000000000000000000000000000000aa"));
-        await owner.ExecuteAsync(chain.Vault.Deposit(Account, 1_000));
-        await owner.ExecuteAsync(chain.Vault.RequestWithdrawal(Account, 400));
+        TransactionReceipt deposit = await owner.ExecuteAsync(chain.Vault.Deposit(Account, 1_000));
+        TransactionReceipt request = await owner.ExecuteAsync(chain.Vault.RequestWithdrawal(Account, 400));
         QueueFollower follower = Follower(chain, 0);
         IReadOnlyList<QueueEntry> entries = await TakeAsync(follower, 2);
         foreach (QueueEntry entry in entries)
@@ -55,7 +55,8 @@ public sealed class QueueTests
         Assert.That(await chain.Token.BalanceOfAsync(owner.Address), Is.EqualTo((BigInteger)400));
         Assert.That(await chain.Vault.HeldAsync(), Is.EqualTo(600));
         Assert.That(second!.Message, Does.Contain($"NothingToWithdraw({Account})"));
-        TestContext.Out.WriteLine($"withdraw: {receipt.GasUsed} gas");
+        TestContext.Out.WriteLine(
+            $"gas: deposit {deposit.GasUsed}, request {request.GasUsed}, withdraw {receipt.GasUsed}");
     }
 
     [Test]
