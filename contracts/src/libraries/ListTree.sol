@@ -27,8 +27,8 @@ library ListTree {
         return (_fold(leaves, count), uint32(count));
     }
 
-    /// @dev Writes the items' leaves to memory from `leaves` on. The same in plain words, at more than
-    /// three times the gas (test/utils/PlainListTree.sol runs against it):
+    /// @dev Writes the items' leaves to memory from `leaves` on. The same in plain words, at six
+    /// times the gas (test/utils/PlainListTree.sol runs against it):
     ///     for (uint256 at = 0; at < data.length; ++count) {
     ///         uint256 end = at + 3 + uint24(bytes3(data[at:at + 3]));
     ///         leaves[count] = keccak256(abi.encodePacked(

@@ -21,8 +21,16 @@ library PlainListTree {
     }
 
     function frame(bytes[] memory items) internal pure returns (bytes memory data) {
+        uint256 length;
+        for (uint256 i = 0; i < items.length; ++i) length += 3 + items[i].length;
+        data = new bytes(length);
+        uint256 offset;
         for (uint256 i = 0; i < items.length; ++i) {
-            data = bytes.concat(data, abi.encodePacked(uint24(items[i].length), items[i]));
+            bytes memory framed = abi.encodePacked(uint24(items[i].length), items[i]);
+            assembly ("memory-safe") {
+                mcopy(add(add(data, 32), offset), add(framed, 32), mload(framed))
+            }
+            offset += framed.length;
         }
     }
 }

@@ -28,6 +28,7 @@ public sealed partial class BatchPoster : IDisposable
     private (ulong Number, Hash32 Hash) _ours;
     private RollupConstants? _constants;
     private int _failures;
+    private bool _isBackSuspected;
 
     /// <summary>Makes a poster; nothing is asked of the node yet.</summary>
     /// <param name="rollup">The contract.</param>
@@ -149,6 +150,15 @@ public sealed partial class BatchPoster : IDisposable
         RollupState chain = await _rollup.ReadAsync(cancellation).ConfigureAwait(false);
         ulong available = _source.LastBatch;
         bool isBack = chain.BatchCount < _status.Posted;
+        if (isBack && !_isBackSuspected)
+        {
+            // A node that lags looks the same at first, and posting again what is there costs money.
+            _isBackSuspected = true;
+            throw new PosterTroubleException(
+                BatchPosterState.Refused, "the chain has fewer batches than before: it went back, or the node lags");
+        }
+
+        _isBackSuspected = false;
         _status = _status with
         {
             Available = available,

@@ -205,18 +205,38 @@ public sealed class ChainAccount
     /// <returns>Whether the chain went back, and what was sent is forgotten.</returns>
     private async Task<bool> NoticeCountAsync(CancellationToken cancellation)
     {
-        ulong count = await _client.GetTransactionCountAsync(Address, BlockTag.Latest, cancellation)
-            .ConfigureAwait(false);
+        if (await IsCountedAsync(cancellation).ConfigureAwait(false)
+            || await IsCountedAsync(cancellation).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        // Twice in a row, so that it isn't an answer overtaken by another caller's.
         lock (_gate)
         {
-            bool isBack = count < _countSeen;
-            _countSeen = count;
-            if (isBack && !_isLogged)
+            _countSeen = 0;
+            if (!_isLogged)
             {
                 _sender = NewSender();
             }
 
-            return isBack && !_isLogged;
+            return !_isLogged;
+        }
+    }
+
+    private async Task<bool> IsCountedAsync(CancellationToken cancellation)
+    {
+        ulong count = await _client.GetTransactionCountAsync(Address, BlockTag.Latest, cancellation)
+            .ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (count < _countSeen)
+            {
+                return false;
+            }
+
+            _countSeen = count;
+            return true;
         }
     }
 }

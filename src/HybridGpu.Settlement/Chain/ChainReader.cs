@@ -21,6 +21,8 @@ namespace HybridGpu.Settlement.Chain;
 /// </remarks>
 public sealed class ChainReader
 {
+    private const int UnstableMax = 10;
+
     private static readonly AbiEvent Sealed = RollupContract.Abi.Event("BatchSealed");
     private static readonly AbiEvent Submitted = RollupContract.Abi.Event("ChunkSubmitted");
     private static readonly AbiSignature SealCall = RollupContract.Abi.Function("sealBatch").Signature;
@@ -76,7 +78,7 @@ public sealed class ChainReader
             return replay;
         }
 
-        await foreach (SettlementBatch batch in ReadBatchesAsync(cancellation).ConfigureAwait(false))
+        await foreach (SettlementBatch batch in ReadBatchesAsync(1, cancellation).ConfigureAwait(false))
         {
             if (replay.Apply(batch) is not null || batch.Header.Batch == last)
             {
@@ -112,11 +114,12 @@ public sealed class ChainReader
                 $"the chain moved while it was read: its root after batch {batch} is another now"));
     }
 
-    /// <summary>The batches in order from the first to the newest final one.</summary>
+    /// <summary>The batches in order to the newest final one.</summary>
+    /// <param name="first">The first number wanted; the calldata of those before isn't fetched.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The batches as they are, right or wrong.</returns>
     public async IAsyncEnumerable<SettlementBatch> ReadBatchesAsync(
-        [EnumeratorCancellation] CancellationToken cancellation = default)
+        ulong first = 1, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ulong chainId = await _client.GetChainIdAsync(cancellation).ConfigureAwait(false);
         _deploymentBlock ??= await FindDeploymentAsync(cancellation).ConfigureAwait(false);
@@ -124,9 +127,15 @@ public sealed class ChainReader
         var follower = new LogFollower(
             _client, filter, LogCursor.StartingAt(chainId, _deploymentBlock.Value), _settings);
         var published = new SortedDictionary<uint, Hash32>();
+        int unstable = 0;
         while (true)
         {
             LogPoll poll = await follower.PollAsync(cancellation).ConfigureAwait(false);
+            if (poll.Status == LogFollowerStatus.Unstable && ++unstable <= UnstableMax)
+            {
+                continue;
+            }
+
             if (poll.Status is not (LogFollowerStatus.Behind or LogFollowerStatus.CaughtUp))
             {
                 throw new ChainException($"the chain moved while it was read ({poll.Status}): read it again");
@@ -142,7 +151,11 @@ public sealed class ChainReader
                 }
                 else
                 {
-                    yield return await AssembleAsync(item.Log, published, cancellation).ConfigureAwait(false);
+                    if (NumberOf(item.Log) >= first)
+                    {
+                        yield return await AssembleAsync(item.Log, published, cancellation).ConfigureAwait(false);
+                    }
+
                     published.Clear();
                 }
             }
@@ -153,6 +166,9 @@ public sealed class ChainReader
             }
         }
     }
+
+    private static ulong NumberOf(LogEntry seal) =>
+        (ulong)(BigInteger)Sealed.Decode(seal.Topics, seal.Data.Span)[0];
 
     private async Task<SettlementBatch> AssembleAsync(
         LogEntry seal, SortedDictionary<uint, Hash32> published, CancellationToken cancellation)

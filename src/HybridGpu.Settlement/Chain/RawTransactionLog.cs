@@ -19,12 +19,13 @@ namespace HybridGpu.Settlement.Chain;
 /// A frame is a length (4 bytes, big-endian), the first 4 bytes of the body's Keccak-256, and the body: a kind and the
 /// raw transaction, or the hash of one that the node refused. A frame cut short at the end was never sent and is
 /// dropped; damage before the end is refused. Bounds: <see cref="EntriesMax"/> transactions, <see cref="BytesMax"/>
-/// bytes; one more throws, and nothing is sent. Thread: any. Cost: one fsync a transaction.
+/// bytes; one more throws, and nothing is sent. Thread: any. Cost: one fsync a transaction; opening
+/// recovers each sender, about 0.3 ms.
 /// </remarks>
 public sealed class RawTransactionLog : IDisposable
 {
     /// <summary>The most transactions kept.</summary>
-    public const int EntriesMax = 1_000_000;
+    public const int EntriesMax = 100_000;
 
     /// <summary>The most bytes of the file.</summary>
     public const long BytesMax = 1L << 30;

@@ -162,6 +162,36 @@ public sealed class AnvilNodeTests : IDisposable
     }
 
     [Test]
+    public async Task A_process_ends_with_the_thread_that_started_it()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Ignore("The parent-death signal is Linux's.");
+        }
+
+        using var isUp = new ManualResetEventSlim();
+        AnvilProcess? started = null;
+        string[] arguments = ["--silent", "--port", "0", "--state", _folder.File("chain.json")];
+        var thread = new Thread(() =>
+        {
+            started = AnvilProcess.Start(AnvilBinary.Path, arguments);
+            isUp.Wait();
+        });
+        thread.Start();
+        await Poll.UntilAsync(
+            () => started is not null
+                && File.ReadAllText($"/proc/{started.Id}/cmdline").StartsWith(AnvilBinary.Path, StringComparison.Ordinal),
+            "anvil itself");
+        using AnvilProcess process = started!;
+        bool isAliveWithIt = !process.HasExited;
+        isUp.Set();
+        thread.Join();
+
+        await Poll.UntilAsync(() => process.HasExited, "its end");
+        Assert.That(isAliveWithIt, Is.True);
+    }
+
+    [Test]
     public async Task A_process_that_has_taken_over_a_stale_id_is_left_alone()
     {
         await File.WriteAllTextAsync(_folder.File("anvil.pid"), $"{Environment.ProcessId}");

@@ -81,11 +81,15 @@ public sealed class BatchPosterTests
         await using ADevChain chain = await ADevChain.StartAsync();
         using BatchPoster poster = chain.Poster(batches);
 
-        bool isDone = await poster.PostAllAsync(TimeSpan.FromSeconds(5));
+        using var stop = new CancellationTokenSource();
+        Task running = poster.RunAsync(stop.Token);
+        await Poll.UntilAsync(() => poster.Status.State == BatchPosterState.Refused, "the refusal");
+        string trouble = poster.Status.Trouble!;
 
-        Assert.That(isDone, Is.False);
-        Assert.That(poster.Status.LastTrouble, Does.Contain("BadQueueEnd(0)"));
-        Assert.That(poster.Status.State, Is.EqualTo(BatchPosterState.Refused).Or.EqualTo(BatchPosterState.Posting));
+        await stop.CancelAsync();
+        Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(trouble, Does.Contain("BadQueueEnd(0)"));
+        Assert.That((await chain.Rollup.ReadAsync()).BatchCount, Is.Zero);
     }
 
     [Test]
