@@ -269,6 +269,7 @@ internal sealed class SettlementRun : IAsyncDisposable
     {
         await foreach (QueueEntry entry in _follower!.FollowAsync(cancellation))
         {
+            await OpenIfUnknownAsync(new AccountId(entry.Content.Account), cancellation);
             Command command = Command.Of(CommandKind.ChainEvent);
             command.ChainEvent = new ChainEvent
             {
@@ -282,6 +283,23 @@ internal sealed class SettlementRun : IAsyncDisposable
             };
             _venue!.Gate.Publish(in command);
         }
+    }
+
+    /// <summary>Whoever is registered on the chain may pay in: an account that no session trades for is opened then, or its
+    /// money would lie in the vault without a claim to it.</summary>
+    private async Task OpenIfUnknownAsync(AccountId account, CancellationToken cancellation)
+    {
+        if (_venue!.Directory.HasAccount(account))
+        {
+            return;
+        }
+
+        Command open = Command.Of(CommandKind.OpenAccount);
+        open.OpenAccount.Account = account;
+        open.OpenAccount.Delegates = 1;
+        open.OpenAccount.SetOwner(
+            (await _chain!.Rollup.OwnersOfAsync([account.Value], cancellation))[0].ToArray());
+        _venue.Gate.Publish(in open);
     }
 
     /// <summary>Fees go to the fee account now and then, and batches that have long been final leave the disk.</summary>
