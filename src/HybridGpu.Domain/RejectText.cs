@@ -33,7 +33,7 @@ public static class RejectText
         RejectCode.DuplicateChainEvent => "The chain event was applied before",
         RejectCode.AmountOutOfRange => "Amount must be positive and within range",
         RejectCode.BadRiskEpoch => "The risk epoch's arrays do not match its header",
-        RejectCode.NothingToSettle => "Nothing to settle: nothing listed expires then, it is not due yet, or no fees are owed",
+        RejectCode.NothingToSettle => "Nothing listed expires then, it is not due yet, or no fees are owed",
         RejectCode.DuplicateMessage => "A message with this MsgSeqNum was applied before",
         RejectCode.UnknownCommand => "Unknown command",
         RejectCode.CapacityReached => "The venue has no room for more of these",

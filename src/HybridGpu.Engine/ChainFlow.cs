@@ -12,8 +12,8 @@ namespace HybridGpu.Engine;
 /// queue.</summary>
 /// <remarks>
 /// An opening credit (chain 0) is known by its block hash and log index. An entry of the queue is known by its number
-/// alone: exactly the next one is taken, and it is used up whatever becomes of it, so that neither a replaced block nor a
-/// request that can't be honoured ever holds the queue up or comes in twice.
+/// alone: exactly the next one is taken, and it is used up whatever becomes of it, so that neither a replaced block nor
+/// a request that can't be honoured ever holds the queue up or comes in twice.
 /// </remarks>
 internal sealed class ChainFlow
 {
@@ -119,14 +119,14 @@ internal sealed class ChainFlow
         };
     }
 
-    /// <summary>All deposits together stay below 2^60: with an order worth up to 2^62 on top, no sum of margins leaves a
-    /// long.</summary>
+    /// <summary>All deposits together stay below 2^60: with an order worth up to 2^62 on top, no sum of margins leaves
+    /// a long.</summary>
     private bool MayDeposit(in ChainEvent deposit) =>
         deposit.Asset == 0 && deposit.AmountMicros > 0
         && (Int128)DepositedMicros + deposit.AmountMicros < (Int128)1 << 60;
 
-    /// <summary>What stays must cover initial margin with all open orders at their worst, and no more goes out than came
-    /// in.</summary>
+    /// <summary>What stays must cover initial margin with all open orders at their worst, and no more goes out than
+    /// came in.</summary>
     private RejectCode CheckWithdrawal(in ChainEvent request, Account account)
     {
         if (request.Asset != 0 || request.AmountMicros <= 0

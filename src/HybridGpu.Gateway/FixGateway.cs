@@ -133,6 +133,7 @@ public sealed class FixGateway : IAsyncDisposable
     }
 
     /// <summary>Opens accounts and registers sessions that the venue doesn't know yet. The venue must run.</summary>
+    /// <exception cref="ArgumentException">An owner's address hasn't 20 bytes.</exception>
     /// <exception cref="TimeoutException">The venue did not register them in time.</exception>
     public async Task RegisterAsync(CancellationToken cancellation)
     {
@@ -143,6 +144,12 @@ public sealed class FixGateway : IAsyncDisposable
                 Command open = Command.Of(CommandKind.OpenAccount);
                 open.OpenAccount.Account = client.Account;
                 open.OpenAccount.Delegates = 1;
+                ReadOnlyMemory<byte> owner = _options.OwnerOf?.Invoke(client.Account) ?? default;
+                if (!owner.IsEmpty)
+                {
+                    open.OpenAccount.SetOwner(owner.Span);
+                }
+
                 _venue.Gate.Publish(in open);
             }
 

@@ -13,7 +13,8 @@ internal static class FixReasons
         RejectCode.InstrumentExpired or RejectCode.VenueBusy or RejectCode.NoRiskArray
             => OrdRejReasonValues.ExchangeClosed,
         RejectCode.InsufficientMargin or RejectCode.AccountLotLimit or RejectCode.OpenOrderLimit
-            or RejectCode.BookFull or RejectCode.CapacityReached => OrdRejReasonValues.OrderExceedsLimit,
+            or RejectCode.BookFull or RejectCode.CapacityReached or RejectCode.AccountGroupLimit
+            => OrdRejReasonValues.OrderExceedsLimit,
         RejectCode.OrderExpired => OrdRejReasonValues.TooLateToEnter,
         RejectCode.DuplicateClOrdId => OrdRejReasonValues.DuplicateOrder,
         RejectCode.BadOrderTerms => OrdRejReasonValues.UnsupportedOrderCharacteristic,
@@ -33,7 +34,7 @@ internal static class FixReasons
         RejectCode.InstrumentExpired or RejectCode.NoRiskArray or RejectCode.VenueBusy
             => QuoteEntryRejectReasonValues.ExchangeClosed,
         RejectCode.InsufficientMargin or RejectCode.AccountLotLimit or RejectCode.QuantityOutOfRange
-            => QuoteEntryRejectReasonValues.QuoteExceedsLimit,
+            or RejectCode.AccountGroupLimit => QuoteEntryRejectReasonValues.QuoteExceedsLimit,
         RejectCode.QuoteCrossed => QuoteEntryRejectReasonValues.InvalidBidAskSpread,
         RejectCode.PriceOutOfRange => QuoteEntryRejectReasonValues.InvalidPrice,
         RejectCode.NotAuthorised or RejectCode.UnknownAccount

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
+using HybridGpu.Domain;
 
 namespace HybridGpu.Gateway;
 
@@ -20,4 +22,8 @@ public sealed record GatewayOptions
 
     /// <summary>Clients that may log on, and the account that each trades for.</summary>
     public required IReadOnlyList<GatewayClientOptions> Clients { get; init; }
+
+    /// <summary>The 20 bytes of the address that may take an account's collateral out, for accounts that the gateway
+    /// opens; an empty answer, and null here, leave an account without owner.</summary>
+    public Func<AccountId, ReadOnlyMemory<byte>>? OwnerOf { get; init; }
 }

@@ -37,6 +37,10 @@ public sealed record VenueOptions
     /// <summary>Slots of the outbound ring, a power of two. When they are taken, the engine waits.</summary>
     public int OutboundRingSize { get; init; } = 1 << 15;
 
+    /// <summary>Who is told of each risk epoch that the engine adopts, live and at recovery; null for nobody. A
+    /// read-only <see cref="VenueReplay"/> tells nobody.</summary>
+    public IEpochObserver? EpochObserver { get; init; }
+
     internal JournalWriter OpenWriter() => JournalFiles is null
         ? JournalWriter.Open(JournalDirectory, Journal)
         : JournalWriter.Open(JournalFiles, Journal);

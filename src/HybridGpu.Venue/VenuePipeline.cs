@@ -63,7 +63,8 @@ public sealed class VenuePipeline : IDisposable
 
         // Recovery: the journal through the same engine, before anything can enter.
         _journal = journal;
-        _engine = new VenueEngine(options.Engine, fanout);
+        EpochAdopted? onEpoch = options.EpochObserver is { } observer ? observer.OnEpoch : null;
+        _engine = new VenueEngine(options.Engine, fanout, onEpoch);
         var pool = new RiskArraysPool(options.RiskLimits);
         var engineStage = new EngineStage(_engine, pool);
         _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
@@ -219,6 +220,10 @@ public sealed class VenuePipeline : IDisposable
         _housekeeper.Start();
         _riskLoop.Start();
     }
+
+    /// <summary>Ends the tick, so that no more risk epochs enter: whoever closes his books on the events wants a last
+    /// one.</summary>
+    public void StopTicks() => _riskLoop.Stop();
 
     /// <summary>Stops in order: no more ticks, everything published is applied, journaled and told, the journal is
     /// closed.</summary>

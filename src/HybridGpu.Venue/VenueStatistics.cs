@@ -21,6 +21,9 @@ public sealed class VenueStatistics
     private long _hashesChecked;
     private long _hashesDiffering;
     private long _deposits;
+    private long _withdrawals;
+    private long _queueRefusals;
+    private long _sweptMicros;
     private long _lastSettlement;
 
     /// <summary>Orders accepted or refused.</summary>
@@ -55,6 +58,15 @@ public sealed class VenueStatistics
 
     /// <summary>Deposits credited.</summary>
     public long Deposits => Volatile.Read(ref _deposits);
+
+    /// <summary>Withdrawals honoured.</summary>
+    public long Withdrawals => Volatile.Read(ref _withdrawals);
+
+    /// <summary>Entries of the chain's queue used up without effect.</summary>
+    public long QueueRefusals => Volatile.Read(ref _queueRefusals);
+
+    /// <summary>Fees swept to the fee account in micro-USD.</summary>
+    public long SweptMicros => Volatile.Read(ref _sweptMicros);
 
     /// <summary>Recorded state hashes that were compared.</summary>
     public long HashesChecked => Volatile.Read(ref _hashesChecked);
@@ -92,6 +104,15 @@ public sealed class VenueStatistics
                 break;
             case EventKind.Deposited:
                 Add(ref _deposits, 1);
+                break;
+            case EventKind.Withdrawn:
+                Add(ref _withdrawals, 1);
+                break;
+            case EventKind.QueueEntryRefused:
+                Add(ref _queueRefusals, 1);
+                break;
+            case EventKind.FeesSwept:
+                Add(ref _sweptMicros, venueEvent.FeesSwept.AmountMicros);
                 break;
             case EventKind.StateHashChecked:
                 Add(ref _hashesChecked, 1);

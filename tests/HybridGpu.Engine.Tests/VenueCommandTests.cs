@@ -201,6 +201,34 @@ public sealed class VenueCommandTests
     }
 
     [Test]
+    public void Who_asks_is_told_of_an_epoch_that_counts_before_its_event_and_of_no_other()
+    {
+        RiskArrays next = TestVenue.ArraysOf(2, (default, RiskRow.Linear(1_000_000, 10_000)));
+        byte[] inputs = [1, 2, 3];
+        _venue.Apply(TestVenue.EpochCommand(next), inputs);
+        _venue.Apply(TestVenue.EpochCommand(next), inputs, next);
+        _venue.Apply(TestVenue.EpochCommand(next), inputs, next);
+
+        var events = new EventLog();
+        var told = new List<(ulong Epoch, string Inputs, RiskArrays Arrays, int EventsBefore)>();
+        var engine = new VenueEngine(
+            new EngineOptions(),
+            events,
+            (in RiskEpoch epoch, ReadOnlySpan<byte> payload, RiskArrays arrays) =>
+                told.Add((epoch.Epoch, Convert.ToHexString(payload), arrays, events.Count)));
+        foreach (RecordedCommand recorded in _venue.Recorded)
+        {
+            engine.Apply(in recorded.Command, recorded.Payload, recorded.Arrays);
+        }
+
+        Assert.That(told, Has.Count.EqualTo(2));
+        Assert.That((told[1].Epoch, told[1].Inputs), Is.EqualTo((2UL, "010203")));
+        Assert.That(told[1].Arrays, Is.SameAs(next));
+        Assert.That(
+            told.Select(t => events[t.EventsBefore].Header.Kind), Is.All.EqualTo(EventKind.RiskEpochApplied));
+    }
+
+    [Test]
     public void Batches_are_recorded_in_their_order()
     {
         foreach ((ulong number, bool isNext) in ((ulong, bool)[])

@@ -5,8 +5,8 @@ using HybridGpu.Engine.Tests.Kit;
 namespace HybridGpu.Engine.Tests;
 
 /// <summary>Cash leaves an account as long as what stays covers initial margin, open orders at their worst.</summary>
-/// <remarks>A lot of the perpetual is worth 1,000,000 micro-USD; a lot bought loses 320,000 in the worst column, one sold
-/// 310,000; a taker's fee on a lot is 500.</remarks>
+/// <remarks>A lot of the perpetual is worth 1,000,000 micro-USD; a lot bought loses 320,000 in the worst column, one
+/// sold 310,000; a taker's fee on a lot is 500.</remarks>
 public sealed class WithdrawalTests
 {
     private TestVenue _venue = null!;

@@ -125,6 +125,17 @@ internal sealed class Bench : IDisposable
         Book.Apply(in venueEvent);
     }
 
+    /// <summary>Fills the body of the next event.</summary>
+    public delegate void Fill(ref VenueEvent venueEvent);
+
+    /// <summary>Tells the book of any other event.</summary>
+    public void Apply(EventKind kind, Fill fill)
+    {
+        VenueEvent venueEvent = Event(kind);
+        fill(ref venueEvent);
+        Book.Apply(in venueEvent);
+    }
+
     public VenueEvent Trade(
         uint taker, uint maker, InstrumentId instrument, Side side, long ticks, long lots, long fee = 0)
     {

@@ -63,7 +63,7 @@ public sealed partial class SourceTests
 
     [Test]
     public void A_file_holds_one_public_type_that_it_is_named_for() => AssertNone(
-        from file in Repository.Sources("src", "kernels")
+        from file in Repository.Sources("src", "kernels", "contracts")
         let matches = PublicTypes().Matches(Repository.Text(file))
         let types = matches.Select(match => match.Groups[1].Value).Distinct().ToArray()
         let name = Path.GetFileName(file).Split('.')[0]

@@ -4,8 +4,8 @@ namespace HybridGpu.Domain.Commands;
 
 /// <summary>A final event of a chain, applied once. 64 bytes.</summary>
 /// <remarks>An attached chain's events are the entries of its queue and are applied in the order of
-/// <see cref="QueueEntry"/>, so that a block that is replaced after all can't bring one twice. Chain id 0 is the venue's
-/// own book of opening credits, used where no chain is attached: there the identity is (block hash, log
+/// <see cref="QueueEntry"/>, so that a block that is replaced after all can't bring one twice. Chain id 0 is the
+/// venue's own book of opening credits, used where no chain is attached: there the identity is (block hash, log
 /// index).</remarks>
 [StructLayout(LayoutKind.Explicit, Size = 64)]
 public struct ChainEvent

@@ -1,3 +1,5 @@
+using System;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Commands;
@@ -6,6 +8,9 @@ namespace HybridGpu.Domain.Commands;
 [StructLayout(LayoutKind.Explicit, Size = 28)]
 public struct OpenAccount
 {
+    /// <summary>Bytes of an owner's address.</summary>
+    public const int OwnerLength = 20;
+
     /// <summary>The account's number.</summary>
     [FieldOffset(0)] public AccountId Account;
 
@@ -20,4 +25,29 @@ public struct OpenAccount
 
     /// <summary>Last 4 bytes of the owner's address.</summary>
     [FieldOffset(24)] public uint Owner2;
+
+    /// <summary>Sets the owner.</summary>
+    /// <param name="address">Its <see cref="OwnerLength"/> bytes in address order.</param>
+    /// <exception cref="ArgumentException">Another length.</exception>
+    public void SetOwner(ReadOnlySpan<byte> address)
+    {
+        if (address.Length != OwnerLength)
+        {
+            throw new ArgumentException(
+                $"The owner of account {Account} has {address.Length} bytes: an address has {OwnerLength}.",
+                nameof(address));
+        }
+
+        Owner0 = BinaryPrimitives.ReadUInt64LittleEndian(address);
+        Owner1 = BinaryPrimitives.ReadUInt64LittleEndian(address[8..]);
+        Owner2 = BinaryPrimitives.ReadUInt32LittleEndian(address[16..]);
+    }
+
+    /// <summary>Writes the owner's <see cref="OwnerLength"/> bytes in address order.</summary>
+    public readonly void CopyOwnerTo(Span<byte> into)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(into, Owner0);
+        BinaryPrimitives.WriteUInt64LittleEndian(into[8..], Owner1);
+        BinaryPrimitives.WriteUInt32LittleEndian(into[16..], Owner2);
+    }
 }

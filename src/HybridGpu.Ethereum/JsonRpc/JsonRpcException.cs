@@ -43,6 +43,16 @@ public sealed class JsonRpcException : Exception
     public bool IsRevert => Code == RevertCode || _revertData.Length > 0
         || NodeMessage.Contains("execution reverted", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the sender can't pay for the transaction.</summary>
+    public bool IsInsufficientFunds => Says("insufficient funds", "insufficient balance", "not enough funds");
+
+    /// <summary>Whether the node has this very transaction already.</summary>
+    public bool IsAlreadyKnown =>
+        Says("already known", "already imported", "known transaction", "already in mempool");
+
+    /// <summary>Whether the account has used the transaction's nonce already.</summary>
+    public bool IsNonceUsed => Says("nonce too low", "nonce is too low", "invalid nonce", "OldNonce");
+
     /// <summary>Why the EVM reverted.</summary>
     /// <param name="customErrors">The errors of the contracts that may have.</param>
     /// <returns>The reason.</returns>

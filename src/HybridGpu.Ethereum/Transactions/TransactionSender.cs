@@ -214,7 +214,7 @@ public sealed partial class TransactionSender : IDisposable
                 string? error = await BroadcastAsync(signed, cancellation).ConfigureAwait(false);
                 return Enqueue(signed, error);
             }
-            catch (JsonRpcException refusal) when (IsNonceUsed(refusal))
+            catch (JsonRpcException refusal) when (refusal.IsNonceUsed)
             {
                 if (await MayHaveArrivedAsync(signed, cancellation).ConfigureAwait(false))
                 {
@@ -287,7 +287,7 @@ public sealed partial class TransactionSender : IDisposable
             await _client.SendRawTransactionAsync(signed.Raw, cancellation).ConfigureAwait(false);
             return null;
         }
-        catch (JsonRpcException refusal) when (IsKnown(refusal))
+        catch (JsonRpcException refusal) when (refusal.IsAlreadyKnown)
         {
             return null;
         }
@@ -314,10 +314,4 @@ public sealed partial class TransactionSender : IDisposable
             _waiting.Add(nonce, new PendingTransaction(signed) { SentAt = _time.GetTimestamp() });
         }
     }
-
-    private static bool IsKnown(JsonRpcException refusal) =>
-        refusal.Says("already known", "already imported", "known transaction", "already in mempool");
-
-    private static bool IsNonceUsed(JsonRpcException refusal) =>
-        refusal.Says("nonce too low", "nonce is too low", "invalid nonce", "OldNonce");
 }

@@ -46,6 +46,7 @@ internal static class RunCommand
         };
         Option<Durability> durability = Defaulted(
             "--durability", "Sync: reports wait for fdatasync. Async: for the write only.", Durability.Sync);
+        var settlement = new SettlementArguments();
         currency.AcceptOnlyFromAmong("BTC", "ETH");
         backend.AcceptOnlyFromAmong("auto", "cuda", "simd", "reference", "ilgpu-cpu");
         makers.Validators.Add(result => Range(result, makers, 0, 64));
@@ -55,6 +56,7 @@ internal static class RunCommand
         {
             duration, summary, json, data, chain, currency, backend, seed, makers, port, sessions, durability,
         };
+        settlement.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(currency) is not null && result.GetResult(chain) is null)
@@ -77,6 +79,7 @@ internal static class RunCommand
                 FixPort = parsed.GetValue(port),
                 Sessions = parsed.GetValue(sessions) ?? [],
                 Durability = parsed.GetValue(durability),
+                Settlement = settlement.Read(parsed),
             },
             cancellation));
         return command;

@@ -13,6 +13,9 @@ internal sealed record DataDirectory(string Root)
     /// <summary>The simulated clients' own FIX message stores.</summary>
     public string Agents => Path.Combine(Root, "agents");
 
+    /// <summary>The chain: contracts, keys, sealed batches, the embedded node's state.</summary>
+    public string Chain => Path.Combine(Root, "chain");
+
     private string MarketFile => Path.Combine(Root, "market");
 
     /// <summary>Binds the directory to a market, or checks that it is bound to this one: contracts and market time of

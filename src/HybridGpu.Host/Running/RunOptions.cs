@@ -1,4 +1,5 @@
 using HybridGpu.Gateway;
+using HybridGpu.Host.Settlement;
 using HybridGpu.Persistence;
 
 namespace HybridGpu.Host.Running;
@@ -41,4 +42,7 @@ internal sealed record RunOptions
 
     /// <summary>Whether acknowledgements wait for fdatasync.</summary>
     public Durability Durability { get; init; } = Durability.Sync;
+
+    /// <summary>Where and how the run settles.</summary>
+    public SettlementOptions Settlement { get; init; } = new();
 }

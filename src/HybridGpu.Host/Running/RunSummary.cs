@@ -1,3 +1,5 @@
+using HybridGpu.Host.Settlement;
+
 namespace HybridGpu.Host.Running;
 
 /// <summary>What a run came to; its JSON is read by others, so names and meanings are kept (docs/summary.md).</summary>
@@ -50,6 +52,24 @@ internal sealed record RunSummary
 
     /// <summary>"ok", or what isn't conserved.</summary>
     public required string Conservation { get; init; }
+
+    /// <summary>Settlement batches sealed since the journal began.</summary>
+    public required ulong Batches { get; init; }
+
+    /// <summary>Of them on the chain.</summary>
+    public required ulong BatchesPosted { get; init; }
+
+    /// <summary>Of them final there.</summary>
+    public required ulong BatchesFinalised { get; init; }
+
+    /// <summary>State root after the last batch; null without settlement.</summary>
+    public required string? StateRoot { get; init; }
+
+    /// <summary>The chain's state root; null without settlement or when it couldn't be read.</summary>
+    public required string? OnchainRoot { get; init; }
+
+    /// <summary>What settling took.</summary>
+    public required SettlementSummary Settlement { get; init; }
 
     /// <summary>Number of the last command in the journal.</summary>
     public required ulong JournalSeq { get; init; }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HybridGpu.Gateway;
+using HybridGpu.Host.Settlement;
 using HybridGpu.Risk.Tick;
 using HybridGpu.Simulation.Markets;
 using HybridGpu.Venue;
@@ -17,17 +18,19 @@ internal sealed class StatusLine
     private readonly VenuePipeline _venue;
     private readonly FixGateway _gateway;
     private readonly IMarket _market;
+    private readonly SettlementRun? _settlement;
     private readonly bool _isTerminal = !Console.IsOutputRedirected;
     private long _lastShown = Stopwatch.GetTimestamp();
     private long _lastPrinted;
     private long _lastOrders;
     private double _ordersPerSecond;
 
-    public StatusLine(VenuePipeline venue, FixGateway gateway, IMarket market)
+    public StatusLine(VenuePipeline venue, FixGateway gateway, IMarket market, SettlementRun? settlement)
     {
         _venue = venue;
         _gateway = gateway;
         _market = market;
+        _settlement = settlement;
         _lastOrders = Orders();
     }
 
@@ -87,11 +90,13 @@ internal sealed class StatusLine
                 : string.Create(CultureInfo.InvariantCulture, $"{least / 1e6:N0} USD ({worst.Account})");
         }
 
+        string settlement = _settlement is null ? "" : _settlement.Status + " | ";
         double tickMillis = _venue.TickStatistics.PricedTicks.QuantileNs(0.5) / 1e6;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{_ordersPerSecond:N0} orders+quotes/s | {_venue.Statistics.Trades:N0} trades | "
             + $"tick {tickMillis:F2} ms {_venue.BackendName} | headroom {headroom} | lag {_venue.JournalLag:N0} | "
-            + $"{_gateway.LoggedOnCount}/{_gateway.SessionCount} on | {_market.Progress}");
+            + $"{_gateway.LoggedOnCount}/{_gateway.SessionCount} on | "
+            + $"{settlement}{_market.Progress}");
     }
 }

@@ -31,6 +31,17 @@ internal static class SummaryText
         yield return string.Create(
             culture,
             $"journal       {summary.JournalSeq:N0} commands, state hash {summary.StateHash}");
+        if (summary.StateRoot is not null)
+        {
+            yield return string.Create(
+                culture,
+                $"settlement    {summary.Batches:N0} batches, {summary.BatchesPosted:N0} on the chain, "
+                + $"{summary.BatchesFinalised:N0} final; {summary.Settlement.Records:N0} records, "
+                + $"{summary.Settlement.DataBytes:N0} bytes");
+            yield return $"state root    {summary.StateRoot}";
+            yield return $"on the chain  {summary.OnchainRoot ?? "unknown"}";
+        }
+
         yield return $"conservation  {summary.Conservation}";
         if (summary.Fault is not null)
         {

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Gateway;
+using HybridGpu.Host.Settlement;
 using HybridGpu.Persistence;
+using HybridGpu.Settlement.Chain;
 using HybridGpu.Simulation.Markets;
 using HybridGpu.Venue;
 
@@ -21,6 +23,7 @@ internal sealed class VenueRun : IAsyncDisposable
     private readonly IMarket _market;
     private readonly VenueOptions _venueOptions;
     private readonly MarketClock _clock = new(TimeProvider.System);
+    private readonly SettlementRun? _settlement;
     private readonly FixGateway _gateway;
     private readonly VenuePipeline _venue;
     private readonly Participants _participants = new();
@@ -35,23 +38,29 @@ internal sealed class VenueRun : IAsyncDisposable
         _data = data;
         _market = market;
         data.Claim(MarketName(options));
-        _venueOptions = new VenueOptions
+        var venueOptions = new VenueOptions
         {
             JournalDirectory = data.Journal,
             Journal = new JournalOptions { Durability = options.Durability },
             Backend = options.Backend,
         };
+        _settlement = options.Settlement.IsOn
+            ? new SettlementRun(options.Settlement, new ChainFolder(data.Chain), venueOptions)
+            : null;
+        _venueOptions = venueOptions with { EpochObserver = _settlement?.Observer };
         var directory = new VenueDirectory();
         _gateway = new FixGateway(
             new GatewayOptions
             {
                 Port = options.FixPort,
                 StoreDirectory = data.FixStore,
-                Clients = [.. Participants.Sessions(options.Makers), .. options.Sessions],
+                Clients = Clients(options),
+                OwnerOf = _settlement is null ? null : _settlement.OwnerOf,
             },
             directory,
             TimeProvider.System);
-        _venue = VenuePipeline.Open(_venueOptions, _clock, directory, [.. _gateway.Handlers]);
+        IEnumerable<IVenueObserver> settlement = _settlement is null ? [] : [_settlement.Observer];
+        _venue = VenuePipeline.Open(_venueOptions, _clock, directory, [.. _gateway.Handlers, .. settlement]);
         _gateway.Attach(_venue);
         _recoveredMarketNs = _venue.Engine.MarketNs;
         _clock.AdvanceMarket(_recoveredMarketNs);
@@ -85,7 +94,7 @@ internal sealed class VenueRun : IAsyncDisposable
         catch (Exception fault) when (fault
             is JournalLockedException or JournalDamagedException or JournalVersionException or ReplayDivergedException
             or IOException or InvalidDataException or ArgumentException or SocketException or TimeoutException
-            or UnauthorizedAccessException)
+            or UnauthorizedAccessException or ChainException)
         {
             Console.Error.WriteLine($"The venue can't run: {fault.Message}");
             return 1;
@@ -106,13 +115,19 @@ internal sealed class VenueRun : IAsyncDisposable
         _driver.Dispose();
         await _participants.DisposeAsync();
         await _gateway.StopAsync("The venue is closing");
+        await (_settlement?.DisposeAsync() ?? ValueTask.CompletedTask);
         _venue.Dispose();
         await _gateway.DisposeAsync();
     }
 
-    private static string MarketName(RunOptions options) => options.ChainDirectory is null
-        ? "the sample market"
-        : $"recorded chains of {options.Currency ?? "all currencies"}";
+    private static IReadOnlyList<GatewayClientOptions> Clients(RunOptions options) =>
+        [.. Participants.Sessions(options.Makers), .. options.Sessions];
+
+    private static string MarketName(RunOptions options) =>
+        (options.ChainDirectory is null
+            ? "the sample market"
+            : $"recorded chains of {options.Currency ?? "all currencies"}")
+        + (options.Settlement.IsOn ? ", settled on a chain" : "");
 
     private static IMarket? OpenMarket(RunOptions options, out string problem)
     {
@@ -147,8 +162,26 @@ internal sealed class VenueRun : IAsyncDisposable
     /// clients.</summary>
     private async Task OpenAsync(CancellationToken stopping)
     {
+        if (_settlement is not null)
+        {
+            await _settlement.OpenAsync(Clients(_options).Select(client => client.Account), Say, stopping);
+        }
+
         await _gateway.RegisterAsync(stopping);
-        CreditOpenings();
+        (AccountId Account, long AmountMicros)[] openings =
+        [
+            .. Clients(_options).Select(client => client.Account).Distinct()
+                .Select(account => (account, Participants.OpeningCreditMicros(account))),
+        ];
+        if (_settlement is null)
+        {
+            CreditOpenings(openings);
+        }
+        else
+        {
+            await _settlement.StartAsync(_venue, openings, Say, stopping);
+        }
+
         _market.Start(
             new VenueMarketSink(_venue, _venueOptions, _clock), _recoveredMarketNs == 0 ? null : _recoveredMarketNs);
         _marketStarted = Stopwatch.GetTimestamp();
@@ -197,34 +230,31 @@ internal sealed class VenueRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives every account its opening credit, once: the engine knows each by its identity.</summary>
-    private void CreditOpenings()
+    /// <summary>Without a chain every account gets an opening credit of the venue's own book, once: the engine knows each
+    /// by its identity.</summary>
+    private void CreditOpenings(IEnumerable<(AccountId Account, long AmountMicros)> openings)
     {
-        var credited = new HashSet<AccountId>();
-        foreach (GatewayClientOptions client in Participants.Sessions(_options.Makers).Concat(_options.Sessions))
+        foreach ((AccountId account, long amountMicros) in openings)
         {
-            if (credited.Add(client.Account))
+            Command credit = Command.Of(CommandKind.ChainEvent);
+            credit.ChainEvent = new ChainEvent
             {
-                Command credit = Command.Of(CommandKind.ChainEvent);
-                credit.ChainEvent = new ChainEvent
-                {
-                    Kind = ChainEventKind.Deposit,
-                    Account = client.Account,
-                    LogIndex = client.Account.Value,
-                    AmountMicros = Participants.OpeningCreditMicros(client.Account),
-                };
-                _venue.Gate.Publish(in credit);
-            }
+                Kind = ChainEventKind.Deposit,
+                Account = account,
+                LogIndex = account.Value,
+                AmountMicros = amountMicros,
+            };
+            _venue.Gate.Publish(in credit);
         }
     }
 
     /// <summary>Shows one live line until the time is over or something has failed.</summary>
     private async Task WatchAsync(CancellationToken stopping)
     {
-        var status = new StatusLine(_venue, _gateway, _market);
+        var status = new StatusLine(_venue, _gateway, _market, _settlement);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (!stopping.IsCancellationRequested && _venue.Fault is null && _driver.Fault is null
-            && (_options.Duration is not { } duration || Stopwatch.GetElapsedTime(_marketStarted) < duration))
+            && _settlement?.Fault is null && (_options.Duration is not { } duration || Stopwatch.GetElapsedTime(_marketStarted) < duration))
         {
             if (!_options.IsJson)
             {
@@ -259,15 +289,20 @@ internal sealed class VenueRun : IAsyncDisposable
         await _participants.StopAsync();
         _driver.Stop();
         await _gateway.StopAsync("The venue is closing");
+        SettlementSummary settlement = _settlement is null || _venue.Fault is not null
+            ? SettlementSummary.None
+            : await _settlement.CloseAsync(line => Console.Error.WriteLine($"Settlement: {line}"));
         bool isClean = _venue.Stop();
-        Exception? fault = _venue.Fault ?? _driver.Fault;
+        Exception? fault = _venue.Fault ?? _driver.Fault ?? _settlement?.Fault;
         if (_venue.IsRunning)
         {
             Console.Error.WriteLine("A stage of the venue did not stop in time.");
             return 1;
         }
 
-        RunSummary summary = Summarise(fault?.Message ?? (isClean ? null : "a stage did not finish what it had"));
+        RunSummary summary = Summarise(
+            settlement,
+            fault?.Message ?? (isClean ? settlement.Fault : "a stage did not finish what it had"));
         IEnumerable<string> lines = _options.IsJson
             ? [SummaryWriter.ToJson(summary)]
             : SummaryText.Lines(summary, _participants);
@@ -289,7 +324,7 @@ internal sealed class VenueRun : IAsyncDisposable
         return summary.Fault is null && summary.Conservation == "ok" ? 0 : 1;
     }
 
-    private RunSummary Summarise(string? fault) => new()
+    private RunSummary Summarise(SettlementSummary settlement, string? fault) => new()
     {
         Orders = _venue.Statistics.Orders,
         OrdersRejected = _venue.Statistics.Rejects,
@@ -308,11 +343,23 @@ internal sealed class VenueRun : IAsyncDisposable
         FixSessions = _gateway.SessionCount,
         FixReports = _gateway.ReportCount,
         FixSnapshots = _gateway.SnapshotCount,
-        Conservation = _venue.Engine.CheckConservation(),
+        Conservation = Conservation(),
+        Batches = settlement.Batches,
+        BatchesPosted = settlement.BatchesPosted,
+        BatchesFinalised = settlement.BatchesFinalised,
+        StateRoot = settlement.StateRoot,
+        OnchainRoot = settlement.OnchainRoot,
+        Settlement = settlement,
         JournalSeq = _venue.Engine.Sequence,
         StateHash = _venue.Engine.StateHash.ToString(),
         Recovered = _venue.RecoveredCommands,
         ElapsedS = Stopwatch.GetElapsedTime(_started).TotalSeconds,
         Fault = fault,
     };
+
+    private string Conservation()
+    {
+        string engine = _venue.Engine.CheckConservation();
+        return engine == "ok" && _settlement is not null ? _settlement.CompareWith(_venue.Engine) : engine;
+    }
 }

@@ -65,8 +65,11 @@ public sealed class BatchBuilder
         + (_writers.Count * (long)(TouchEntry.Size + BatchLimits.FrameBytes))
         + (_pageCount * (long)(PageUpdate.Size + BatchLimits.FrameBytes));
 
+    /// <summary>Records at which the batch is full: the bound, or fewer where a batch on record is built again.</summary>
+    public int RecordsMax { get; set; } = BatchLimits.RecordsMax;
+
     /// <summary>Whether the batch must be sealed before the next operation.</summary>
-    public bool IsFull => RecordCount >= BatchLimits.RecordsMax || PostedBytes >= BatchLimits.PostedBytesFull;
+    public bool IsFull => RecordCount >= RecordsMax || PostedBytes >= BatchLimits.PostedBytesFull;
 
     /// <summary>Applies an operation and logs it.</summary>
     /// <param name="operation">The operation.</param>

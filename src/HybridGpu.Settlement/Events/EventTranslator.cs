@@ -284,7 +284,7 @@ public sealed class EventTranslator
                 InputsMarketNs = checked((ulong)epoch.InputsMarketNs),
                 KernelHash = new Hash32(kernel),
                 InputsHash = Keccak256.Hash(data.Inputs.Span),
-                RiskRoot = data.RiskRoot,
+                RiskRoot = data.HashArrays(),
             },
             data.Inputs);
     }

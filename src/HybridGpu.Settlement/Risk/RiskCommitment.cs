@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using HybridGpu.Domain;
-using HybridGpu.Domain.Risk;
 using HybridGpu.Ethereum.Values;
 using HybridGpu.Settlement.Hashing;
 using HybridGpu.Settlement.State;
@@ -50,14 +49,15 @@ public sealed class RiskCommitment
     /// <summary>Commits to arrays.</summary>
     /// <param name="instruments">Instruments priced, ascending.</param>
     /// <param name="marks">A mark each, micro-USD a lot.</param>
-    /// <param name="cells">64 cells each, row-major, micro-USD a lot.</param>
+    /// <param name="cells">The same number of cells each, row-major, micro-USD a lot; the first 16 count.</param>
     /// <returns>The commitment.</returns>
     /// <exception cref="ArgumentException">Lengths that don't match, or instruments out of order: a bug of the
     /// caller.</exception>
     public static RiskCommitment Of(
         ReadOnlySpan<InstrumentId> instruments, ReadOnlySpan<long> marks, ReadOnlySpan<int> cells)
     {
-        if (marks.Length != instruments.Length || cells.Length != instruments.Length * ScenarioColumns.Count)
+        int columns = instruments.IsEmpty ? GridColumns : cells.Length / instruments.Length;
+        if (marks.Length != instruments.Length || cells.Length != instruments.Length * columns || columns < GridColumns)
         {
             throw new ArgumentException(
                 $"{instruments.Length} instruments, {marks.Length} marks and {cells.Length} cells don't match");
@@ -79,7 +79,7 @@ public sealed class RiskCommitment
             }
 
             int place = (int)(instrument % Page.Instruments);
-            Fill(items[^1], place, marks[row], cells.Slice(row * ScenarioColumns.Count, GridColumns));
+            Fill(items[^1], place, marks[row], cells.Slice(row * columns, GridColumns));
         }
 
         return new RiskCommitment([.. items]);

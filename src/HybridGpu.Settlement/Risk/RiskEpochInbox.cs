@@ -5,14 +5,15 @@ using System.Threading;
 
 namespace HybridGpu.Settlement.Risk;
 
-/// <summary>Epochs on their way from where arrays are computed to where events are translated.</summary>
-/// <remarks>An epoch that the engine refused is never asked for, and is dropped when a later one is. Bounded. Thread: one
-/// puts in, one takes out.</remarks>
+/// <summary>Epochs on their way from where arrays are current to where events are translated.</summary>
+/// <remarks>An epoch that the engine refused is never asked for, and is dropped when a later one is. At the bound whoever
+/// puts one in waits, as for a full ring. Thread: one puts in, one takes out.</remarks>
 public sealed class RiskEpochInbox
 {
-    private readonly Lock _lock = new();
+    private readonly object _changed = new();
     private readonly Queue<RiskEpochData> _epochs = [];
     private readonly int _capacity;
+    private bool _isClosed;
 
     /// <summary>An inbox.</summary>
     /// <param name="capacity">Most epochs that may wait.</param>
@@ -22,20 +23,21 @@ public sealed class RiskEpochInbox
         _capacity = capacity;
     }
 
-    /// <summary>Puts an epoch in.</summary>
+    /// <summary>Puts an epoch in, waiting while the inbox is full and open.</summary>
     /// <param name="epoch">Later than those before it.</param>
-    /// <returns>False when the inbox is full: settlement lags behind.</returns>
-    public bool TryAdd(RiskEpochData epoch)
+    public void Add(RiskEpochData epoch)
     {
-        lock (_lock)
+        lock (_changed)
         {
-            if (_epochs.Count >= _capacity)
+            while (_epochs.Count >= _capacity && !_isClosed)
             {
-                return false;
+                Monitor.Wait(_changed);
             }
 
-            _epochs.Enqueue(epoch);
-            return true;
+            if (!_isClosed)
+            {
+                _epochs.Enqueue(epoch);
+            }
         }
     }
 
@@ -45,20 +47,28 @@ public sealed class RiskEpochInbox
     /// <returns>False when it isn't there; then only earlier ones are gone.</returns>
     public bool TryTake(ulong number, [NotNullWhen(true)] out RiskEpochData? epoch)
     {
-        lock (_lock)
+        lock (_changed)
         {
-            while (_epochs.TryPeek(out RiskEpochData? next) && next.Epoch <= number)
+            epoch = null;
+            while (epoch is null && _epochs.TryPeek(out RiskEpochData? next) && next.Epoch <= number)
             {
                 _epochs.Dequeue();
-                if (next.Epoch == number)
-                {
-                    epoch = next;
-                    return true;
-                }
+                epoch = next.Epoch == number ? next : null;
             }
 
-            epoch = null;
-            return false;
+            Monitor.PulseAll(_changed);
+            return epoch is not null;
+        }
+    }
+
+    /// <summary>Nobody takes epochs out any more: what is put in is dropped, and nobody waits.</summary>
+    public void Close()
+    {
+        lock (_changed)
+        {
+            _isClosed = true;
+            _epochs.Clear();
+            Monitor.PulseAll(_changed);
         }
     }
 }

@@ -1,4 +1,5 @@
 using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 
 namespace HybridGpu.Risk.Tests.Positions;
@@ -20,6 +21,38 @@ public sealed class PositionBookTests
         Assert.That((cash, fees), Is.EqualTo((1_000_000_000L + (7 * 5 * 100), 0L)));
         Assert.That(bench.Book.LotsOf(new AccountId(20), new InstrumentId(3)), Is.EqualTo(5));
         Assert.That(bench.Book.LotsOf(new AccountId(21), new InstrumentId(3)), Is.EqualTo(-5));
+    }
+
+    [Test]
+    public void A_sweep_moves_what_is_owed_to_the_fee_account()
+    {
+        using Bench bench = new Bench().WithMarket();
+        bench.Open(20, 1_000_000_000);
+        bench.Trade(20, 21, new InstrumentId(3), Side.Buy, ticks: 0, lots: 5, fee: 11);
+
+        bench.Apply(EventKind.FeesSwept, (ref VenueEvent e) =>
+            e.FeesSwept = new FeesSwept { Account = new AccountId(20), AmountMicros = 11 });
+
+        bench.Book.TryGetBalance(new AccountId(20), out long cash, out long fees);
+        Assert.That((cash, fees), Is.EqualTo((1_000_000_000L - 11, 0L)));
+        bench.Book.TryGetBalance(AccountId.Fees, out cash, out fees);
+        Assert.That((cash, fees), Is.EqualTo((11L, 0L)));
+    }
+
+    [Test]
+    public void An_account_opens_without_cash_whoever_owns_it_and_a_withdrawal_says_what_is_left()
+    {
+        using Bench bench = new Bench().WithMarket();
+        bench.Apply(EventKind.AccountOpened, (ref VenueEvent e) =>
+            e.OpenAccount = new OpenAccount { Account = new AccountId(30), Owner0 = ulong.MaxValue });
+        Assert.That(bench.Book.TryGetBalance(new AccountId(30), out long cash, out _), Is.True);
+        Assert.That(cash, Is.Zero);
+
+        bench.Apply(EventKind.Withdrawn, (ref VenueEvent e) =>
+            (e.Account.Account, e.Account.CashMicros) = (new AccountId(30), 77));
+        bench.Apply(EventKind.QueueEntryRefused, (ref VenueEvent e) => e.Account.Account = new AccountId(30));
+        bench.Book.TryGetBalance(new AccountId(30), out cash, out _);
+        Assert.That(cash, Is.EqualTo(77));
     }
 
     [Test]

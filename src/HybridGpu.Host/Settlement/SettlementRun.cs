@@ -1,0 +1,360 @@
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Engine;
+using HybridGpu.Ethereum.Logs;
+using HybridGpu.Settlement.Batches;
+using HybridGpu.Settlement.Chain;
+using HybridGpu.Settlement.Risk;
+using HybridGpu.Settlement.State;
+using HybridGpu.Venue;
+
+namespace HybridGpu.Host.Settlement;
+
+/// <summary>The settlement of a run: events into batches, batches onto the chain, the chain's queue into the venue.</summary>
+/// <remarks>
+/// Order of life: made before the venue opens (its observer follows the recovery); <see cref="OpenAsync"/>, before
+/// accounts are opened; <see cref="StartAsync"/> with the running venue; <see cref="CloseAsync"/> before that stops;
+/// disposed. What goes wrong on the chain is said and tried again; only a chain that contradicts the venue is a fault.
+/// </remarks>
+internal sealed class SettlementRun : IAsyncDisposable
+{
+    private const int EpochsWaitingMax = 64;
+
+    private static readonly TimeSpan CreditLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SealLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PostLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly SettlementOptions _options;
+    private readonly ChainFolder _folder;
+    private readonly SettlementParameters _parameters;
+    private readonly RiskEpochInbox _epochs = new(EpochsWaitingMax);
+    private readonly SettlementLedger _ledger;
+    private readonly BatchStore _store;
+    private readonly SettlementObserver _observer;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _loops = [];
+    private SettlementChain? _chain;
+    private BatchPoster? _poster;
+    private QueueFollower? _follower;
+    private VenuePipeline? _venue;
+    private Exception? _fault;
+    private string? _nodeNotice;
+
+    public SettlementRun(SettlementOptions options, ChainFolder folder, VenueOptions venue)
+    {
+        _options = options;
+        _folder = folder;
+        FeeSchedule fees = venue.Engine.Fees;
+        _parameters = new SettlementParameters(
+            (ulong)fees.OptionTakerNano,
+            (ulong)fees.OptionMakerNano,
+            (ulong)fees.LinearTakerNano,
+            (ulong)fees.LinearMakerNano);
+        _store = new BatchStore(folder.Batches);
+        _ledger = new SettlementLedger(
+            _parameters, RecordedBatches.Read(venue), _store, options.BatchInterval, _epochs);
+        _observer = new SettlementObserver(_ledger, _epochs);
+    }
+
+    /// <summary>Follows the venue's events and epochs.</summary>
+    public SettlementObserver Observer => _observer;
+
+    /// <summary>What can't be mended by trying again; null while there is nothing.</summary>
+    public Exception? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>How it stands, for the status line.</summary>
+    public string Status
+    {
+        get
+        {
+            BatchPosterStatus? poster = _poster?.Status;
+            string trouble = poster?.Trouble ?? _follower?.Status.Trouble ?? Volatile.Read(ref _nodeNotice) ?? "";
+            return string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"chain {poster?.Finalised ?? 0}/{poster?.Posted ?? 0}/{_ledger.SealedCount}")
+                + (trouble.Length == 0 ? "" : $" ({trouble})");
+        }
+    }
+
+    /// <summary>The address that owns an account.</summary>
+    public ReadOnlyMemory<byte> OwnerOf(AccountId account) => _chain!.OwnerOf(account);
+
+    /// <summary>Reaches the chain, with contracts and owners there.</summary>
+    /// <exception cref="ChainException">What is wrong and what to do.</exception>
+    public async Task OpenAsync(IEnumerable<AccountId> accounts, Action<string> say, CancellationToken cancellation)
+    {
+        _chain = await SettlementChain.OpenAsync(
+            _folder, _options, _parameters, accounts, notice => OnNotice(notice, say), cancellation);
+        say(
+            $"chain {_chain.ChainId} at {_chain.Endpoint}, batches to {_chain.Deployment.Rollup}, "
+            + $"vault {_chain.Deployment.Vault}");
+    }
+
+    /// <summary>Connects the running venue with the chain, and waits until what lies in the vault is credited.</summary>
+    /// <param name="venue">The venue; its accounts are open.</param>
+    /// <param name="deposits">Opening collateral of accounts that never had any, on development chains.</param>
+    /// <param name="say">For what a person should know.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public async Task StartAsync(
+        VenuePipeline venue,
+        IEnumerable<(AccountId Account, long AmountMicros)> deposits,
+        Action<string> say,
+        CancellationToken cancellation)
+    {
+        _venue = venue;
+        _observer.GoLive(venue.Gate);
+        RollupContract rollup = _chain!.Rollup;
+        _poster = new BatchPoster(rollup, _chain.Operator, new StoredBatches(_ledger, _store));
+        _follower = new QueueFollower(
+            rollup,
+            _chain.Deployment,
+            _observer.QueueTaken,
+            settings: new QueueFollowerSettings
+            {
+                Logs = new LogFollowerSettings { FinalityDepth = _options.FinalityBlocks },
+            });
+        _loops.Add(WatchAsync(_poster.RunAsync));
+        _loops.Add(WatchAsync(TakeQueueAsync));
+        _loops.Add(WatchAsync(KeepHouseAsync));
+        await _chain.DepositAsync(deposits, cancellation);
+        ulong expected = (await rollup.ReadAsync(cancellation)).QueueLength;
+        if (!await PollAsync(() => _observer.QueueTaken >= expected, CreditLimit, cancellation))
+        {
+            say("collateral on the chain isn't credited yet: it will be when it is final there");
+        }
+    }
+
+    /// <summary>Ends settlement after the last trade: fees are swept, everything is sealed, posted and compared.</summary>
+    public async Task<SettlementSummary> CloseAsync(Action<string> say)
+    {
+        if (_venue is null || _poster is null)
+        {
+            return SettlementSummary.None with { Fault = "the run ended before its chain was there" };
+        }
+
+        _venue.StopTicks();
+        _venue.Gate.Publish(Command.Of(CommandKind.SweepFees));
+        _ledger.RequestSeal();
+        _venue.Gate.Publish(Command.Of(CommandKind.Clock));
+        bool isSealed = await PollAsync(
+            () => _ledger.OpenRecords == 0 && _ledger.RecordedCount == _ledger.SealedCount,
+            SealLimit,
+            CancellationToken.None);
+        string? fault = Fault?.Message;
+        if (fault is null && !isSealed)
+        {
+            fault = "the last batch was not sealed in time";
+        }
+
+        if (fault is null && !await TryPostAllAsync())
+        {
+            fault = $"{_poster.Status.Lag} batches are not on the chain: {_poster.Status.LastTrouble ?? "no time left"}; "
+                + "they are kept, and posted when the venue starts again with this --data directory";
+        }
+
+        SettlementSummary summary = await SummariseAsync(fault);
+        if (summary.Fault is not null)
+        {
+            say(summary.Fault);
+        }
+
+        return summary;
+    }
+
+    /// <summary>Compares cash, fees and positions of every account with the venue's. Nobody may feed events.</summary>
+    /// <returns>"ok", or the first difference.</returns>
+    public string CompareWith(VenueEngine engine)
+    {
+        long settled = 0;
+        foreach (AccountState account in _ledger.State.EnumerateAccounts())
+        {
+            settled += account.Cash;
+            var id = new AccountId(account.Number);
+            (long cash, long fees) = engine.BalanceOf(id);
+            if (account.Cash != cash || account.FeesAccrued != fees)
+            {
+                return $"account {id} has cash {cash} and fees {fees} at the venue, {account.Cash} and "
+                    + $"{account.FeesAccrued} in the settled state";
+            }
+
+            foreach ((uint instrument, long lots) in account.EnumerateLots())
+            {
+                if (engine.LotsOf(id, new InstrumentId(instrument)) != lots)
+                {
+                    return $"account {id} has {lots} lots of instrument {instrument} in the settled state, not at the venue";
+                }
+            }
+        }
+
+        (long deposited, long withdrawn) = engine.ChainTotals;
+        return settled == deposited - withdrawn
+            ? "ok"
+            : $"cash of all accounts is {settled} micro-USD in the settled state; deposits less withdrawals are "
+                + $"{deposited - withdrawn}";
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _epochs.Close();
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_loops);
+        _poster?.Dispose();
+        await (_chain?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _stopping.Dispose();
+    }
+
+    private async Task<bool> TryPostAllAsync()
+    {
+        try
+        {
+            return await _poster!.PostAllAsync(PostLimit);
+        }
+        catch (ChainException fault)
+        {
+            Interlocked.CompareExchange(ref _fault, fault, null);
+            return false;
+        }
+    }
+
+    private async Task<SettlementSummary> SummariseAsync(string? fault)
+    {
+        string? onChain = null;
+        ulong finalised = _poster!.Status.Finalised;
+        try
+        {
+            RollupState state = await _chain!.Rollup.ReadAsync();
+            finalised = state.FinalisedCount;
+            onChain = state.BatchCount == 0
+                ? _chain.Deployment.GenesisRoot.ToString()[2..]
+                : (await _chain.Rollup.BatchAtAsync(state.BatchCount))!.StateRoot.ToString()[2..];
+        }
+        catch (Exception problem) when (problem is Ethereum.JsonRpc.JsonRpcTransportException
+            or Ethereum.JsonRpc.JsonRpcException or ChainException)
+        {
+            fault ??= $"the chain's root can't be read: {problem.Message}";
+        }
+
+        string root = _ledger.StateRoot.ToString();
+        if (fault is null && onChain != root)
+        {
+            fault = $"the state root is {root}, the chain's {onChain}";
+        }
+
+        BatchPosterStatus posted = _poster.Status;
+        return new SettlementSummary
+        {
+            Batches = _ledger.SealedCount,
+            BatchesPosted = posted.Posted,
+            BatchesFinalised = finalised,
+            Records = _ledger.RecordsSealed,
+            StateRoot = root,
+            OnchainRoot = onChain,
+            RecordsPerS = _ledger.Timings.RecordsPerSecond,
+            SealMsPerAccount = _ledger.Timings.SealMillisPerTouch,
+            AccountsTouched = _ledger.Timings.Touches,
+            PagesTouched = _ledger.Timings.Pages,
+            DataBytes = _ledger.BytesSealed,
+            GasUsed = posted.GasUsed,
+            GasPostedBatches = posted.PostedHere,
+            ChainRestarts = _chain!.Node?.RestartCount ?? 0,
+            Fault = fault,
+        };
+    }
+
+    /// <summary>Deposits and requests to withdraw, in the queue's order, each once: the engine counts them.</summary>
+    private async Task TakeQueueAsync(CancellationToken cancellation)
+    {
+        await foreach (QueueEntry entry in _follower!.FollowAsync(cancellation))
+        {
+            Command command = Command.Of(CommandKind.ChainEvent);
+            command.ChainEvent = new ChainEvent
+            {
+                ChainId = entry.ChainId,
+                BlockHash = new Hash256(entry.BlockHash.ToArray()),
+                LogIndex = checked((uint)entry.LogIndex),
+                QueueEntry = checked((uint)entry.Index),
+                Kind = (ChainEventKind)entry.Content.Kind,
+                Account = new AccountId(entry.Content.Account),
+                AmountMicros = checked((long)entry.Content.Amount),
+            };
+            _venue!.Gate.Publish(in command);
+        }
+    }
+
+    /// <summary>Fees go to the fee account now and then, and batches that have long been final leave the disk.</summary>
+    private async Task KeepHouseAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(SweepInterval);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            _venue!.Gate.Publish(Command.Of(CommandKind.SweepFees));
+            _store.Prune(_poster!.Status.Finalised);
+        }
+    }
+
+    private void OnNotice(AnvilNotice notice, Action<string> say)
+    {
+        say(notice.Text);
+        Volatile.Write(ref _nodeNotice, notice.Kind is AnvilNoticeKind.Died or AnvilNoticeKind.RestartFailed
+            ? notice.Text
+            : null);
+        if (notice.Kind == AnvilNoticeKind.Restarted && _chain is { Deployment: not null } chain)
+        {
+            // Not on the node's own thread, which must not wait for the node.
+            _ = Task.Run(() => RecoverAsync(chain, say));
+        }
+    }
+
+    private async Task RecoverAsync(SettlementChain chain, Action<string> say)
+    {
+        try
+        {
+            await chain.RecoverAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+        }
+        catch (ChainException problem)
+        {
+            say(problem.Message);
+        }
+    }
+
+    /// <summary>A loop that ends with the run; what else ends it is a fault.</summary>
+    private async Task WatchAsync(Func<CancellationToken, Task> loop)
+    {
+        try
+        {
+            await Task.Run(() => loop(_stopping.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Interlocked.CompareExchange(ref _fault, fault, null);
+        }
+    }
+
+    private static async Task<bool> PollAsync(Func<bool> isDone, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(PollInterval);
+        long started = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!isDone())
+        {
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(started) > limit)
+            {
+                return false;
+            }
+
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+
+        return true;
+    }
+}
