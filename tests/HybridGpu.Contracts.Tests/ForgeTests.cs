@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HybridGpu.Contracts.Tests;
 
-/// <summary>The Solidity tests under contracts/test, as one test: unit, fuzz, invariant, and the committed gas.</summary>
+/// <summary>The Solidity tests under contracts/test as one: unit, fuzz, invariant, and the committed gas.</summary>
 [TestFixture]
 public sealed partial class ForgeTests
 {
