@@ -82,8 +82,9 @@ public sealed class AccountRegistrar(RollupContract rollup, ChainAccount operato
             }
             catch (JsonRpcException refusal)
             {
-                throw new ChainException(FormattableString.Invariant($"account {account} can't be registered: ")
-                    + await operatorAccount.ExplainAsync(refusal, request, cancellation).ConfigureAwait(false), refusal);
+                string why = await operatorAccount.ExplainAsync(refusal, request, cancellation).ConfigureAwait(false);
+                throw new ChainException(
+                    FormattableString.Invariant($"account {account} can't be registered: {why}"), refusal);
             }
         }
 

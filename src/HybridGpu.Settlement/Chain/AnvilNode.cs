@@ -69,7 +69,7 @@ public sealed class AnvilNode : IAsyncDisposable
     /// <returns>The node, to be disposed of.</returns>
     /// <exception cref="ChainException">No binary, a port that is taken, a damaged state, a folder in use, or a process
     /// that doesn't come up, with what it said.</exception>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The lock belongs to the node, which the caller disposes.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The lock is the node's, which is the caller's.")]
     public static async Task<AnvilNode> StartAsync(AnvilSettings settings)
     {
         if (!File.Exists(settings.BinaryPath))

@@ -70,7 +70,8 @@ public sealed partial class BatchPoster : IDisposable
         }
     }
 
-    /// <summary>Posts everything that there is, as at the end of a run; also while <see cref="RunAsync"/> runs.</summary>
+    /// <summary>Posts everything that there is, as at the end of a run; also while <see cref="RunAsync"/> runs.
+    /// </summary>
     /// <param name="limit">How long it may take.</param>
     /// <param name="isFinal">Whether everything must be final too.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -199,8 +200,8 @@ public sealed partial class BatchPoster : IDisposable
         Hash32 ours = await HashOfAsync(count, cancellation).ConfigureAwait(false);
         if (posted.Hash != ours)
         {
-            string message = FormattableString.Invariant($"batch {count} on the chain is {posted.Hash}, the venue's is ")
-                + $"{ours}: this chain belongs to another venue or another journal, and nothing is posted to it";
+            string message = FormattableString.Invariant($"batch {count} on the chain is {posted.Hash}, the venue's ")
+                + $"is {ours}: this chain belongs to another venue or another journal, and nothing is posted to it";
             _status = _status with
             {
                 State = BatchPosterState.Contradicted,

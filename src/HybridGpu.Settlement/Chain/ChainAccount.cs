@@ -18,13 +18,18 @@ namespace HybridGpu.Settlement.Chain;
 /// That suits transactions that can be made again, such as an operator's. Those that can't belong into a
 /// <see cref="RawTransactionLog"/>, which sends the same bytes again. One object for each account. Thread: any.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing but memory.")]
 public sealed class ChainAccount
 {
+    // As long as sending again may take, beside which somebody may want to send.
+    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(10);
+
     private readonly EthereumClient _client;
     private readonly EthereumKey _key;
     private readonly TransactionSenderSettings _settings;
     private readonly TimeProvider _time;
-    private readonly bool _isLogged;
+    private readonly RawTransactionLog? _log;
+    private readonly SemaphoreSlim _loggedTurn = new(1, 1);
     private readonly Lock _gate = new();
     private TransactionSender _sender;
     private ulong _countSeen;
@@ -45,7 +50,7 @@ public sealed class ChainAccount
         _client = client;
         _key = key;
         _time = time ?? TimeProvider.System;
-        _isLogged = log is not null;
+        _log = log;
 
         // Settled ones aren't kept in memory: a log has them, or they are made again.
         settings = (settings ?? new TransactionSenderSettings { PollInterval = TimeSpan.FromMilliseconds(50) })
@@ -61,12 +66,15 @@ public sealed class ChainAccount
     /// <param name="request">What.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The transaction, to be waited for.</returns>
+    /// <exception cref="ChainException">The chain has lost transactions that the log has, and nobody sends them again:
+    /// see <see cref="ChainRecovery"/>.</exception>
     public async Task<SentTransaction> SendAsync(TransactionRequest request, CancellationToken cancellation = default)
     {
         await NoticeCountAsync(cancellation).ConfigureAwait(false);
         TransactionSender sender = Current();
-        PendingTransaction pending = await sender.SendAsync(request, cancellation).ConfigureAwait(false);
-        return new SentTransaction(sender, pending);
+        return _log is null
+            ? new SentTransaction(sender, await sender.SendAsync(request, cancellation).ConfigureAwait(false))
+            : await SendLoggedAsync(_log, sender, request, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Waits until a transaction is settled; a node that is away is waited for.</summary>
@@ -183,6 +191,39 @@ public sealed class ChainAccount
             + "send it some";
     }
 
+    /// <summary>Sends after everything that the log has of this account is back on the chain: another transaction must
+    /// not take the nonce of one that is lost.</summary>
+    private async Task<SentTransaction> SendLoggedAsync(
+        RawTransactionLog log, TransactionSender sender, TransactionRequest request, CancellationToken cancellation)
+    {
+        await _loggedTurn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            ulong chainId = await _client.GetChainIdAsync(cancellation).ConfigureAwait(false);
+            long start = _time.GetTimestamp();
+            while (sender.WaitingCount == 0
+                && log.NextNonceOf(chainId, Address) > await CountPendingAsync(cancellation).ConfigureAwait(false))
+            {
+                if (_time.GetElapsedTime(start) > RecoveryLimit)
+                {
+                    throw new ChainException($"the chain has lost transactions of {Address}, which have to be sent "
+                        + "again before another is");
+                }
+
+                await Task.Delay(_settings.PollInterval, _time, cancellation).ConfigureAwait(false);
+            }
+
+            return new SentTransaction(sender, await sender.SendAsync(request, cancellation).ConfigureAwait(false));
+        }
+        finally
+        {
+            _loggedTurn.Release();
+        }
+    }
+
+    private Task<ulong> CountPendingAsync(CancellationToken cancellation) =>
+        _client.GetTransactionCountAsync(Address, BlockTag.Pending, cancellation);
+
     private static string Ether(BigInteger wei)
     {
         const long MicroEtherWei = 1_000_000_000_000;
@@ -215,12 +256,12 @@ public sealed class ChainAccount
         lock (_gate)
         {
             _countSeen = 0;
-            if (!_isLogged)
+            if (_log is null)
             {
                 _sender = NewSender();
             }
 
-            return !_isLogged;
+            return _log is null;
         }
     }
 

@@ -14,10 +14,11 @@ namespace HybridGpu.Settlement.Chain;
 /// <remarks>Errors: <see cref="ChainException"/> for a chain that isn't as recorded, and the node client's.</remarks>
 public static class ChainDeployer
 {
-    /// <summary>Deploys the library, the contract of batches, a test token unless one is named, and the vault.</summary>
+    /// <summary>Deploys the library, the contract of batches, a test token unless one is named, and the vault.
+    /// </summary>
     /// <param name="client">The node.</param>
-    /// <param name="deployer">Who pays, and whose the test token is. With a log the same contracts come back at the same
-    /// addresses on a development chain that went back.</param>
+    /// <param name="deployer">Who pays, and whose the test token is. With a log the same contracts come back at the
+    /// same addresses on a development chain that went back.</param>
     /// <param name="operatorAccount">Who posts batches.</param>
     /// <param name="plan">With what.</param>
     /// <param name="cancellation">Ends the call; what is deployed by then stays, unused.</param>
@@ -79,7 +80,8 @@ public static class ChainDeployer
         return deployment;
     }
 
-    /// <summary>Checks that a node has the contracts of a record; names the vault again if the chain lost that.</summary>
+    /// <summary>Checks that a node has the contracts of a record; names the vault again if the chain lost that.
+    /// </summary>
     /// <param name="client">The node.</param>
     /// <param name="deployment">The record.</param>
     /// <param name="operatorAccount">Who may name the vault; null only checks.</param>

@@ -60,6 +60,22 @@ public sealed class RawTransactionLog : IDisposable
         }
     }
 
+    /// <summary>The nonce behind the last that a sender has here.</summary>
+    /// <param name="chainId">The chain.</param>
+    /// <param name="sender">The sender.</param>
+    /// <returns>0 if it has none.</returns>
+    public ulong NextNonceOf(ulong chainId, Address sender)
+    {
+        lock (_gate)
+        {
+            return _entries.Values
+                .Where(entry => entry.ChainId == chainId && entry.Sender == sender)
+                .Select(entry => entry.Nonce + 1)
+                .DefaultIfEmpty()
+                .Max();
+        }
+    }
+
     /// <summary>Opens a log, or makes one.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The log.</returns>
@@ -118,7 +134,7 @@ public sealed class RawTransactionLog : IDisposable
             if (_entries.Count >= EntriesMax || _file.Length + signed.Raw.Length + HeadBytes > BytesMax)
             {
                 throw new ChainException(
-                    $"{_file.Name} is full: move it away to give up sending its transactions again");
+                    $"{_file.Name} is full: move it away to give up its transactions");
             }
 
             long offset = WriteFrame([Sent, .. signed.Raw.Span]);
@@ -281,7 +297,7 @@ public sealed class RawTransactionLog : IDisposable
     }
 
     private ChainException Damaged(long offset) => new(FormattableString.Invariant(
-        $"{_file.Name} is damaged at byte {offset}: restore it, or move it away to give up sending its transactions again"));
+        $"{_file.Name} is damaged at byte {offset}: restore it, or move it away to give up its transactions"));
 
     private long WriteFrame(byte[] body)
     {

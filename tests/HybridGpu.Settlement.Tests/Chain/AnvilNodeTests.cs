@@ -179,8 +179,7 @@ public sealed class AnvilNodeTests : IDisposable
         });
         thread.Start();
         await Poll.UntilAsync(
-            () => started is not null
-                && File.ReadAllText($"/proc/{started.Id}/cmdline").StartsWith(AnvilBinary.Path, StringComparison.Ordinal),
+            () => started is not null && CommandOf(started.Id) == AnvilBinary.Path,
             "anvil itself");
         using AnvilProcess process = started!;
         bool isAliveWithIt = !process.HasExited;
@@ -215,13 +214,16 @@ public sealed class AnvilNodeTests : IDisposable
         new(new JsonRpcClient(Http, new JsonRpcSettings { Endpoint = node.Endpoint }));
 
     private static async Task SetBalanceAsync(AnvilNode node, int wei) =>
-        await Client(node).Rpc.SendAsync(new JsonRpcRequest("anvil_setBalance", Somebody.ToString(), Hex.Quantity(wei)));
+        await Client(node).Rpc.SendAsync(
+            new JsonRpcRequest("anvil_setBalance", Somebody.ToString(), Hex.Quantity(wei)));
 
     private static async Task<int> BalanceAsync(AnvilNode node) =>
         (int)await Client(node).GetBalanceAsync(Somebody, BlockTag.Latest);
 
     private string StoredText() =>
         File.Exists(_folder.File("chain.json")) ? File.ReadAllText(_folder.File("chain.json")) : "";
+
+    private static string CommandOf(int processId) => File.ReadAllText($"/proc/{processId}/cmdline").Split('\0')[0];
 
     private static void Kill(int processId)
     {

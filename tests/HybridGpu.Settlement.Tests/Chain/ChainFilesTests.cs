@@ -3,10 +3,8 @@ using System.Runtime.Versioning;
 using HybridGpu.Ethereum.Keystore;
 using HybridGpu.Ethereum.Signing;
 using HybridGpu.Ethereum.Values;
-using HybridGpu.Settlement.Batches;
 using HybridGpu.Settlement.Chain;
 using HybridGpu.Settlement.Tests.Chain.Support;
-using HybridGpu.Settlement.Tests.Support;
 
 namespace HybridGpu.Settlement.Tests.Chain;
 
@@ -169,27 +167,6 @@ public sealed class ChainFilesTests : IDisposable
         Assert.That(
             () => ChainDeployment.Load(_folder.File("nothing")),
             Throws.TypeOf<ChainException>().With.Message.Contains("isn't there"));
-    }
-
-    [Test]
-    public async Task Stored_batches_are_there_after_reopening_and_another_of_the_same_number_is_refused()
-    {
-        var batches = new ABatch(Seed.Random());
-        SettlementBatch first = batches.Seal(80);
-        SettlementBatch second = batches.Seal(10);
-        BatchFolder folder = BatchFolder.Open(_folder.File("batches"));
-        folder.Add(first);
-        folder.Add(second);
-        folder.Add(first);
-
-        BatchFolder again = BatchFolder.Open(_folder.File("batches"));
-        SettlementBatch read = await again.GetAsync(2, CancellationToken.None);
-
-        Assert.That(again.LastBatch, Is.EqualTo(2));
-        Assert.That(read.Hash, Is.EqualTo(second.Hash));
-        Assert.That(
-            () => again.Add(new ABatch(new Random(3)).Seal(90)),
-            Throws.TypeOf<ChainException>().With.Message.Contains("batch 1"));
     }
 
     private static SignedTransaction Signed(ulong nonce, int fee = 1)

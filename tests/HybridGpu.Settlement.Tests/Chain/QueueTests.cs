@@ -78,8 +78,9 @@ public sealed class QueueTests
                 return follower.Status.State == QueueFollowerState.QueueRegressed;
             },
             "the loss in the status");
+        Task<TransactionReceipt> third = first.ExecuteAsync(chain.Vault.Deposit(16, 100));
         int sent = await chain.Recovery().RunAsync(Poll.Deadline);
-        await first.ExecuteAsync(chain.Vault.Deposit(16, 100));
+        await third;
         IReadOnlyList<QueueEntry> later = await TakeAsync(follower, 1);
 
         Assert.That(sent, Is.GreaterThanOrEqualTo(5));

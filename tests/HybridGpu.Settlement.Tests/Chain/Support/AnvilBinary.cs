@@ -12,7 +12,7 @@ internal static class AnvilBinary
             string? path = ChainTools.AnvilPath;
             if (path is null || !File.Exists(path))
             {
-                Assert.Ignore("No anvil: install Node.js 20 or newer with npm and build again, or set HYBRIDGPU_ANVIL.");
+                Assert.Ignore("No anvil: install Node.js 20 or newer with npm and build again.");
             }
 
             return path!;
