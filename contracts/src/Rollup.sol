@@ -37,8 +37,8 @@ contract Rollup is IRollup {
         uint64 lastEpoch;
     }
 
-    /// @dev A published chunk. Places are used again by the batches that follow, which costs a fifth of
-    /// a new place; `batch` tells whose it is.
+    /// @dev A published chunk. Places are used again by the batches that follow, which costs a
+    /// fifth of a new place; `batch` tells whose it is.
     struct Chunk {
         bytes32 root;
         uint64 batch;
@@ -226,7 +226,7 @@ contract Rollup is IRollup {
         Chunk storage found = _chunks[chunk];
         if (found.batch == batch) {
             (root, section, firstItem, itemCount) =
-                (found.root, found.section, found.firstItem, found.itemCount);
+            (found.root, found.section, found.firstItem, found.itemCount);
         }
     }
 
@@ -263,8 +263,7 @@ contract Rollup is IRollup {
         )
     {
         Batch storage found = _batches[batch];
-        return
-            (found.hash, found.stateRoot, found.sealedAt, found.sealedBlock, found.queueEnd);
+        return (found.hash, found.stateRoot, found.sealedAt, found.sealedBlock, found.queueEnd);
     }
 
     /// @inheritdoc IRollup
@@ -332,9 +331,8 @@ contract Rollup is IRollup {
             section = found.section;
             if (found.firstItem != items[section]) revert ItemsNotContiguous(chunk);
             items[section] += found.itemCount;
-            digests[chunk] = keccak256(
-                abi.encodePacked(section, found.firstItem, found.itemCount, found.root)
-            );
+            digests[chunk] =
+                keccak256(abi.encodePacked(section, found.firstItem, found.itemCount, found.root));
         }
         _requireItems(items, _RECORDS, header.recordCount);
         _requireItems(items, _TOUCHES, header.touchCount);

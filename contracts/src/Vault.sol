@@ -4,16 +4,17 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {ReentrancyGuardTransient} from
-    "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {
+    ReentrancyGuardTransient
+} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IRollup} from "./interfaces/IRollup.sol";
 import {IVault} from "./interfaces/IVault.sol";
 import {PoseidonTree} from "./libraries/PoseidonTree.sol";
 import {AccountLeaf} from "./types/AccountLeaf.sol";
 
 /// @title The venue's collateral on one chain
-/// @notice Collateral leaves against a final state root and a proof, to the account's registered owner
-/// only, and never more than came in.
+/// @notice Collateral leaves against a final state root and a proof, to the account's registered
+/// owner only, and never more than came in.
 contract Vault is IVault, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
@@ -21,8 +22,8 @@ contract Vault is IVault, ReentrancyGuardTransient {
     uint8 private constant _WITHDRAWAL_REQUEST = 2;
     uint8 private constant _DECIMALS = 6;
 
-    /// @dev Amounts of the queue, and all deposits together, are below: an account's cash can't leave
-    /// its 64 bits by deposits.
+    /// @dev Amounts of the queue, and all deposits together, are below: an account's cash can't
+    /// leave its 64 bits by deposits.
     uint64 private constant _AMOUNT_LIMIT = 1 << 60;
 
     IRollup private immutable _rollup;

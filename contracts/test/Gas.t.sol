@@ -9,8 +9,8 @@ import {ProvenWithdrawal} from "./utils/ProvenWithdrawal.sol";
 import {StateTree} from "./utils/StateTree.sol";
 import {TestBase} from "./utils/TestBase.sol";
 
-/// Gas of whole transactions, calldata and intrinsic gas included, against snapshots/: a change of any
-/// figure fails. Records are trades as venues make them, 77 bytes with their length.
+/// Gas of whole transactions, calldata and intrinsic gas included, against snapshots/: a change of
+/// any figure fails. Records are trades as venues make them, 77 bytes with their length.
 /// forge-config: default.isolate = true
 contract GasTest is Deployment {
     using ProvenWithdrawal for StateTree;
@@ -28,7 +28,9 @@ contract GasTest is Deployment {
         passWindow();
         rollup.finalise(2);
         vm.snapshotGasLastCall(_GROUP, "finalise, 2 batches");
-        for (uint64 batch = 3; batch <= 66; ++batch) sealRoot(batch);
+        for (uint64 batch = 3; batch <= 66; ++batch) {
+            sealRoot(batch);
+        }
         passWindow();
         rollup.finalise(66);
         vm.snapshotGasLastCall(_GROUP, "finalise, 64 batches");
@@ -69,8 +71,12 @@ contract GasTest is Deployment {
             rollup.submitChunk(batch, chunk, 1, first, _records(first));
             string memory name = isFirst ? "submitChunk, first use" : "submitChunk, 1558 records";
             if (chunk == 0) total += vm.snapshotGasLastCall(_GROUP, name);
-            if (chunk == 1) total += vm.snapshotGasLastCall(_GROUP, string.concat(name, ", again"));
-            if (chunk == 2) total += vm.snapshotGasLastCall(_GROUP, string.concat(name, ", rest"));
+            if (chunk == 1) {
+                total += vm.snapshotGasLastCall(_GROUP, string.concat(name, ", again"));
+            }
+            if (chunk == 2) {
+                total += vm.snapshotGasLastCall(_GROUP, string.concat(name, ", rest"));
+            }
         }
         rollup.submitChunk(batch, 3, 2, 0, smallestChunk(2));
         if (!isFirst) vm.snapshotValue(_GROUP, "a record of a full batch", total / _RECORDS);

@@ -157,6 +157,8 @@ contract RollupChunksTest is Deployment {
 
     function _items(uint256 count) private pure returns (bytes[] memory items) {
         items = new bytes[](count);
-        for (uint256 i = 0; i < count; ++i) items[i] = abi.encodePacked("item ", i);
+        for (uint256 i = 0; i < count; ++i) {
+            items[i] = abi.encodePacked("item ", i);
+        }
     }
 }

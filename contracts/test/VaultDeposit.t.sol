@@ -86,8 +86,7 @@ contract VaultDepositTest is Deployment {
     }
 
     function test_only_the_owner_asks_for_a_withdrawal() public {
-        bytes memory refusal =
-            abi.encodeWithSelector(IVault.NotOwner.selector, ALICE_ACCOUNT, BOB);
+        bytes memory refusal = abi.encodeWithSelector(IVault.NotOwner.selector, ALICE_ACCOUNT, BOB);
         vm.expectRevert(refusal);
         vm.prank(BOB);
         vault.requestWithdrawal(ALICE_ACCOUNT, 5);

@@ -66,9 +66,7 @@ contract VaultWithdrawTest is Deployment {
             abi.encodeWithSelector(IVault.OwnerMismatch.selector, BOB, ALICE)
         );
         batch = _final(18, ALICE, 300);
-        _refused(
-            _tree.data(batch, 18), abi.encodeWithSelector(IVault.UnknownAccount.selector, 18)
-        );
+        _refused(_tree.data(batch, 18), abi.encodeWithSelector(IVault.UnknownAccount.selector, 18));
     }
 
     function test_a_proof_of_one_account_does_not_serve_another() public {
@@ -95,6 +93,8 @@ contract VaultWithdrawTest is Deployment {
     }
 
     /// Whatever number of the proof is changed, and however, nothing is paid.
+    /// forge-config: default.fuzz.runs = 100
+    /// forge-config: ci.fuzz.runs = 1000
     function testFuzz_a_changed_proof_pays_nothing(uint256 seed, uint256 change) public {
         uint64 batch = _final(ALICE_ACCOUNT, ALICE, 300);
         AccountLeaf memory leaf = _tree.leafOf(ALICE_ACCOUNT);
@@ -115,9 +115,9 @@ contract VaultWithdrawTest is Deployment {
         vault.withdraw(batch, ALICE_ACCOUNT, leaf, pages, siblings);
     }
 
-    function testFuzz_a_state_that_lets_out_too_much_is_stopped_by_holdings(uint64 amount)
-        public
-    {
+    /// forge-config: default.fuzz.runs = 40
+    /// forge-config: ci.fuzz.runs = 400
+    function testFuzz_a_state_that_lets_out_too_much_is_stopped_by_holdings(uint64 amount) public {
         amount = uint64(bound(amount, 1501, uint64(type(int64).max)));
         uint64 batch = _final(ALICE_ACCOUNT, ALICE, int64(amount));
         usd.mint(address(vault), amount);

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Builds what the C# project embeds: installs the tools of package-lock.json when it is newer than they are, compiles
 // the contracts, and writes out/embedded/NAME.json (name, abi, bytecode, links) and out/build.stamp. Builds at the same
-// time wait for each other. `build.js test ARGUMENTS` compiles and runs the Solidity tests instead. A failure is one
-// sentence on standard error, the tool's own words before it, and exit code 1.
+// time wait for each other. `build.js test ARGUMENTS` checks the format, compiles and runs the Solidity tests instead.
+// A failure is one sentence on standard error, the tool's own words before it, and exit code 1.
 'use strict';
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -163,6 +163,11 @@ function build() {
 
 function test(options) {
     install();
+    const format = run(forgePath(), ['fmt', '--check', '--color', 'never']);
+    if (!format.isOk) {
+        process.stderr.write(format.text);
+        throw new Failure('The Solidity files are not as `forge fmt` writes them.');
+    }
     const result = run(forgePath(), ['test', '--color', 'never', ...options], 'inherit');
     process.exitCode = result.isOk ? 0 : 1;
 }

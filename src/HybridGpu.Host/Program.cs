@@ -13,6 +13,7 @@ internal static class Program
         {
             RunCommand.Create(),
             ReplayCommand.Create(),
+            ChainCommand.Create(),
         };
 
         // The main job needs no verb.

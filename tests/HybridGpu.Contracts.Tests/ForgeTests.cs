@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HybridGpu.Contracts.Tests;
 
-/// <summary>The Solidity tests under contracts/test, as one test: unit, fuzz, invariant, and the committed gas.</summary>
+/// <summary>The Solidity tests under contracts/test as one: unit, fuzz, invariant, and the committed gas.</summary>
 [TestFixture]
 public sealed partial class ForgeTests
 {
@@ -35,7 +35,7 @@ public sealed partial class ForgeTests
 
         Assert.That(forge.ExitCode, Is.Zero, text);
         Assert.That(counts.Success, text);
-        Assert.That(int.Parse(counts.Groups[1].ValueSpan), Is.GreaterThan(90), "tests that passed");
+        Assert.That(int.Parse(counts.Groups[1].ValueSpan), Is.GreaterThan(120), "tests that passed");
         Assert.That(counts.Groups[3].Value, Is.EqualTo("0"), "tests that were skipped");
         await TestContext.Out.WriteLineAsync($"{named}\n{counts.Value}");
     }

@@ -78,8 +78,10 @@ public sealed partial class PeerTests
     }
 
     private static VenueProcess Venue(TemporaryDirectory directory, int port) => new(
-        "run", "--makers", "0", "--fix-session", $"{CompId}={Trader}", "--data", directory["data"],
-        "--fix-port", $"{port}", "--for", "120s");
+    [
+        .. VenueProcess.Unsettled, "--makers", "0", "--fix-session", $"{CompId}={Trader}", "--data", directory["data"],
+        "--fix-port", $"{port}", "--for", "120s",
+    ]);
 
     /// <summary>The next numbers out and in, as QuickFIX has them after its logon.</summary>
     private static (int Out, int In) Numbers(string output)

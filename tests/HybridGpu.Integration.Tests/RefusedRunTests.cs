@@ -31,12 +31,16 @@ public sealed class RefusedRunTests
         using var directory = new TemporaryDirectory();
 
         (int status, _, string errors) = VenueProcess.RunToEnd(
-            "run", "--data", directory["data"], "--summary", directory["summary.json"], "--fix-port", $"{port}");
+            [
+                .. VenueProcess.Unsettled, "--data", directory["data"], "--summary", directory["summary.json"],
+                "--fix-port", $"{port}",
+            ]);
 
         AssertSentence(status, errors, "in use");
         Assert.That(File.Exists(directory["summary.json"]), Is.False);
         // What the run had journaled before it knew is whole, and the next run goes on with it.
-        (status, _, errors) = VenueProcess.RunToEnd("run", "--makers", "0", "--data", directory["data"], "--for", "1s");
+        (status, _, errors) = VenueProcess.RunToEnd(
+            [.. VenueProcess.Unsettled, "--makers", "0", "--data", directory["data"], "--for", "1s"]);
         Assert.That(status, Is.Zero, errors);
         VenueProcess.Replay(directory["data"]);
     }
@@ -46,11 +50,14 @@ public sealed class RefusedRunTests
     {
         using var directory = new TemporaryDirectory();
         using var owner = new VenueProcess(
-            "run", "--makers", "0", "--data", directory["data"], "--summary", directory["owner.json"]);
+            [.. VenueProcess.Unsettled, "--makers", "0", "--data", directory["data"], "--summary", directory["owner.json"]]);
         owner.WaitForPort();
 
         (int status, _, string errors) = VenueProcess.RunToEnd(
-            "run", "--makers", "0", "--data", directory["data"], "--summary", directory["other.json"], "--for", "2s");
+            [
+                .. VenueProcess.Unsettled, "--makers", "0", "--data", directory["data"], "--summary", directory["other.json"],
+                "--for", "2s",
+            ]);
 
         AssertSentence(status, errors, "Stop that one first");
         Assert.That(File.Exists(directory["other.json"]), Is.False);
@@ -76,7 +83,7 @@ public sealed class RefusedRunTests
         using var directory = new TemporaryDirectory();
 
         (int status, _, string errors) = VenueProcess.RunToEnd(
-            ["run", "--data", directory["data"], "--summary", directory["summary.json"], .. options]);
+            [.. VenueProcess.Unsettled, "--data", directory["data"], "--summary", directory["summary.json"], .. options]);
 
         AssertSentence(status, errors, sentence);
         Assert.That(Directory.EnumerateFileSystemEntries(directory.Path), Is.Empty, "nothing half-written is left");

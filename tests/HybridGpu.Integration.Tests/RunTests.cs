@@ -47,7 +47,7 @@ public sealed class RunTests
     public void A_killed_run_goes_on_where_its_journal_ends()
     {
         using var directory = new TemporaryDirectory();
-        using (var killed = new VenueProcess("run", "--data", directory["data"]))
+        using (var killed = new VenueProcess([.. VenueProcess.Unsettled, "--data", directory["data"]]))
         {
             killed.WaitForPort();
             WaitUntilBusy(directory["data"]);
@@ -87,7 +87,8 @@ public sealed class RunTests
     public void An_interrupt_closes_the_books_and_leaves_a_summary()
     {
         using var directory = new TemporaryDirectory();
-        using var venue = new VenueProcess("run", "--data", directory["data"], "--summary", directory["summary.json"]);
+        using var venue = new VenueProcess(
+            [.. VenueProcess.Unsettled, "--data", directory["data"], "--summary", directory["summary.json"]]);
         venue.WaitForPort();
         WaitUntilBusy(directory["data"]);
 
@@ -104,7 +105,7 @@ public sealed class RunTests
     private static JsonElement Run(TemporaryDirectory directory, params string[] options)
     {
         (int status, _, string errors) = VenueProcess.RunToEnd(
-            ["run", "--data", directory["data"], "--summary", directory["summary.json"], .. options]);
+            [.. VenueProcess.Unsettled, "--data", directory["data"], "--summary", directory["summary.json"], .. options]);
         Assert.That(status, Is.Zero, errors);
         JsonElement summary = Read(directory["summary.json"]);
         Assert.That(summary.GetProperty("fault").ValueKind, Is.EqualTo(JsonValueKind.Null));

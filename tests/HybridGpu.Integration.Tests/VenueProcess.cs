@@ -10,6 +10,9 @@ internal sealed partial class VenueProcess(params string[] arguments) : ChildPro
     /// <summary>Beyond what opening a journal or closing the books takes on a busy machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>The first arguments of a run that isn't about the chain.</summary>
+    public static readonly string[] Unsettled = ["run", "--settlement", "off"];
+
     private static readonly string Program = Path.Combine(TestContext.CurrentContext.TestDirectory, "hybridgpu.dll");
 
     /// <summary>Runs a command to its end.</summary>

@@ -13,6 +13,7 @@ public sealed class ReferenceGraphTests
         ["Sequencing"] = [],
         ["Fix"] = [],
         ["Ethereum"] = [],
+        ["Contracts"] = [],
         ["Kernels"] = [],
         ["Matching"] = ["Domain"],
         ["Engine"] = ["Domain", "Matching"],
@@ -21,7 +22,8 @@ public sealed class ReferenceGraphTests
         ["Venue"] = ["Domain", "Engine", "Matching", "Persistence", "Risk", "Sequencing"],
         ["Gateway"] = ["Fix", "Venue"],
         ["Simulation"] = ["Fix", "Risk"],
-        ["Host"] = ["Gateway", "Simulation", "Venue"],
+        ["Settlement"] = ["Contracts", "Domain", "Ethereum", "Risk"],
+        ["Host"] = ["Gateway", "Settlement", "Simulation", "Venue"],
     };
 
     [Test]
@@ -89,12 +91,14 @@ public sealed class ReferenceGraphTests
     }
 
     private static IEnumerable<(string Name, string Project)> Rooms() =>
+        from project in Projects().Append(Path.Combine(Repository.Root, "contracts", "HybridGpu.Contracts.csproj"))
+        where File.Exists(project)
+        select (RoomOf(project), project);
+
+    private static IEnumerable<string> Projects() =>
         from folder in new[] { "src", "kernels" }
         from directory in Directory.EnumerateDirectories(Path.Combine(Repository.Root, folder))
-        let name = Path.GetFileName(directory)
-        let project = Path.Combine(directory, name + ".csproj")
-        where File.Exists(project)
-        select (name["HybridGpu.".Length..], project);
+        select Path.Combine(directory, Path.GetFileName(directory) + ".csproj");
 
     private static string RoomOf(string include) =>
         Path.GetFileNameWithoutExtension(include.Replace('\\', '/'))["HybridGpu.".Length..];

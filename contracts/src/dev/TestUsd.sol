@@ -5,7 +5,8 @@ import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @title A dollar for development chains
-/// @notice Anyone who sees it on a real chain would be right to be worried: it can't be deployed there.
+/// @notice Anyone who sees it on a real chain would be right to be worried: it can't be deployed
+/// there.
 contract TestUsd is ERC20, Ownable {
     /// @notice The chain isn't one of the development chains, 31337 and 1337.
     error NotADevelopmentChain(uint256 chainId);

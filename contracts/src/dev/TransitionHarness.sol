@@ -31,7 +31,11 @@ contract TransitionHarness {
     function stepMany(bytes[] memory ops, Witness[] memory ws)
         external
         pure
-        returns (StepError[] memory errors, uint256[][] memory before, uint256[][] memory afterwards)
+        returns (
+            StepError[] memory errors,
+            uint256[][] memory before,
+            uint256[][] memory afterwards
+        )
     {
         errors = new StepError[](ops.length);
         before = new uint256[][](ops.length);

@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {BatchHeader} from "../types/BatchHeader.sol";
 
 /// @title The venue's batches on the chain
-/// @notice Keeps the owners of accounts, the queue of deposits and requests, the hash of each batch and
-/// the state root after it. A root may be used once its window has passed, in time and in blocks.
+/// @notice Keeps the owners of accounts, the queue of deposits and requests, the hash of each batch
+/// and the state root after it. A root may be used once its window has passed, in time and in
+/// blocks.
 interface IRollup {
     /// @notice An account has got its owner, for good.
     event AccountRegistered(uint32 indexed account, address indexed owner);
@@ -152,8 +153,8 @@ interface IRollup {
     /// @notice Hash of an entry, zero beyond the queue.
     function queueEntry(uint64 index) external view returns (bytes32);
 
-    /// @notice A published chunk; zeros when there is none. Chunks of a sealed batch are forgotten when
-    /// later ones take their places.
+    /// @notice A published chunk; zeros when there is none. Chunks of a sealed batch are forgotten
+    /// when later ones take their places.
     function chunkAt(uint64 batch, uint32 chunk)
         external
         view

@@ -44,8 +44,8 @@ interface IVault {
     /// @notice Asks the venue, through the queue, to let `amount` out. Owner.
     function requestWithdrawal(uint32 account, uint64 amount) external;
 
-    /// @notice Pays an account's owner what the state after a final batch lets out and hasn't been paid.
-    /// Anyone may call; about 600,000 gas.
+    /// @notice Pays an account's owner what the state after a final batch lets out and hasn't been
+    /// paid. Anyone may call; about 550,000 gas.
     /// @param batch A final batch.
     /// @param leaf The account's leaf after it.
     /// @param pagesElement Poseidon root of the account's pages.

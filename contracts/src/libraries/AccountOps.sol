@@ -10,8 +10,8 @@ import {StateLib} from "./StateLib.sol";
 import {WitnessLib} from "./WitnessLib.sol";
 
 /// @title OpenAccount, Deposit, Withdraw, Sweep, and the queue's cursor
-/// @notice docs/wire.md, section 12. Each changes the witness's leaves in place; after an error they
-/// mean nothing.
+/// @notice docs/wire.md, section 12. Each changes the witness's leaves in place; after an error
+/// they mean nothing.
 library AccountOps {
     using OpReader for bytes;
 

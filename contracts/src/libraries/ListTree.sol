@@ -10,8 +10,8 @@ library ListTree {
     /// @notice The items' numbers do not fit in 4 bytes.
     error TooManyItems();
 
-    /// @notice Root and number of the items framed in `data` as length (3 bytes) || item, numbered on
-    /// from `firstItem`. No data is no item and the root zero.
+    /// @notice Root and number of the items framed in `data` as length (3 bytes) || item, numbered
+    /// on from `firstItem`. No data is no item and the root zero.
     function rootOf(bytes calldata data, uint32 firstItem)
         internal
         pure
@@ -41,14 +41,14 @@ library ListTree {
         returns (uint256 count)
     {
         uint256 broken;
-        // The memory from the free pointer on is used and not kept: nothing allocates until the root
-        // is known. An item is copied behind the leaves so far, hashed, and overwritten by its leaf
-        // and the next item. A number beyond 4 bytes is refused by the caller.
+        // The memory from the free pointer on is used and not kept: nothing allocates until the
+        // root is known. An item is copied behind the leaves so far, hashed, and overwritten by its
+        // leaf and the next item. A number beyond 4 bytes is refused by the caller.
         assembly ("memory-safe") {
             let at := data.offset
             let end := add(at, data.length)
             let leaf := leaves
-            for { } lt(at, end) { } {
+            for {} lt(at, end) {} {
                 let length := shr(232, calldataload(at))
                 let next := add(add(at, 3), length)
                 if gt(next, end) {
@@ -74,11 +74,11 @@ library ListTree {
     ///         for (uint256 i = 0; i < width; ++i)
     ///             padded[i] = KeccakTree.node(padded[2 * i], padded[2 * i + 1]);
     function _fold(uint256 leaves, uint256 count) private pure returns (bytes32 root) {
-        // A pair is hashed where it stands with its prefix in the byte before it: that byte belongs to
-        // a node already folded, or to the word left free before the leaves.
+        // A pair is hashed where it stands with its prefix in the byte before it: that byte belongs
+        // to a node already folded, or to the word left free before the leaves.
         assembly ("memory-safe") {
             let padding := 0
-            for { } gt(count, 1) { } {
+            for {} gt(count, 1) {} {
                 if and(count, 1) {
                     mstore(add(leaves, shl(5, count)), padding)
                     count := add(count, 1)

@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title Big-endian fields of an operation
-/// @notice Callers have checked the operation's length: a field beyond its end would read what stands
-/// behind it in memory.
+/// @notice Callers have checked the operation's length: a field beyond its end would read what
+/// stands behind it in memory.
 library OpReader {
     /// @notice The number in one byte at `offset`.
     function u8(bytes memory op, uint256 offset) internal pure returns (uint8) {

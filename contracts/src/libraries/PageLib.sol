@@ -33,8 +33,8 @@ library PageLib {
         return int48(uint48(words[place / 4] >> (48 * (place % 4))));
     }
 
-    /// @notice A copy of the page with other lots of one instrument: a free page takes the tag of the
-    /// instrument's group, and a page without lots becomes free.
+    /// @notice A copy of the page with other lots of one instrument: a free page takes the tag of
+    /// the instrument's group, and a page without lots becomes free.
     function withLots(uint256[4] memory words, uint32 instrument, int48 lots)
         internal
         pure

@@ -7,8 +7,8 @@ import {SystemLeaf} from "../types/SystemLeaf.sol";
 import {StateLib} from "./StateLib.sol";
 
 /// @title The state tree and its elements
-/// @notice docs/wire.md, section 11: Poseidon over BN254's scalar field with two inputs. A hash costs
-/// about 21,000 gas, a proof of an account 23 hashes.
+/// @notice docs/wire.md, section 11: Poseidon over BN254's scalar field with two inputs. A hash
+/// costs about 21,000 gas, a proof of an account 23 hashes.
 library PoseidonTree {
     /// @notice Order of BN254's scalar field; an element is canonical when it is below.
     uint256 internal constant FIELD =

@@ -10,8 +10,8 @@ import {OpReader} from "./OpReader.sol";
 import {WitnessLib} from "./WitnessLib.sol";
 
 /// @title The system operations
-/// @notice docs/wire.md, section 12. Each sets the clocks first. Changes the witness's system leaf in
-/// place; after an error it means nothing.
+/// @notice docs/wire.md, section 12. Each sets the clocks first. Changes the witness's system leaf
+/// in place; after an error it means nothing.
 library SystemOps {
     using OpReader for bytes;
 

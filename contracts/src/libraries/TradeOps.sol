@@ -12,8 +12,8 @@ import {PageLib} from "./PageLib.sol";
 import {WitnessLib} from "./WitnessLib.sol";
 
 /// @title Trade
-/// @notice docs/wire.md, section 12. Changes the witness's leaves in place; after an error they mean
-/// nothing.
+/// @notice docs/wire.md, section 12. Changes the witness's leaves in place; after an error they
+/// mean nothing.
 library TradeOps {
     using OpReader for bytes;
     using PageLib for uint256[4];
@@ -56,7 +56,9 @@ library TradeOps {
         uint256 tickValue = uint256(terms.tickSize) * terms.lotSize / 1e6;
         uint256 value = uint256(t.priceTicks) * t.lots * tickValue;
         if (value >= 1 << 63) return StepError.Overflow;
-        if (!_chargeFees(w, terms.payoff >= _CALL, value, maker, taker)) return StepError.Overflow;
+        if (!_chargeFees(w, terms.payoff >= _CALL, value, maker, taker)) {
+            return StepError.Overflow;
+        }
         if (isSelf) return StepError.None;
 
         int256 makerSign = t.takerSide == _SELLS ? int256(1) : int256(-1);
@@ -64,12 +66,15 @@ library TradeOps {
         return _moveLots(t, w, makerSign * int256(uint256(t.lots)));
     }
 
-    function _check(Trade memory t, Witness memory w, AccountLeaf memory maker, AccountLeaf memory taker)
-        private
-        pure
-        returns (StepError)
-    {
-        if (!WitnessLib.isOpen(t.maker, maker)) return StepError.BadAccount;
+    function _check(
+        Trade memory t,
+        Witness memory w,
+        AccountLeaf memory maker,
+        AccountLeaf memory taker
+    ) private pure returns (StepError) {
+        if (!WitnessLib.isOpen(t.maker, maker)) {
+            return StepError.BadAccount;
+        }
         if (!WitnessLib.isOpen(t.taker, taker)) return StepError.BadAccount;
         if (t.makerOrder != NO_ORDER || t.takerOrder != NO_ORDER) return StepError.SignedOrder;
         if (!WitnessLib.isListed(w, t.instrument)) return StepError.UnknownInstrument;

@@ -11,8 +11,8 @@ import {TradeOps} from "./TradeOps.sol";
 import {WitnessLib} from "./WitnessLib.sol";
 
 /// @title The transition function of the settlement state
-/// @notice docs/wire.md, section 12, order of checks included. It says what the venue's operation does
-/// to leaves that a witness opens; the off-chain transition function is compared with it.
+/// @notice docs/wire.md, section 12, order of checks included. It says what the venue's operation
+/// does to leaves that a witness opens; the off-chain transition function is compared with it.
 library TransitionLib {
     using StateLib for *;
 

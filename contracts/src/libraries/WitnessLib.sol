@@ -55,8 +55,7 @@ library WitnessLib {
         internal
         pure
     {
-        w.accounts[place].pagesRoot =
-            KeccakTree.root(words.hash(), page, w.pages[place].siblings);
+        w.accounts[place].pagesRoot = KeccakTree.root(words.hash(), page, w.pages[place].siblings);
     }
 
     /// @notice Reverts unless the witness's parameters are the venue's.

@@ -19,9 +19,10 @@ struct InstrumentOpening {
     bytes32[20] siblings;
 }
 
-/// The state that one operation reads: the system leaf; the accounts that it writes, in the order of
-/// docs/wire.md, section 12, without the system; a page of each account whose page the operation
-/// names; the instrument; the parameters. What an operation does not read may be left zero or empty.
+/// The state that one operation reads: the system leaf; the accounts that it writes, in the order
+/// of docs/wire.md, section 12, without the system; a page of each account whose page the operation
+/// names; the instrument; the parameters. What an operation does not read may be left zero or
+/// empty.
 struct Witness {
     SystemLeaf system;
     AccountLeaf[] accounts;

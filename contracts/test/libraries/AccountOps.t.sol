@@ -114,11 +114,7 @@ contract AccountOpsTest is TransitionCase {
         return abi.encodePacked(uint8(1), account, owner);
     }
 
-    function _queued(uint8 kind, uint64 amount, uint64 index)
-        private
-        pure
-        returns (bytes memory)
-    {
+    function _queued(uint8 kind, uint64 amount, uint64 index) private pure returns (bytes memory) {
         return abi.encodePacked(kind, _ACCOUNT, amount, index);
     }
 

@@ -52,7 +52,9 @@ contract ListTreeTest is TestBase {
         bytes[] memory items = _items(seed, bound(seed, 1, 8));
         bytes memory data = PlainListTree.frame(items);
         bytes memory cut = new bytes(bound(draw(seed, 1), 0, data.length - 1));
-        for (uint256 i = 0; i < cut.length; ++i) cut[i] = data[i];
+        for (uint256 i = 0; i < cut.length; ++i) {
+            cut[i] = data[i];
+        }
 
         (bool isWhole, uint256 offset) = _frameBreak(cut);
         if (!isWhole) {
@@ -86,15 +88,17 @@ contract ListTreeTest is TestBase {
         items = new bytes[](count);
         for (uint256 i = 0; i < count; ++i) {
             items[i] = new bytes(draw(seed, i) % 120);
-            for (uint256 j = 0; j < items[i].length; ++j) items[i][j] = bytes1(uint8(i * 7 + j));
+            for (uint256 j = 0; j < items[i].length; ++j) {
+                items[i][j] = bytes1(uint8(i * 7 + j));
+            }
         }
     }
 
     function _frameBreak(bytes memory data) private pure returns (bool isWhole, uint256 offset) {
         while (offset < data.length) {
             if (offset + 3 > data.length) return (false, offset);
-            uint256 length = uint256(uint8(data[offset])) << 16
-                | uint256(uint8(data[offset + 1])) << 8 | uint8(data[offset + 2]);
+            uint256 length = uint256(uint8(data[offset])) << 16 | uint256(uint8(data[offset + 1]))
+                << 8 | uint8(data[offset + 2]);
             if (offset + 3 + length > data.length) return (false, offset);
             offset += 3 + length;
         }

@@ -28,6 +28,8 @@ contract PoseidonTreeTest is TestBase {
         );
     }
 
+    /// forge-config: default.fuzz.runs = 24
+    /// forge-config: ci.fuzz.runs = 200
     function testFuzz_every_account_of_a_state_has_a_proof(uint256 seed) public {
         StateTree tree = new StateTree();
         for (uint256 i = 0; i < 6; ++i) {
@@ -35,8 +37,7 @@ contract PoseidonTreeTest is TestBase {
         }
         for (uint256 i = 0; i < 6; ++i) {
             uint32 account = _account(seed, i);
-            uint256 element =
-                _harness.accountElement(tree.leafOf(account), tree.PAGES_ELEMENT());
+            uint256 element = _harness.accountElement(tree.leafOf(account), tree.PAGES_ELEMENT());
             uint256 root = _harness.stateRoot(element, account, tree.siblingsOf(account));
             vm.assertEq(root, tree.root(), "root");
         }

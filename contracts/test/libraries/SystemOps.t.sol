@@ -125,7 +125,9 @@ contract SystemOpsTest is TransitionCase {
     function test_many_steps_in_one_call_are_the_single_steps() public view {
         bytes[] memory ops = new bytes[](3);
         Witness[] memory ws = new Witness[](3);
-        for (uint256 i = 0; i < 3; ++i) ws[i] = witness(0);
+        for (uint256 i = 0; i < 3; ++i) {
+            ws[i] = witness(0);
+        }
         (ops[0], ops[1], ops[2]) = (_epoch(9), _epoch(7), _clocked(16, 300, 70, ""));
         (StepError[] memory faults, uint256[][] memory before, uint256[][] memory afterwards) =
             harness.stepMany(ops, ws);
@@ -151,9 +153,10 @@ contract SystemOpsTest is TransitionCase {
 
     function _epoch(uint64 epoch) private pure returns (bytes memory) {
         bytes32 root = bytes32(uint256(77));
-        return _clocked(
-            17, 200, 60, abi.encodePacked(epoch, uint64(60), bytes32(0), bytes32(0), root)
-        );
+        return
+            _clocked(
+                17, 200, 60, abi.encodePacked(epoch, uint64(60), bytes32(0), bytes32(0), root)
+            );
     }
 
     function _fixing(uint64 marketNs, uint32 instrument, uint64 settlement)

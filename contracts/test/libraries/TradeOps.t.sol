@@ -155,7 +155,8 @@ contract TradeOpsTest is TransitionCase {
         _mismatch(op, w);
     }
 
-    /// Whatever the numbers, extremes first, a step is done or refused by its code: it doesn't revert.
+    /// Whatever the numbers, extremes first, a step is done or refused by its code: it doesn't
+    /// revert.
     function testFuzz_no_number_makes_a_trade_revert(uint256 seed) public view {
         Witness memory w = _listed(2);
         for (uint256 i = 0; i < 2; ++i) {

@@ -8,8 +8,8 @@ import {BatchHeader} from "../../src/types/BatchHeader.sol";
 import {PlainListTree} from "./PlainListTree.sol";
 import {TestBase} from "./TestBase.sol";
 
-/// A rollup with its vault and token, run by this contract, and the smallest batches that there are:
-/// one record and one touch.
+/// A rollup with its vault and token, run by this contract, and the smallest batches that there
+/// are: one record and one touch.
 abstract contract Deployment is TestBase {
     uint64 internal constant WINDOW_SECONDS = 600;
     uint64 internal constant WINDOW_BLOCKS = 10;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity 0.8.37;
 
-/// The list tree of docs/wire.md, section 13.2, with nothing but the words of the document: what the
-/// measured one in src is compared with.
+/// The list tree of docs/wire.md, section 13.2, with nothing but the words of the document: what
+/// the measured one in src is compared with.
 library PlainListTree {
     function rootOf(bytes[] memory items, uint32 firstItem) internal pure returns (bytes32) {
         if (items.length == 0) return 0;
@@ -22,7 +22,9 @@ library PlainListTree {
 
     function frame(bytes[] memory items) internal pure returns (bytes memory data) {
         uint256 length;
-        for (uint256 i = 0; i < items.length; ++i) length += 3 + items[i].length;
+        for (uint256 i = 0; i < items.length; ++i) {
+            length += 3 + items[i].length;
+        }
         data = new bytes(length);
         uint256 offset;
         for (uint256 i = 0; i < items.length; ++i) {

@@ -8,11 +8,7 @@ import {StateTree} from "./StateTree.sol";
 library ProvenWithdrawal {
     function call(StateTree tree, Vault vault, uint64 batch, uint32 account) internal {
         vault.withdraw(
-            batch,
-            account,
-            tree.leafOf(account),
-            tree.PAGES_ELEMENT(),
-            tree.siblingsOf(account)
+            batch, account, tree.leafOf(account), tree.PAGES_ELEMENT(), tree.siblingsOf(account)
         );
     }
 
@@ -23,13 +19,7 @@ library ProvenWithdrawal {
     {
         return abi.encodeCall(
             Vault.withdraw,
-            (
-                batch,
-                account,
-                tree.leafOf(account),
-                tree.PAGES_ELEMENT(),
-                tree.siblingsOf(account)
-            )
+            (batch, account, tree.leafOf(account), tree.PAGES_ELEMENT(), tree.siblingsOf(account))
         );
     }
 }

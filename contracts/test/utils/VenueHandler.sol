@@ -6,9 +6,9 @@ import {BatchHeader} from "../../src/types/BatchHeader.sol";
 import {Deployment} from "./Deployment.sol";
 import {StateTree} from "./StateTree.sol";
 
-/// A venue whose users and operator do anything: the operator runs the queue honestly or claims what it
-/// likes; users deposit, ask, and withdraw with true, stale and forged proofs. What should not have
-/// been possible is counted.
+/// A venue whose users and operator do anything: the operator runs the queue honestly or claims
+/// what it likes; users deposit, ask, and withdraw with true, stale and forged proofs. What should
+/// not have been possible is counted.
 contract VenueHandler is Deployment {
     uint32 public constant ACCOUNTS = 4;
 
@@ -37,7 +37,9 @@ contract VenueHandler is Deployment {
         rollup.registerAccount(19, ownerAt(3));
         _tree = new StateTree();
         _proofs = new StateTree();
-        for (uint32 place = 0; place < ACCOUNTS; ++place) _store(_tree, place, 0);
+        for (uint32 place = 0; place < ACCOUNTS; ++place) {
+            _store(_tree, place, 0);
+        }
     }
 
     function parts() external view returns (address, address, address) {
@@ -87,7 +89,9 @@ contract VenueHandler is Deployment {
             }
             ++cursor;
         }
-        for (uint32 place = 0; place < ACCOUNTS; ++place) _store(_tree, place, _withdrawn[place]);
+        for (uint32 place = 0; place < ACCOUNTS; ++place) {
+            _store(_tree, place, _withdrawn[place]);
+        }
         _seal();
     }
 
@@ -137,7 +141,9 @@ contract VenueHandler is Deployment {
         if (last == 0) return;
         uint64 batch = uint64(bound(seed >> 8, 1, last));
         uint32 place = uint32((seed >> 128) % ACCOUNTS);
-        for (uint32 i = 0; i < ACCOUNTS; ++i) _store(_proofs, i, _withdrawnAt[batch][i]);
+        for (uint32 i = 0; i < ACCOUNTS; ++i) {
+            _store(_proofs, i, _withdrawnAt[batch][i]);
+        }
         _withdraw(batch, place, _proofs.leafOf(16 + place));
     }
 
@@ -146,7 +152,9 @@ contract VenueHandler is Deployment {
         uint64 batch = rollup.finalisedCount();
         uint32 place = uint32(seed % ACCOUNTS);
         if (batch == 0) return;
-        for (uint32 i = 0; i < ACCOUNTS; ++i) _store(_proofs, i, _withdrawnAt[batch][i]);
+        for (uint32 i = 0; i < ACCOUNTS; ++i) {
+            _store(_proofs, i, _withdrawnAt[batch][i]);
+        }
         AccountLeaf memory leaf = _proofs.leafOf(16 + place);
         leaf.withdrawn = leaf.withdrawn / 2 + int64(uint64(bound(seed >> 8, 1, 1e12)));
         if (leaf.withdrawn == _withdrawnAt[batch][place]) return;
@@ -175,8 +183,9 @@ contract VenueHandler is Deployment {
     }
 
     function _store(StateTree tree, uint32 place, int64 withdrawn) private {
-        if (tree.leafOf(16 + place).owner == address(0)
-            || tree.leafOf(16 + place).withdrawn != withdrawn
+        if (
+            tree.leafOf(16 + place).owner == address(0)
+                || tree.leafOf(16 + place).withdrawn != withdrawn
         ) tree.set(16 + place, ownerAt(place), 0, withdrawn);
     }
 

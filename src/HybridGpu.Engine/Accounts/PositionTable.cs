@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 
 namespace HybridGpu.Engine.Accounts;
@@ -40,24 +41,22 @@ internal sealed class PositionTable
     public RejectCode Hold(Account account, ListedInstrument instrument, out int index)
     {
         ulong key = Key(account.Id, instrument.Spec.Id);
-        if (!_byKey.TryGetValue(key, out index))
+        ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, key, out bool isThere);
+        if (!isThere)
         {
-            index = Position.None;
-            if (Count == _entriesMax)
+            RejectCode reject = CheckRoom(account, instrument.Spec.Id);
+            if (reject != RejectCode.None)
             {
-                return RejectCode.CapacityReached;
+                _byKey.Remove(key);
+                index = Position.None;
+                return reject;
             }
 
-            if (!_groups.TryAdd(account, instrument.Spec.Id))
-            {
-                return RejectCode.AccountGroupLimit;
-            }
-
-            index = Link(account, instrument);
-            _byKey.Add(key, index);
+            slot = Link(account, instrument);
             Count++;
         }
 
+        index = slot;
         _entries[index].Uses++;
         return RejectCode.None;
     }
@@ -91,6 +90,17 @@ internal sealed class PositionTable
         entry.NextOfAccount = _freeHead;
         _freeHead = index;
         Count--;
+    }
+
+    /// <summary>Room for one more entry; when there is, its group is counted.</summary>
+    private RejectCode CheckRoom(Account account, InstrumentId instrument)
+    {
+        if (Count == _entriesMax)
+        {
+            return RejectCode.CapacityReached;
+        }
+
+        return _groups.TryAdd(account, instrument) ? RejectCode.None : RejectCode.AccountGroupLimit;
     }
 
     private int Link(Account account, ListedInstrument instrument)

@@ -34,7 +34,9 @@ internal sealed class SettlementRun : IAsyncDisposable
     private readonly BatchStore _store;
     private readonly SettlementObserver _observer;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _loops = [];
+    private readonly CancellationTokenSource _feedsStopping;
+    private readonly List<Task> _feeds = [];
+    private Task _posting = Task.CompletedTask;
     private SettlementChain? _chain;
     private BatchPoster? _poster;
     private QueueFollower? _follower;
@@ -46,6 +48,7 @@ internal sealed class SettlementRun : IAsyncDisposable
     {
         _options = options;
         _folder = folder;
+        _feedsStopping = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         FeeSchedule fees = venue.Engine.Fees;
         _parameters = new SettlementParameters(
             (ulong)fees.OptionTakerNano,
@@ -115,9 +118,9 @@ internal sealed class SettlementRun : IAsyncDisposable
             {
                 Logs = new LogFollowerSettings { FinalityDepth = _options.FinalityBlocks },
             });
-        _loops.Add(WatchAsync(_poster.RunAsync));
-        _loops.Add(WatchAsync(TakeQueueAsync));
-        _loops.Add(WatchAsync(KeepHouseAsync));
+        _posting = WatchAsync(_poster.RunAsync, _stopping.Token);
+        _feeds.Add(WatchAsync(TakeQueueAsync, _feedsStopping.Token));
+        _feeds.Add(WatchAsync(KeepHouseAsync, _feedsStopping.Token));
         await _chain.DepositAsync(deposits, cancellation);
         ulong expected = (await rollup.ReadAsync(cancellation)).QueueLength;
         if (!await PollAsync(() => _observer.QueueTaken >= expected, CreditLimit, cancellation))
@@ -134,9 +137,10 @@ internal sealed class SettlementRun : IAsyncDisposable
             return SettlementSummary.None with { Fault = "the run ended before its chain was there" };
         }
 
+        // Nothing may come after the last batch: no entries of the queue, no epochs.
+        await StopFeedsAsync();
         _venue.StopTicks();
-        _venue.Gate.Publish(Command.Of(CommandKind.SweepFees));
-        _ledger.RequestSeal();
+        _ledger.SealAfter(_venue.Gate.Publish(Command.Of(CommandKind.SweepFees)));
         _venue.Gate.Publish(Command.Of(CommandKind.Clock));
         bool isSealed = await PollAsync(
             () => _ledger.OpenRecords == 0 && _ledger.RecordedCount == _ledger.SealedCount,
@@ -200,10 +204,18 @@ internal sealed class SettlementRun : IAsyncDisposable
     {
         _epochs.Close();
         await _stopping.CancelAsync();
-        await Task.WhenAll(_loops);
+        await StopFeedsAsync();
+        await _posting;
         _poster?.Dispose();
         await (_chain?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _feedsStopping.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task StopFeedsAsync()
+    {
+        await _feedsStopping.CancelAsync();
+        await Task.WhenAll(_feeds);
     }
 
     private async Task<bool> TryPostAllAsync()
@@ -269,6 +281,7 @@ internal sealed class SettlementRun : IAsyncDisposable
     {
         await foreach (QueueEntry entry in _follower!.FollowAsync(cancellation))
         {
+            await OpenIfUnknownAsync(new AccountId(entry.Content.Account), cancellation);
             Command command = Command.Of(CommandKind.ChainEvent);
             command.ChainEvent = new ChainEvent
             {
@@ -282,6 +295,23 @@ internal sealed class SettlementRun : IAsyncDisposable
             };
             _venue!.Gate.Publish(in command);
         }
+    }
+
+    /// <summary>Whoever is registered on the chain may pay in: an account that no session trades for is opened then, or its
+    /// money would lie in the vault without a claim to it.</summary>
+    private async Task OpenIfUnknownAsync(AccountId account, CancellationToken cancellation)
+    {
+        if (_venue!.Directory.HasAccount(account))
+        {
+            return;
+        }
+
+        Command open = Command.Of(CommandKind.OpenAccount);
+        open.OpenAccount.Account = account;
+        open.OpenAccount.Delegates = 1;
+        open.OpenAccount.SetOwner(
+            (await _chain!.Rollup.OwnersOfAsync([account.Value], cancellation))[0].ToArray());
+        _venue.Gate.Publish(in open);
     }
 
     /// <summary>Fees go to the fee account now and then, and batches that have long been final leave the disk.</summary>
@@ -325,11 +355,11 @@ internal sealed class SettlementRun : IAsyncDisposable
     }
 
     /// <summary>A loop that ends with the run; what else ends it is a fault.</summary>
-    private async Task WatchAsync(Func<CancellationToken, Task> loop)
+    private async Task WatchAsync(Func<CancellationToken, Task> loop, CancellationToken cancellation)
     {
         try
         {
-            await Task.Run(() => loop(_stopping.Token));
+            await Task.Run(() => loop(cancellation), CancellationToken.None);
         }
         catch (OperationCanceledException)
         {

@@ -28,28 +28,28 @@ public sealed class BatchStore
     {
         _folder = folder;
         Directory.CreateDirectory(folder);
-        _lowest = Directory.EnumerateFiles(folder, Prefix + "*" + Suffix).Select(NumberOf).DefaultIfEmpty(1UL).Min();
+        _lowest = Directory.EnumerateFiles(folder, Prefix + "*" + Suffix)
+            .Select(NumberOf)
+            .Where(number => number > 0)
+            .DefaultIfEmpty(1UL)
+            .Min();
     }
 
-    /// <summary>Stores a batch, flushed to the disk, unless it is there or has been dropped as final.</summary>
-    /// <param name="batch">The batch.</param>
+    /// <summary>Stores a new batch, flushed to the disk.</summary>
+    /// <param name="batch">The batch. One of the same number that a crash kept from being recorded is replaced.</param>
     /// <exception cref="IOException">The disk is full or gone: nothing half-written is left.</exception>
-    public void Keep(SettlementBatch batch)
+    public void Add(SettlementBatch batch) => Write(batch, PathOf(batch.Header.Batch));
+
+    /// <summary>Stores a batch that is on record again, unless it is there or has been dropped as final.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <exception cref="IOException">As <see cref="Add"/>.</exception>
+    public void Restore(SettlementBatch batch)
     {
         string path = PathOf(batch.Header.Batch);
-        if (batch.Header.Batch < _lowest || File.Exists(path))
+        if (batch.Header.Batch >= _lowest && !File.Exists(path))
         {
-            return;
+            Write(batch, path);
         }
-
-        string partial = path + ".partial";
-        using (FileStream file = File.Create(partial))
-        {
-            batch.WriteTo(file);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, path, overwrite: true);
     }
 
     /// <summary>Reads a batch.</summary>
@@ -83,6 +83,18 @@ public sealed class BatchStore
         }
     }
 
+    private static void Write(SettlementBatch batch, string path)
+    {
+        string partial = path + ".partial";
+        using (FileStream file = File.Create(partial))
+        {
+            batch.WriteTo(file);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, path, overwrite: true);
+    }
+
     private string PathOf(ulong number) =>
         Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D10}{Suffix}"));
 
@@ -93,5 +105,5 @@ public sealed class BatchStore
             CultureInfo.InvariantCulture,
             out ulong number)
             ? number
-            : ulong.MaxValue;
+            : 0;
 }

@@ -33,7 +33,7 @@ public sealed class SettlementLedger
     private ulong _recordsSealed;
     private ulong _bytesSealed;
     private int _openRecords;
-    private int _isSealRequested;
+    private ulong _sealAfter = ulong.MaxValue;
 
     /// <summary>A ledger at genesis.</summary>
     /// <param name="parameters">The venue's parameters.</param>
@@ -120,8 +120,10 @@ public sealed class SettlementLedger
         Volatile.Write(ref _openRecords, _builder.RecordCount);
     }
 
-    /// <summary>Lets the open batch be sealed at the next event, whatever is in it. Any thread.</summary>
-    public void RequestSeal() => Interlocked.Exchange(ref _isSealRequested, 1);
+    /// <summary>Every event caused by a later command than this one seals what is open: the end of a run. Any
+    /// thread.</summary>
+    /// <param name="sequence">The last command whose events must be in.</param>
+    public void SealAfter(ulong sequence) => Volatile.Write(ref _sealAfter, sequence);
 
     /// <summary>A batch sealed that the journal must be told of. The feeding thread.</summary>
     /// <param name="batch">What to record; the same until <see cref="Announced"/>.</param>
@@ -132,7 +134,7 @@ public sealed class SettlementLedger
     public void Announced() => _unannounced.Dequeue();
 
     private bool IsDue(in EventHeader now) =>
-        now.SequencedNs - _openedNs >= _intervalNs || Interlocked.Exchange(ref _isSealRequested, 0) != 0;
+        now.SequencedNs - _openedNs >= _intervalNs || now.Sequence > Volatile.Read(ref _sealAfter);
 
     private void Seal()
     {
@@ -142,6 +144,7 @@ public sealed class SettlementLedger
         BatchSealed sealedBatch = Describe(batch);
         if (!_onRecord.TryDequeue(out BatchSealed expected))
         {
+            _store.Add(batch);
             _unannounced.Enqueue(sealedBatch);
         }
         else if (sealedBatch.BatchHash != expected.BatchHash)
@@ -149,9 +152,11 @@ public sealed class SettlementLedger
             throw new InvalidOperationException(
                 $"Batch {expected.Batch} is on record as {expected.BatchHash}, and its events give "
                 + $"{sealedBatch.BatchHash}: the journal is another venue's, or was written by another version.");
+        else
+        {
+            _store.Restore(batch);
         }
 
-        _store.Keep(batch);
         ExpectNext();
         StateRoot = sealedBatch.StateRoot;
         Volatile.Write(ref _recordsSealed, _recordsSealed + sealedBatch.RecordCount);
