@@ -1,6 +1,7 @@
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Risk;
 using HybridGpu.Settlement.Batches;
 using HybridGpu.Settlement.Events;
 using HybridGpu.Settlement.Risk;
@@ -122,9 +123,8 @@ internal sealed class EventTranslatorTests
     public void An_epoch_is_taken_by_number_and_earlier_ones_are_dropped()
     {
         var inbox = new RiskEpochInbox(capacity: 2);
-        Assert.That(inbox.TryAdd(new RiskEpochData(3, default, default)), Is.True);
-        Assert.That(inbox.TryAdd(new RiskEpochData(5, default, default)), Is.True);
-        Assert.That(inbox.TryAdd(new RiskEpochData(6, default, default)), Is.False, "full");
+        inbox.Add(Epoch(3));
+        inbox.Add(Epoch(5));
 
         Assert.That(inbox.TryTake(4, out _), Is.False);
         Assert.That(inbox.TryTake(5, out RiskEpochData? epoch), Is.True);
@@ -133,6 +133,30 @@ internal sealed class EventTranslatorTests
         (_, EventTranslator translator) = NewTranslator();
         VenueEvent applied = Event(EventKind.RiskEpochApplied, 1);
         Assert.Throws<InvalidOperationException>(() => translator.Apply(applied));
+    }
+
+    [Test]
+    public void Whoever_puts_an_epoch_into_a_full_inbox_waits_until_one_is_taken_or_it_is_closed()
+    {
+        var inbox = new RiskEpochInbox(capacity: 1);
+        inbox.Add(Epoch(1));
+
+        Task second = Task.Run(() => inbox.Add(Epoch(2)));
+        Assert.That(second.Wait(TimeSpan.FromMilliseconds(50)), Is.False, "it waits");
+        Assert.That(inbox.TryTake(1, out _), Is.True);
+        Assert.That(second.Wait(TimeSpan.FromSeconds(10)), Is.True, "there was room");
+        Task third = Task.Run(() => inbox.Add(Epoch(3)));
+        inbox.Close();
+
+        Assert.That(third.Wait(TimeSpan.FromSeconds(10)), Is.True, "nobody takes any more");
+        Assert.That(inbox.TryTake(2, out _), Is.False);
+    }
+
+    private static RiskEpochData Epoch(ulong number)
+    {
+        var arrays = new RiskArrays(contractCapacity: 1, instrumentCapacity: 1);
+        arrays.Seal(number, contractCount: 0);
+        return new RiskEpochData(arrays, default);
     }
 
     private static void AssertSame(FollowedVenue venue)
