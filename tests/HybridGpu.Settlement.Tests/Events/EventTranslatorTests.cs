@@ -1,6 +1,7 @@
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Risk;
 using HybridGpu.Settlement.Batches;
 using HybridGpu.Settlement.Events;
 using HybridGpu.Settlement.Risk;
@@ -122,13 +123,13 @@ internal sealed class EventTranslatorTests
     public void An_epoch_is_taken_by_number_and_earlier_ones_are_dropped()
     {
         var inbox = new RiskEpochInbox(capacity: 2);
-        Assert.That(inbox.TryAdd(new RiskEpochData(3, default, default)), Is.True);
-        Assert.That(inbox.TryAdd(new RiskEpochData(5, default, default)), Is.True);
-        Assert.That(inbox.TryAdd(new RiskEpochData(6, default, default)), Is.False, "full");
+        inbox.Add(EmptyEpoch(3));
+        inbox.Add(EmptyEpoch(5));
 
         Assert.That(inbox.TryTake(4, out _), Is.False);
         Assert.That(inbox.TryTake(5, out RiskEpochData? epoch), Is.True);
         Assert.That(epoch!.Epoch, Is.EqualTo(5));
+        Assert.That(epoch.HashArrays().IsZero, Is.True, "no groups");
 
         (_, EventTranslator translator) = NewTranslator();
         VenueEvent applied = Event(EventKind.RiskEpochApplied, 1);
@@ -150,6 +151,13 @@ internal sealed class EventTranslatorTests
                     Is.EqualTo(venue.Engine.LotsOf(account, new InstrumentId(instrument))));
             }
         }
+    }
+
+    private static RiskEpochData EmptyEpoch(ulong number)
+    {
+        var arrays = new RiskArrays(1, 1);
+        arrays.Seal(number, 0);
+        return new RiskEpochData(arrays, []);
     }
 
     private static IEnumerable<Operation> OperationsOf(IEnumerable<SettlementBatch> batches) =>

@@ -58,7 +58,7 @@ internal sealed class FollowedVenue
             VenueEvent venueEvent = AsIfFromAChain(log[_seen]);
             if (venueEvent.Header.Kind == EventKind.RiskEpochApplied)
             {
-                Assert.That(_epochs.TryAdd(EpochOf(venueEvent.RiskEpoch.Epoch)), Is.True);
+                _epochs.Add(EpochOf(venueEvent.RiskEpoch.Epoch));
             }
 
             _translator.Accept(in venueEvent);
@@ -98,10 +98,7 @@ internal sealed class FollowedVenue
     private RiskEpochData EpochOf(ulong number)
     {
         (InstrumentId Id, RiskRow Row)[] rows =
-            [.. _venue.Venue.Epochs[number].OrderBy(row => row.Key.Value).Select(row => (row.Key, row.Value))];
-        var commitment = RiskCommitment.Of(
-            [.. rows.Select(row => row.Id)], [.. rows.Select(row => row.Row.MarkMicros)],
-            [.. rows.SelectMany(row => row.Row.Cells)]);
-        return new RiskEpochData(number, commitment.Root, BitConverter.GetBytes(number));
+            [.. _venue.Venue.Epochs[number].Select(row => (row.Key, row.Value))];
+        return new RiskEpochData(TestVenue.ArraysOf(number, rows), BitConverter.GetBytes(number));
     }
 }
