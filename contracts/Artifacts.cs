@@ -22,6 +22,10 @@ public static class Artifacts
     /// <summary>The libraries from outside, for comparison. Links to PoseidonT3.</summary>
     public static ContractArtifact TransitionHarness { get; } = Read(nameof(TransitionHarness));
 
+    /// <summary>Whether this assembly carries them: it doesn't when it was built without Node.js.</summary>
+    public static bool AreBuilt =>
+        typeof(Artifacts).Assembly.GetManifestResourceInfo(nameof(Rollup) + ".json") is not null;
+
     private static ContractArtifact Read(string name)
     {
         using Stream? json = typeof(Artifacts).Assembly.GetManifestResourceStream(name + ".json");

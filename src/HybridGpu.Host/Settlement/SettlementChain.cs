@@ -83,6 +83,13 @@ internal sealed class SettlementChain : IAsyncDisposable
         Action<AnvilNotice> observer,
         CancellationToken cancellation)
     {
+        if (!Artifacts.AreBuilt)
+        {
+            throw new ChainException(
+                "This build has no contracts: install Node.js 20 or newer with npm and build again, or run with "
+                + "--settlement off");
+        }
+
         AnvilNode? node = options.Rpc is null
             ? await AnvilNode.StartAsync(new AnvilSettings
             {

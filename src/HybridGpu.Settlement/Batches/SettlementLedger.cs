@@ -152,6 +152,7 @@ public sealed class SettlementLedger
             throw new InvalidOperationException(
                 $"Batch {expected.Batch} is on record as {expected.BatchHash}, and its events give "
                 + $"{sealedBatch.BatchHash}: the journal is another venue's, or was written by another version.");
+        }
         else
         {
             _store.Restore(batch);

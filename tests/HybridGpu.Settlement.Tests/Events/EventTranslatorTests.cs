@@ -123,17 +123,40 @@ internal sealed class EventTranslatorTests
     public void An_epoch_is_taken_by_number_and_earlier_ones_are_dropped()
     {
         var inbox = new RiskEpochInbox(capacity: 2);
-        inbox.Add(EmptyEpoch(3));
-        inbox.Add(EmptyEpoch(5));
+        inbox.Add(Epoch(3));
+        inbox.Add(Epoch(5));
 
         Assert.That(inbox.TryTake(4, out _), Is.False);
         Assert.That(inbox.TryTake(5, out RiskEpochData? epoch), Is.True);
         Assert.That(epoch!.Epoch, Is.EqualTo(5));
-        Assert.That(epoch.HashArrays().IsZero, Is.True, "no groups");
 
         (_, EventTranslator translator) = NewTranslator();
         VenueEvent applied = Event(EventKind.RiskEpochApplied, 1);
         Assert.Throws<InvalidOperationException>(() => translator.Apply(applied));
+    }
+
+    [Test]
+    public void Whoever_puts_an_epoch_into_a_full_inbox_waits_until_one_is_taken_or_it_is_closed()
+    {
+        var inbox = new RiskEpochInbox(capacity: 1);
+        inbox.Add(Epoch(1));
+
+        Task second = Task.Run(() => inbox.Add(Epoch(2)));
+        Assert.That(second.Wait(TimeSpan.FromMilliseconds(50)), Is.False, "it waits");
+        Assert.That(inbox.TryTake(1, out _), Is.True);
+        Assert.That(second.Wait(TimeSpan.FromSeconds(10)), Is.True, "there was room");
+        Task third = Task.Run(() => inbox.Add(Epoch(3)));
+        inbox.Close();
+
+        Assert.That(third.Wait(TimeSpan.FromSeconds(10)), Is.True, "nobody takes any more");
+        Assert.That(inbox.TryTake(2, out _), Is.False);
+    }
+
+    private static RiskEpochData Epoch(ulong number)
+    {
+        var arrays = new RiskArrays(contractCapacity: 1, instrumentCapacity: 1);
+        arrays.Seal(number, contractCount: 0);
+        return new RiskEpochData(arrays, default);
     }
 
     private static void AssertSame(FollowedVenue venue)
@@ -151,13 +174,6 @@ internal sealed class EventTranslatorTests
                     Is.EqualTo(venue.Engine.LotsOf(account, new InstrumentId(instrument))));
             }
         }
-    }
-
-    private static RiskEpochData EmptyEpoch(ulong number)
-    {
-        var arrays = new RiskArrays(1, 1);
-        arrays.Seal(number, 0);
-        return new RiskEpochData(arrays, []);
     }
 
     private static IEnumerable<Operation> OperationsOf(IEnumerable<SettlementBatch> batches) =>

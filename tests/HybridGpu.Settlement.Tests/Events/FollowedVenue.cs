@@ -1,5 +1,6 @@
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Risk;
 using HybridGpu.Engine;
 using HybridGpu.Engine.Tests.Kit;
 using HybridGpu.Settlement.Batches;
@@ -43,6 +44,9 @@ internal sealed class FollowedVenue
 
     public List<SettlementBatch> Batches { get; } = [];
 
+    /// <summary>All events, as settlement was told of them.</summary>
+    public List<VenueEvent> Told { get; } = [];
+
     public IReadOnlyList<AccountId> Accounts => _venue.Accounts;
 
     public int SkippedAccounts => _translator.SkippedAccounts;
@@ -56,6 +60,7 @@ internal sealed class FollowedVenue
         for (; _seen < log.Count; _seen++)
         {
             VenueEvent venueEvent = AsIfFromAChain(log[_seen]);
+            Told.Add(venueEvent);
             if (venueEvent.Header.Kind == EventKind.RiskEpochApplied)
             {
                 _epochs.Add(EpochOf(venueEvent.RiskEpoch.Epoch));
@@ -95,10 +100,20 @@ internal sealed class FollowedVenue
         return venueEvent;
     }
 
-    private RiskEpochData EpochOf(ulong number)
+    /// <summary>A risk epoch's arrays as the engine had them.</summary>
+    public RiskEpochData EpochOf(ulong number)
     {
         (InstrumentId Id, RiskRow Row)[] rows =
-            [.. _venue.Venue.Epochs[number].Select(row => (row.Key, row.Value))];
-        return new RiskEpochData(TestVenue.ArraysOf(number, rows), BitConverter.GetBytes(number));
+            [.. _venue.Venue.Epochs[number].OrderBy(row => row.Key.Value).Select(row => (row.Key, row.Value))];
+        var arrays = new RiskArrays(rows.Length, instrumentCapacity: 4_096);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            arrays.Buffers.Instruments[i] = rows[i].Id;
+            arrays.Buffers.Marks[i] = rows[i].Row.MarkMicros;
+            rows[i].Row.Cells.CopyTo(arrays.Buffers.Cells, i * ScenarioColumns.Count);
+        }
+
+        arrays.Seal(number, rows.Length);
+        return new RiskEpochData(arrays, BitConverter.GetBytes(number));
     }
 }
