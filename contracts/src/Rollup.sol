@@ -305,8 +305,10 @@ contract Rollup is IRollup {
         if (header.sequencedNs < tip.sequencedNs) revert TimeRunsBack(tip.sequencedNs);
         uint256 limit = (block.timestamp + _AHEAD_SECONDS_MAX) * 1e9;
         if (header.sequencedNs > limit) revert TimeAhead(uint64(limit));
-        bool isAfterLast = tip.batchCount == 0 || header.firstEvent > tip.lastEvent;
-        if (!isAfterLast || header.firstEvent > header.lastEvent) revert EventsOutOfOrder();
+        // One event may be several operations, and a batch may end between two of them.
+        bool isBackwards =
+            header.firstEvent < tip.lastEvent || header.firstEvent > header.lastEvent;
+        if (isBackwards) revert EventsOutOfOrder();
     }
 
     /// @dev That the published chunks are the batch's: all there, in order, without a gap, with the

@@ -125,7 +125,7 @@ contract RollupSealTest is Deployment {
             header, abi.encodeWithSelector(IRollup.TimeAhead.selector, now_ + 15 minutes * 1e9)
         );
         header = _next();
-        header.firstEvent = 19;
+        header.firstEvent = 18;
         _refused(header, abi.encodeWithSelector(IRollup.EventsOutOfOrder.selector));
         header = _next();
         header.lastEvent = header.firstEvent - 1;
@@ -133,6 +133,13 @@ contract RollupSealTest is Deployment {
         header.lastEvent = header.firstEvent;
         header.sequencedNs = now_ + 15 minutes * 1e9;
         rollup.sealBatch(header);
+    }
+
+    function test_a_batch_may_begin_within_the_last_event_of_the_one_before() public {
+        BatchHeader memory header = _next();
+        header.firstEvent = 19;
+        rollup.sealBatch(header);
+        assertEq(rollup.batchCount(), header.batch);
     }
 
     function test_the_first_batch_may_start_with_event_0() public {
