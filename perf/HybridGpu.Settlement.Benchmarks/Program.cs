@@ -11,8 +11,8 @@ using HybridGpu.Settlement.Transition;
 namespace HybridGpu.Settlement.Benchmarks;
 
 /// <summary>What settlement costs: hashes, records, leaves. One thread.</summary>
-/// <remarks>Hashes are the best of many short rounds by the wall clock; batches are the best of a few by processor time of
-/// the whole process, so that a shared machine doesn't count against them. The state is small and warm: 2,000 accounts
+/// <remarks>Hashes are the best of many short rounds by the wall clock; batches are the best of a few by processor time
+/// of the whole process, so that a shared machine doesn't count against them. The state is small and warm: 2,000 accounts
 /// with four pages. Posting and disks are not in it.</remarks>
 internal static class Program
 {
@@ -88,8 +88,8 @@ internal static class Program
 
         SettlementBatch last = batches[^1];
         Console.WriteLine($"Trades: {Records / build:F0} records/s built ({build / Records * 1e6:F2} us each)");
-        Console.WriteLine($"Seal: {last.Header.TouchCount} leaves, {last.Header.PageCount} pages in {seal * 1e3:F0} ms, "
-            + $"{seal * 1e3 / last.Header.TouchCount:F3} ms a touched account, {last.PostedBytes} bytes posted");
+        Console.WriteLine($"Seal: {last.Header.TouchCount} leaves, {last.Header.PageCount} pages in "
+            + $"{seal * 1e3:F0} ms, {seal * 1e3 / last.Header.TouchCount:F3} ms a touched account, {last.PostedBytes} bytes posted");
         TimeSpan began = Environment.CpuUsage.TotalTime;
         foreach (SettlementBatch batch in batches)
         {
@@ -101,7 +101,8 @@ internal static class Program
 
         double replayed = (Environment.CpuUsage.TotalTime - began).TotalSeconds;
         long records = batches.Sum(batch => batch.Header.RecordCount);
-        Console.WriteLine($"Replay: {records / replayed:F0} records/s checked, {batches.Count} batches in {replayed:F2} s");
+        Console.WriteLine($"Replay: {records / replayed:F0} records/s checked, {batches.Count} batches "
+            + $"in {replayed:F2} s");
     }
 
     private static IEnumerable<SettlementBatch> Open(BatchBuilder builder)
@@ -113,8 +114,12 @@ internal static class Program
                 Kind = OperationKind.ListInstrument,
                 Terms = new InstrumentTerms
                 {
-                    Instrument = group * Page.Instruments, Underlying = 0, Payoff = InstrumentTerms.Perpetual,
-                    ExpiryNs = InstrumentTerms.EndlessNs, TickSize = 100_000, LotSize = 1_000,
+                    Instrument = group * Page.Instruments,
+                    Underlying = 0,
+                    Payoff = InstrumentTerms.Perpetual,
+                    ExpiryNs = InstrumentTerms.EndlessNs,
+                    TickSize = 100_000,
+                    LotSize = 1_000,
                 },
             });
         }
@@ -125,7 +130,9 @@ internal static class Program
             owner[0] = 1;
             Add(builder, new Operation
             {
-                Kind = OperationKind.OpenAccount, Account = account, Owner = new Address(owner),
+                Kind = OperationKind.OpenAccount,
+                Account = account,
+                Owner = new Address(owner),
             });
         }
 

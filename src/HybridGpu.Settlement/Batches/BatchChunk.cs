@@ -150,7 +150,9 @@ public sealed class BatchChunk
         while (!rest.IsEmpty)
         {
             ReadOnlySpan<byte> span = rest.Span;
-            int length = rest.Length < BatchLimits.FrameBytes ? int.MaxValue : (span[0] << 16) | (span[1] << 8) | span[2];
+            int length = rest.Length < BatchLimits.FrameBytes
+                ? int.MaxValue
+                : (span[0] << 16) | (span[1] << 8) | span[2];
             if (length > rest.Length - BatchLimits.FrameBytes)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"item {items.Count} is cut short");

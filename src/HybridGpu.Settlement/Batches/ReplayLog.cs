@@ -7,7 +7,7 @@ using HybridGpu.Settlement.Transition;
 
 namespace HybridGpu.Settlement.Batches;
 
-/// <summary>The checker's walk through a batch's records: what each should build on, and what it should come to.</summary>
+/// <summary>The checker's walk through a batch's records: what each must build on, and what it must come to.</summary>
 /// <remarks>What an operation writes is read from the operation here, not taken from the transition function, so that
 /// the two check each other.</remarks>
 internal sealed class ReplayLog

@@ -16,8 +16,8 @@ namespace HybridGpu.Settlement.Events;
 
 /// <summary>Turns the venue's durable events, in order, into operations of the batch being built.</summary>
 /// <remarks>
-/// An event can stand for none, one or many operations, and a batch can fill up within one: <see cref="Accept"/> takes an
-/// event on, <see cref="Advance"/> works until done or the batch is full, and goes on where it stopped once that is
+/// An event can stand for none, one or many operations, and a batch can fill up within one: <see cref="Accept"/> takes
+/// an event on, <see cref="Advance"/> works until done or the batch is full, and goes on where it stopped once that is
 /// sealed. Same events and seals, same batches. Errors: the venue already did what its events say, so an operation that
 /// the transition function refuses, or that comes out with other figures, is a bug and throws. Thread: one.
 /// </remarks>
@@ -160,7 +160,9 @@ public sealed class EventTranslator
 
         Enqueue(in venueEvent, new Operation
         {
-            Kind = OperationKind.OpenAccount, Account = opened.Account.Value, Owner = address,
+            Kind = OperationKind.OpenAccount,
+            Account = opened.Account.Value,
+            Owner = address,
         });
     }
 
@@ -174,8 +176,8 @@ public sealed class EventTranslator
             {
                 throw new InvalidOperationException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Event {venueEvent.Header.Ordinal} credits {source.AmountMicros} micro-USD of the venue's own book "
-                    + $"to account {account}, which has an owner: no chain holds them."));
+                    $"Event {venueEvent.Header.Ordinal} credits {source.AmountMicros} micro-USD of the venue's own "
+                    + $"book to account {account}, which has an owner: no chain holds them."));
             }
 
             SkippedCredits++;
@@ -248,7 +250,7 @@ public sealed class EventTranslator
             if (position.Instrument != settled.Instrument)
             {
                 throw new InvalidOperationException(
-                    $"A position in instrument {position.Instrument} was settled before instrument {settled.Instrument}.");
+                    $"A position in instrument {position.Instrument} was settled before {settled.Instrument}.");
             }
 
             Enqueue(

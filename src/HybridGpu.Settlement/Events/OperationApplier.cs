@@ -26,7 +26,9 @@ internal sealed class OperationApplier
     public void AddClock(in PendingOperation pending) => AddOrThrow(
         new Operation
         {
-            Kind = OperationKind.Clock, SequencedNs = pending.SequencedNs, MarketNs = pending.MarketNs,
+            Kind = OperationKind.Clock,
+            SequencedNs = pending.SequencedNs,
+            MarketNs = pending.MarketNs,
         },
         in pending);
 
@@ -64,7 +66,8 @@ internal sealed class OperationApplier
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Settlement and venue part at event {ordinal}: {figure} is {found} here and {value} there. {operation}"));
+                $"Settlement and venue part at event {ordinal}: {figure} is {found} here and {value} there. "
+                + $"{operation}"));
         }
     }
 

@@ -118,7 +118,7 @@ public abstract class SparseTree<TNode, THash>
 
     /// <summary>Sets many leaves one after the other and gives the root after each.</summary>
     /// <remarks>The roots are those of so many calls of <see cref="Set"/>, found level by level: on its level an entry
-    /// needs the left neighbour as the entries before it left it, and the right one as it was, since the entries ascend.
+    /// needs the left neighbour as the entries before it left it, and the right one as it was, as the entries ascend.
     /// So a level's hashes don't depend on each other, and nodes are written once.</remarks>
     /// <param name="indices">Strictly ascending.</param>
     /// <param name="leaves">As many.</param>

@@ -9,8 +9,8 @@ namespace HybridGpu.Settlement.Risk;
 
 /// <summary>An epoch's risk arrays as the state commits to them: one item a group of 16 instruments.</summary>
 /// <remarks>
-/// Item: group (4), priced (2, bit j for instrument j of the group), 16 marks (8 each, micro-USD a lot), 16 x 16 cells (4
-/// each, instrument by instrument, the settlement grid's columns 0 to 15). What isn't priced is zero.
+/// Item: group (4), priced (2, bit j for instrument j of the group), 16 marks (8 each, micro-USD a lot), 16 x 16 cells
+/// (4 each, instrument by instrument, the settlement grid's columns 0 to 15). What isn't priced is zero.
 /// Cost: about ten Keccak permutations a group. Thread: any, immutable. Source: docs/wire.md, section 11.6.
 /// </remarks>
 public sealed class RiskCommitment

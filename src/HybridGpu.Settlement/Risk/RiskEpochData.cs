@@ -7,8 +7,8 @@ namespace HybridGpu.Settlement.Risk;
 
 /// <summary>What settlement needs of a risk epoch besides the venue's event: its inputs, and the root of its arrays.
 /// </summary>
-/// <remarks>Takes copies, because arrays are pooled and reused; the root is hashed when it is asked for, so that whoever
-/// hands the arrays over, the engine's thread, pays for the copy alone (about 75 kB at 1,000 contracts).</remarks>
+/// <remarks>Takes copies, because arrays are pooled and reused; the root is hashed when it is asked for, so that
+/// whoever hands the arrays over, the engine's thread, pays for the copy alone (about 75 kB at 1,000 contracts).</remarks>
 public sealed class RiskEpochData
 {
     private readonly InstrumentId[] _instruments;
@@ -38,7 +38,7 @@ public sealed class RiskEpochData
     /// <summary>Its inputs' payload.</summary>
     public ReadOnlyMemory<byte> Inputs { get; }
 
-    /// <summary>Computes the root of its arrays (<see cref="RiskCommitment"/>): about 0.3 ms at 1,000 contracts.</summary>
+    /// <summary>Computes the root of its arrays (<see cref="RiskCommitment"/>): 0.3 ms at 1,000 contracts.</summary>
     /// <returns>The root.</returns>
     public Hash32 HashArrays() => RiskCommitment.Of(_instruments, _marks, _grid).Root;
 }

@@ -6,8 +6,8 @@ using System.Threading;
 namespace HybridGpu.Settlement.Risk;
 
 /// <summary>Epochs on their way from where arrays are current to where events are translated.</summary>
-/// <remarks>An epoch that the engine refused is never asked for, and is dropped when a later one is. At the bound whoever
-/// puts one in waits, as for a full ring. Thread: one puts in, one takes out.</remarks>
+/// <remarks>An epoch that the engine refused is never asked for, and is dropped when a later one is. At the bound
+/// whoever puts one in waits, as for a full ring. Thread: one puts in, one takes out.</remarks>
 public sealed class RiskEpochInbox
 {
     private readonly object _changed = new();

@@ -11,7 +11,7 @@ public readonly record struct InstrumentTerms
     /// <summary>Bytes.</summary>
     public const int Size = 48;
 
-    /// <summary>Bytes of the terms alone, without kind, settled and settlement, as ListInstrument carries them.</summary>
+    /// <summary>Bytes of the terms alone as ListInstrument carries them: no kind, settled, settlement.</summary>
     public const int TermsSize = 38;
 
     /// <summary>Expiry of what doesn't expire, in ns.</summary>

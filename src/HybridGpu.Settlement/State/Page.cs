@@ -64,7 +64,7 @@ public sealed class Page
     /// <summary>Reads a page.</summary>
     /// <param name="words">Exactly 128 bytes.</param>
     /// <param name="page">The page.</param>
-    /// <returns>False when bits are set that hold nothing, or a page without lots has a tag, or lots have none.</returns>
+    /// <returns>False when bits are set that hold nothing, or there are lots without a tag or the reverse.</returns>
     public static bool TryRead(ReadOnlySpan<byte> words, out Page page)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(words.Length, Size, nameof(words));

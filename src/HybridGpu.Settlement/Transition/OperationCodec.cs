@@ -154,7 +154,9 @@ public static class OperationCodec
     {
         OperationKind.OpenAccount => new Operation
         {
-            Kind = kind, Account = reader.UInt32(), Owner = reader.Owner(),
+            Kind = kind,
+            Account = reader.UInt32(),
+            Owner = reader.Owner(),
         },
         OperationKind.Trade => new Operation
         {
@@ -172,12 +174,18 @@ public static class OperationCodec
         },
         OperationKind.SettleExpiry => new Operation
         {
-            Kind = kind, Account = reader.UInt32(), Instrument = reader.UInt32(), Page = reader.Byte(),
+            Kind = kind,
+            Account = reader.UInt32(),
+            Instrument = reader.UInt32(),
+            Page = reader.Byte(),
         },
         OperationKind.Sweep => new Operation { Kind = kind, Account = reader.UInt32() },
         _ => new Operation
         {
-            Kind = kind, Account = reader.UInt32(), Amount = reader.UInt64(), QueueIndex = reader.UInt64(),
+            Kind = kind,
+            Account = reader.UInt32(),
+            Amount = reader.UInt64(),
+            QueueIndex = reader.UInt64(),
         },
     };
 
@@ -200,7 +208,8 @@ public static class OperationCodec
             },
             OperationKind.ExpiryFixing => clock with
             {
-                Instrument = reader.UInt32(), Settlement = reader.UInt64(),
+                Instrument = reader.UInt32(),
+                Settlement = reader.UInt64(),
             },
             OperationKind.QueueAdvance => clock with { QueueIndex = reader.UInt64() },
             _ => clock,

@@ -40,7 +40,8 @@ internal static class BatchKit
     }
 
     public static byte[][] ItemsOf(SettlementBatch batch, BatchSection section) =>
-        [.. batch.Chunks.Where(chunk => chunk.Section == section).SelectMany(chunk => chunk.Items).Select(i => i.ToArray())];
+        [.. batch.Chunks.Where(chunk => chunk.Section == section).SelectMany(chunk => chunk.Items)
+            .Select(item => item.ToArray())];
 
     public static bool Same(byte[][] left, byte[][] right) =>
         left.Length == right.Length && left.Zip(right).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
@@ -75,12 +76,16 @@ internal static class BatchKit
         {
             yield return new Operation
             {
-                Kind = OperationKind.OpenAccount, Account = account,
+                Kind = OperationKind.OpenAccount,
+                Account = account,
                 Owner = new Ethereum.Values.Address([.. Enumerable.Repeat((byte)account, 20)]),
             };
             yield return new Operation
             {
-                Kind = OperationKind.Deposit, Account = account, Amount = 1_000_000_000, QueueIndex = account < 40 ? account - 16 : 2,
+                Kind = OperationKind.Deposit,
+                Account = account,
+                Amount = 1_000_000_000,
+                QueueIndex = account < 40 ? account - 16 : 2,
             };
         }
 
@@ -91,15 +96,22 @@ internal static class BatchKit
                 Kind = OperationKind.ListInstrument,
                 Terms = new InstrumentTerms
                 {
-                    Instrument = instrument, Underlying = 1, Payoff = 4, Strike = 70_000_000_001, ExpiryNs = 1_000,
-                    TickSize = 100_000, LotSize = 1_010,
+                    Instrument = instrument,
+                    Underlying = 1,
+                    Payoff = 4,
+                    Strike = 70_000_000_001,
+                    ExpiryNs = 1_000,
+                    TickSize = 100_000,
+                    LotSize = 1_010,
                 },
             };
         }
 
         yield return clock with
         {
-            Kind = OperationKind.RiskEpoch, Epoch = 5, InputsMarketNs = 40,
+            Kind = OperationKind.RiskEpoch,
+            Epoch = 5,
+            InputsMarketNs = 40,
             InputsHash = Ethereum.Hashing.Keccak256.Hash(OperationStream.Inputs),
             RiskRoot = Ethereum.Hashing.Keccak256.Hash([9]),
         };
@@ -112,7 +124,10 @@ internal static class BatchKit
         yield return clock with { Kind = OperationKind.QueueAdvance, QueueIndex = 4 };
         yield return clock with
         {
-            Kind = OperationKind.ExpiryFixing, Instrument = 3, MarketNs = 1_000, Settlement = 60_000_000_000,
+            Kind = OperationKind.ExpiryFixing,
+            Instrument = 3,
+            MarketNs = 1_000,
+            Settlement = 60_000_000_000,
         };
         yield return new Operation { Kind = OperationKind.SettleExpiry, Account = 16, Instrument = 3, Page = 0 };
         yield return new Operation { Kind = OperationKind.SettleExpiry, Account = 17, Instrument = 3, Page = 4 };

@@ -108,7 +108,9 @@ internal sealed class StoredBatchTests
         {
             var operation = new Operation
             {
-                Kind = OperationKind.RiskEpoch, Epoch = ++epoch, InputsHash = Ethereum.Hashing.Keccak256.Hash(inputs),
+                Kind = OperationKind.RiskEpoch,
+                Epoch = ++epoch,
+                InputsHash = Ethereum.Hashing.Keccak256.Hash(inputs),
             };
             builder.Add(in operation, epoch, inputs);
         }

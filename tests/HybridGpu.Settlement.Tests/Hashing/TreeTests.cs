@@ -116,7 +116,8 @@ internal sealed class TreeTests
             {
                 Hash32[] siblings = ListTree.Prove(leaves, i);
 
-                Assert.That(siblings, Has.Length.EqualTo(BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)count))));
+                uint places = BitOperations.RoundUpToPowerOf2((uint)count);
+                Assert.That(siblings, Has.Length.EqualTo(BitOperations.Log2(places)));
                 Assert.That(KeccakTree.RootOf((uint)i, leaves[i], siblings), Is.EqualTo(root));
             }
         }

@@ -18,7 +18,8 @@ internal sealed class NaiveAccount
     public Dictionary<byte, (uint Group, Dictionary<uint, BigInteger> Lots)> Pages { get; } = [];
 
     public bool MayUse(byte page, uint instrument) =>
-        !Pages.TryGetValue(page, out (uint Group, Dictionary<uint, BigInteger>) found) || found.Group == instrument / 16;
+        !Pages.TryGetValue(page, out (uint Group, Dictionary<uint, BigInteger>) found)
+        || found.Group == instrument / 16;
 
     public BigInteger LotsOn(byte page, uint instrument) =>
         Pages.TryGetValue(page, out (uint Group, Dictionary<uint, BigInteger> Lots) found)

@@ -5,7 +5,7 @@ using HybridGpu.Settlement.Transition;
 
 namespace HybridGpu.Settlement.Tests.Support;
 
-/// <summary>Section 12 of docs/wire.md once more: dictionaries and big integers, a sentence at a time, no hashes.</summary>
+/// <summary>Section 12 of docs/wire.md once more: dictionaries and big integers, no hashes.</summary>
 internal sealed class NaiveSettlement
 {
     private static readonly BigInteger Int64Bound = BigInteger.One << 63;
@@ -162,7 +162,8 @@ internal sealed class NaiveSettlement
         }
 
         InstrumentTerms terms = Instruments[op.Instrument];
-        BigInteger value = (BigInteger)op.PriceTicks * op.Lots * ((BigInteger)terms.TickSize * terms.LotSize / 1_000_000);
+        BigInteger tickValue = (BigInteger)terms.TickSize * terms.LotSize / 1_000_000;
+        BigInteger value = (BigInteger)op.PriceTicks * op.Lots * tickValue;
         if (value >= Int64Bound)
         {
             return TransitionError.Overflow;
@@ -308,7 +309,8 @@ internal sealed class NaiveSettlement
         {
             Instruments[op.Instrument] = Instruments[op.Instrument] with
             {
-                IsSettled = true, Settlement = op.Settlement,
+                IsSettled = true,
+                Settlement = op.Settlement,
             };
         }
 

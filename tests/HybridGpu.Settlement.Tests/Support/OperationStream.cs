@@ -5,7 +5,7 @@ using HybridGpu.Settlement.Transition;
 
 namespace HybridGpu.Settlement.Tests.Support;
 
-/// <summary>Random operations, most of which make sense for the state that they will meet and some of which don't.</summary>
+/// <summary>Random operations, most of which make sense for the state that they meet.</summary>
 internal sealed class OperationStream
 {
     private const ulong ExpiryNs = 1_000_000;
@@ -42,11 +42,17 @@ internal sealed class OperationStream
             < 6 => new Operation { Kind = OperationKind.OpenAccount, Account = Account(), Owner = Owner() },
             < 16 => new Operation
             {
-                Kind = OperationKind.Deposit, Account = Account(), Amount = Amount(), QueueIndex = leaf.QueueCursor,
+                Kind = OperationKind.Deposit,
+                Account = Account(),
+                Amount = Amount(),
+                QueueIndex = leaf.QueueCursor,
             },
             < 19 => new Operation
             {
-                Kind = OperationKind.Withdraw, Account = Account(), Amount = Amount(), QueueIndex = leaf.QueueCursor,
+                Kind = OperationKind.Withdraw,
+                Account = Account(),
+                Amount = Amount(),
+                QueueIndex = leaf.QueueCursor,
             },
             < 68 => Trade(state),
             < 78 => Settle(state),
@@ -133,7 +139,11 @@ internal sealed class OperationStream
         5 => operation with { Lots = _random.Next(2) == 0 ? 0 : 1UL << 47, SequencedNs = 0 },
         6 => operation with { MakerPage = 0, TakerPage = 1, Page = 0, MarketNs = 0 },
         7 => operation with { TakerSide = 3, Settlement = 1UL << 63 },
-        8 => operation with { Taker = 77, Terms = operation.Terms with { Strike = operation.Terms.Strike == 0 ? 5u : 0 } },
+        8 => operation with
+        {
+            Taker = 77,
+            Terms = operation.Terms with { Strike = operation.Terms.Strike == 0 ? 5u : 0 },
+        },
         _ => operation with { Lots = 1UL << 46, PriceTicks = 1, Terms = operation.Terms with { LotSize = 1 } },
     };
 

@@ -15,15 +15,16 @@ internal static partial class WireDocument
     public static IReadOnlyDictionary<string, string> Fields(string name)
     {
         Match vector = VectorBlock().Matches(Text[..Block(name).Index])[^1];
-        return vector.Groups[1].Value.Split('\n').Select(line => line.Split(" = ", 2)).ToDictionary(p => p[0], p => p[1]);
+        return vector.Groups[1].Value.Split('\n').Select(line => line.Split(" = ", 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
     }
 
     /// <summary>Names of the enumeration in the section whose heading begins so, by number.</summary>
     public static IReadOnlyDictionary<long, string> Enumeration(string heading)
     {
         int start = Text.IndexOf(heading, StringComparison.Ordinal);
-        return Text[start..].Split('\n').SkipWhile(line => !line.StartsWith('|')).TakeWhile(line => line.StartsWith('|'))
-            .Skip(2).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+        return Text[start..].Split('\n').SkipWhile(line => !line.StartsWith('|'))
+            .TakeWhile(line => line.StartsWith('|')).Skip(2).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
             .ToDictionary(row => long.Parse(row[0], null), row => row[1]);
     }
 

@@ -17,7 +17,8 @@ internal sealed class WireFields
     public IEnumerable<(uint Instrument, long Value)> Numbered(string prefix) =>
         from pair in _values
         where pair.Key.StartsWith(prefix + " ", StringComparison.Ordinal)
-        select (uint.Parse(pair.Key[(prefix.Length + 1)..], null), long.Parse(pair.Value, CultureInfo.InvariantCulture));
+        let number = uint.Parse(pair.Key[(prefix.Length + 1)..], null)
+        select (number, long.Parse(pair.Value, CultureInfo.InvariantCulture));
 
     public string Text(string name) => _values[name];
 

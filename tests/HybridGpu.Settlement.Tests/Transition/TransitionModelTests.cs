@@ -73,7 +73,8 @@ internal sealed class TransitionModelTests
                 Is.EqualTo((expected.Cash, expected.Fees, expected.Withdrawn)), where);
             Assert.That(account?.Owner ?? default, Is.EqualTo(expected.Owner), where);
             (uint, BigInteger)[] lots = [.. (account?.EnumerateLots() ?? [])
-                .GroupBy(held => held.Instrument, (key, all) => (key, all.Aggregate(BigInteger.Zero, (s, h) => s + h.Lots)))
+                .GroupBy(
+                    held => held.Instrument, (key, all) => (key, all.Aggregate(BigInteger.Zero, (s, h) => s + h.Lots)))
                 .Order()];
             (uint, BigInteger)[] expectedLots = [.. expected.Pages.Values.SelectMany(page => page.Lots)
                 .GroupBy(held => held.Key, (key, all) => (key, all.Aggregate(BigInteger.Zero, (s, h) => s + h.Value)))

@@ -30,7 +30,9 @@ internal sealed class BatchVectorTests
         Assert.That(read, Is.EqualTo(record));
         var written = new WrittenLeaves
         {
-            Count = 2, FirstHash = Keccak248.Hash("maker"u8), SecondHash = Keccak248.Hash("taker"u8),
+            Count = 2,
+            FirstHash = Keccak248.Hash("maker"u8),
+            SecondHash = Keccak248.Hash("taker"u8),
         };
         Assert.That(written.Hash(), Is.EqualTo(record.LeavesHash));
     }
@@ -40,7 +42,8 @@ internal sealed class BatchVectorTests
     {
         WireFields fields = new("ListRoot");
         byte[][] items = [.. fields.Text("lengths").Split(", ").Select(
-            length => Enumerable.Range(0, int.Parse(length, CultureInfo.InvariantCulture)).Select(i => (byte)i).ToArray())];
+            length => Enumerable.Range(0, int.Parse(length, CultureInfo.InvariantCulture))
+                .Select(i => (byte)i).ToArray())];
         byte[] framed = [.. items.SelectMany(
             item => (byte[])[0, (byte)(item.Length >> 8), (byte)item.Length, .. item])];
         var chunk = BatchChunk.Create(

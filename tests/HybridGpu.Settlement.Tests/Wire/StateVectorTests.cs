@@ -161,7 +161,8 @@ internal sealed class StateVectorTests
     [Test]
     public void Error_codes_are_the_documents() => Assert.That(
         Enumeration("### TransitionError values of section 12"),
-        Is.EquivalentTo(Enum.GetValues<TransitionError>().ToDictionary(error => (long)error, error => error.ToString())));
+        Is.EquivalentTo(Enum.GetValues<TransitionError>()
+            .ToDictionary(error => (long)error, error => error.ToString())));
 
     [Test]
     public void Kinds_are_the_documents() => Assert.That(
