@@ -220,22 +220,20 @@ internal sealed class SettlementChain : IAsyncDisposable
     private async Task PrepareAsync(
         SettlementOptions options, SettlementParameters parameters, CancellationToken cancellation)
     {
-        if (_funder is not null
-            && await Client.GetBalanceAsync(Operator.Address, BlockTag.Latest, cancellation) < OperatorMoney / 2)
-        {
-            await _funder.ExecuteAsync(
-                new TransactionRequest { To = Operator.Address, Value = OperatorMoney }, cancellation);
-        }
-
-        if (File.Exists(_folder.Deployment))
+        bool isDeployed = File.Exists(_folder.Deployment);
+        if (isDeployed)
         {
             Deployment = ChainDeployment.Load(_folder.Deployment);
-            if (DevChains.Includes(ChainId))
-            {
-                await RecoverAsync(cancellation);
-            }
         }
-        else
+
+        if (_funder is not null)
+        {
+            // What a killed node lost comes back before anything new takes its nonces.
+            await RecoverAsync(cancellation);
+            await SendMoneyAsync(Operator.Address, OperatorMoney, cancellation);
+        }
+
+        if (!isDeployed)
         {
             Deployment = await ChainDeployer.DeployAsync(
                 Client,
@@ -262,12 +260,18 @@ internal sealed class SettlementChain : IAsyncDisposable
     {
         foreach ((uint account, Address owner) in _owners)
         {
-            if (_funder is not null && !options.Owners.ContainsKey(new AccountId(account))
-                && await Client.GetBalanceAsync(owner, BlockTag.Latest, cancellation) < OwnerMoney / 2)
+            if (_funder is not null && !options.Owners.ContainsKey(new AccountId(account)))
             {
-                await _funder.ExecuteAsync(
-                    new TransactionRequest { To = owner, Value = OwnerMoney }, cancellation);
+                await SendMoneyAsync(owner, OwnerMoney, cancellation);
             }
+        }
+    }
+
+    private async Task SendMoneyAsync(Address to, BigInteger amount, CancellationToken cancellation)
+    {
+        if (await Client.GetBalanceAsync(to, BlockTag.Latest, cancellation) < amount / 2)
+        {
+            await _funder!.ExecuteAsync(new TransactionRequest { To = to, Value = amount }, cancellation);
         }
     }
 }

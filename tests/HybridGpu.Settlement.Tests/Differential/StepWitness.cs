@@ -1,5 +1,5 @@
+using System.Numerics;
 using HybridGpu.Ethereum.Abi;
-using HybridGpu.Ethereum.Values;
 using HybridGpu.Settlement.Chain;
 using HybridGpu.Settlement.State;
 using HybridGpu.Settlement.Transition;
@@ -57,7 +57,7 @@ internal sealed class StepWitness(AbiType type)
     private static object[] Page(SettlementState state, uint account, byte page)
     {
         AccountState opened = state.Find(account) ?? new AccountState(account);
-        object[] words = [.. opened.PageWords(page).Chunk(32).Select(word => Integer(word))];
+        object[] words = [.. opened.PageWords(page).Chunk(32).Select(word => (object)Integer(word))];
         return [words, opened.ProvePage(page).Select(sibling => (object)sibling).ToArray()];
     }
 
@@ -80,6 +80,5 @@ internal sealed class StepWitness(AbiType type)
     private static AbiType Member(AbiType tuple, string name) =>
         tuple.Components.Single(member => member.Name == name).Type;
 
-    private static object Integer(byte[] word) =>
-        new System.Numerics.BigInteger(word, isUnsigned: true, isBigEndian: true);
+    private static BigInteger Integer(byte[] word) => new(word, isUnsigned: true, isBigEndian: true);
 }

@@ -5,7 +5,6 @@ using HybridGpu.Ethereum.Abi;
 using HybridGpu.Ethereum.JsonRpc;
 using HybridGpu.Ethereum.Transactions;
 using HybridGpu.Ethereum.Values;
-using HybridGpu.Settlement.Chain;
 using HybridGpu.Settlement.State;
 using HybridGpu.Settlement.Tests.Chain.Support;
 using HybridGpu.Settlement.Tests.Support;
@@ -17,7 +16,7 @@ namespace HybridGpu.Settlement.Tests.Differential;
 [TestFixture]
 public sealed class TransitionDifferentialTests
 {
-    private const int Steps = 10_000;
+    private const int Steps = 20_000;
     private const int StepsACall = 50;
 
     /// <summary>A state is begun anew now and then, so that its beginnings are met often.</summary>
@@ -28,7 +27,7 @@ public sealed class TransitionDifferentialTests
     private sealed record Expected(Operation Operation, TransitionError Error, Hash32[] Before, Hash32[] After);
 
     [Test]
-    public async Task Ten_thousand_random_operations_do_the_same_in_the_contract_and_here()
+    public async Task Twenty_thousand_random_operations_do_the_same_in_the_contract_and_here()
     {
         Random random = Seed.Random();
         await using ADevChain chain = await ADevChain.StartAsync();
