@@ -1,5 +1,5 @@
+using System.Numerics;
 using HybridGpu.Ethereum.Abi;
-using HybridGpu.Ethereum.Values;
 using HybridGpu.Settlement.Chain;
 using HybridGpu.Settlement.State;
 using HybridGpu.Settlement.Transition;
@@ -80,6 +80,6 @@ internal sealed class StepWitness(AbiType type)
     private static AbiType Member(AbiType tuple, string name) =>
         tuple.Components.Single(member => member.Name == name).Type;
 
-    private static object Integer(byte[] word) =>
-        new System.Numerics.BigInteger(word, isUnsigned: true, isBigEndian: true);
+    private static BigInteger Integer(byte[] word) =>
+        new(word, isUnsigned: true, isBigEndian: true);
 }

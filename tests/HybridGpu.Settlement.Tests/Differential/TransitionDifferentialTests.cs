@@ -5,7 +5,6 @@ using HybridGpu.Ethereum.Abi;
 using HybridGpu.Ethereum.JsonRpc;
 using HybridGpu.Ethereum.Transactions;
 using HybridGpu.Ethereum.Values;
-using HybridGpu.Settlement.Chain;
 using HybridGpu.Settlement.State;
 using HybridGpu.Settlement.Tests.Chain.Support;
 using HybridGpu.Settlement.Tests.Support;
