@@ -12,8 +12,8 @@ namespace HybridGpu.Settlement.Benchmarks;
 
 /// <summary>What settlement costs: hashes, records, leaves. One thread.</summary>
 /// <remarks>Hashes are the best of many short rounds by the wall clock; batches are the best of a few by processor time
-/// of the whole process, so that a shared machine doesn't count against them. The state is small and warm: 2,000 accounts
-/// with four pages. Posting and disks are not in it.</remarks>
+/// of the whole process, so that a shared machine doesn't count against them. The state is small and warm: 2,000
+/// accounts with four pages. Posting and disks are not in it.</remarks>
 internal static class Program
 {
     private const int Rounds = 5;
@@ -89,7 +89,8 @@ internal static class Program
         SettlementBatch last = batches[^1];
         Console.WriteLine($"Trades: {Records / build:F0} records/s built ({build / Records * 1e6:F2} us each)");
         Console.WriteLine($"Seal: {last.Header.TouchCount} leaves, {last.Header.PageCount} pages in "
-            + $"{seal * 1e3:F0} ms, {seal * 1e3 / last.Header.TouchCount:F3} ms a touched account, {last.PostedBytes} bytes posted");
+            + $"{seal * 1e3:F0} ms, {seal * 1e3 / last.Header.TouchCount:F3} ms a touched account, "
+            + $"{last.PostedBytes} bytes posted");
         TimeSpan began = Environment.CpuUsage.TotalTime;
         foreach (SettlementBatch batch in batches)
         {

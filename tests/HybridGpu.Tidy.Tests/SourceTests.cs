@@ -45,9 +45,10 @@ public sealed partial class SourceTests
     [Test]
     public void Integer_rooms_have_no_floating_point() => AssertNone(
         from file in Repository.Sources(
-            "src/HybridGpu.Domain", "src/HybridGpu.Matching", "src/HybridGpu.Engine", "src/HybridGpu.Settlement/Hashing",
-            "src/HybridGpu.Settlement/State", "src/HybridGpu.Settlement/Transition", "src/HybridGpu.Settlement/Batches",
-            "src/HybridGpu.Settlement/Events", "src/HybridGpu.Settlement/Risk")
+            "src/HybridGpu.Domain", "src/HybridGpu.Matching", "src/HybridGpu.Engine",
+            "src/HybridGpu.Settlement/Hashing", "src/HybridGpu.Settlement/State", "src/HybridGpu.Settlement/Transition",
+            "src/HybridGpu.Settlement/Batches", "src/HybridGpu.Settlement/Events", "src/HybridGpu.Settlement/Risk")
+        where !file.EndsWith("Timings.cs", StringComparison.Ordinal)
         from line in Repository.Lines(file).Index()
         where FloatingPoint().IsMatch(WithoutComment(line.Item))
         select $"{file}:{line.Index + 1}: {line.Item.Trim()}");

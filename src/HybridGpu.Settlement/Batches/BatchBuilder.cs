@@ -65,7 +65,7 @@ public sealed class BatchBuilder
         + (_writers.Count * (long)(TouchEntry.Size + BatchLimits.FrameBytes))
         + (_pageCount * (long)(PageUpdate.Size + BatchLimits.FrameBytes));
 
-    /// <summary>Records at which the batch is full: the bound, or fewer where a recorded batch is built again.</summary>
+    /// <summary>Records at which the batch is full: the bound, or fewer where a known batch is built again.</summary>
     public int RecordsMax { get; set; } = BatchLimits.RecordsMax;
 
     /// <summary>Whether the batch must be sealed before the next operation.</summary>

@@ -8,7 +8,7 @@ namespace HybridGpu.Settlement.Risk;
 /// <summary>What settlement needs of a risk epoch besides the venue's event: its inputs, and the root of its arrays.
 /// </summary>
 /// <remarks>Takes copies, because arrays are pooled and reused; the root is hashed when it is asked for, so that
-/// whoever hands the arrays over, the engine's thread, pays for the copy alone (about 75 kB at 1,000 contracts).</remarks>
+/// whoever hands the arrays over, the engine's thread, pays for the copy alone (75 kB at 1,000 contracts).</remarks>
 public sealed class RiskEpochData
 {
     private readonly InstrumentId[] _instruments;

@@ -24,7 +24,8 @@ internal static partial class WireDocument
     {
         int start = Text.IndexOf(heading, StringComparison.Ordinal);
         return Text[start..].Split('\n').SkipWhile(line => !line.StartsWith('|'))
-            .TakeWhile(line => line.StartsWith('|')).Skip(2).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+            .TakeWhile(line => line.StartsWith('|')).Skip(2)
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
             .ToDictionary(row => long.Parse(row[0], null), row => row[1]);
     }
 
