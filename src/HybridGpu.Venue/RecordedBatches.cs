@@ -6,8 +6,8 @@ using HybridGpu.Persistence;
 namespace HybridGpu.Venue;
 
 /// <summary>The settlement batches that a journal records: where each ended, and what it hashed to.</summary>
-/// <remarks>A batch is on record only after its last event, so whoever builds the same batches again from replayed events
-/// must know the ends beforehand.</remarks>
+/// <remarks>A batch is on record only after its last event, so whoever builds the same batches again from replayed
+/// events must know the ends beforehand.</remarks>
 public static class RecordedBatches
 {
     /// <summary>Reads them all, in order. Cost: one pass over the journal's bytes.</summary>

@@ -50,13 +50,16 @@ public sealed class RefusedRunTests
     {
         using var directory = new TemporaryDirectory();
         using var owner = new VenueProcess(
-            [.. VenueProcess.Unsettled, "--makers", "0", "--data", directory["data"], "--summary", directory["owner.json"]]);
+            [
+                .. VenueProcess.Unsettled, "--makers", "0", "--data", directory["data"],
+                "--summary", directory["owner.json"],
+            ]);
         owner.WaitForPort();
 
         (int status, _, string errors) = VenueProcess.RunToEnd(
             [
-                .. VenueProcess.Unsettled, "--makers", "0", "--data", directory["data"], "--summary", directory["other.json"],
-                "--for", "2s",
+                .. VenueProcess.Unsettled, "--makers", "0", "--data", directory["data"],
+                "--summary", directory["other.json"], "--for", "2s",
             ]);
 
         AssertSentence(status, errors, "Stop that one first");
@@ -83,7 +86,10 @@ public sealed class RefusedRunTests
         using var directory = new TemporaryDirectory();
 
         (int status, _, string errors) = VenueProcess.RunToEnd(
-            [.. VenueProcess.Unsettled, "--data", directory["data"], "--summary", directory["summary.json"], .. options]);
+            [
+                .. VenueProcess.Unsettled, "--data", directory["data"],
+                "--summary", directory["summary.json"], .. options,
+            ]);
 
         AssertSentence(status, errors, sentence);
         Assert.That(Directory.EnumerateFileSystemEntries(directory.Path), Is.Empty, "nothing half-written is left");

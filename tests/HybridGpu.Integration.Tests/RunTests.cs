@@ -105,7 +105,10 @@ public sealed class RunTests
     private static JsonElement Run(TemporaryDirectory directory, params string[] options)
     {
         (int status, _, string errors) = VenueProcess.RunToEnd(
-            [.. VenueProcess.Unsettled, "--data", directory["data"], "--summary", directory["summary.json"], .. options]);
+            [
+                .. VenueProcess.Unsettled, "--data", directory["data"],
+                "--summary", directory["summary.json"], .. options,
+            ]);
         Assert.That(status, Is.Zero, errors);
         JsonElement summary = Read(directory["summary.json"]);
         Assert.That(summary.GetProperty("fault").ValueKind, Is.EqualTo(JsonValueKind.Null));

@@ -57,7 +57,10 @@ internal sealed class ChainCommand
 
     private Command Status()
     {
-        var command = new Command("status", "Batches, roots, queue and collateral.") { _data, _rpc, _deployment, _json };
+        var command = new Command("status", "Batches, roots, queue and collateral.")
+        {
+            _data, _rpc, _deployment, _json,
+        };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, ShowStatusAsync, cancellation));
         return command;
     }

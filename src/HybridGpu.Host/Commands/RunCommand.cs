@@ -57,13 +57,7 @@ internal static class RunCommand
             duration, summary, json, data, chain, currency, backend, seed, makers, port, sessions, durability,
         };
         settlement.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(currency) is not null && result.GetResult(chain) is null)
-            {
-                result.AddError("--currency chooses among recorded chains: it needs --chain.");
-            }
-        });
+        RequireChains(command, currency, chain);
         command.SetAction((parsed, cancellation) => VenueRun.RunAsync(
             new RunOptions
             {
@@ -84,6 +78,15 @@ internal static class RunCommand
             cancellation));
         return command;
     }
+
+    private static void RequireChains(Command command, Option<string?> currency, Option<string?> chain) =>
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(currency) is not null && result.GetResult(chain) is null)
+            {
+                result.AddError("--currency chooses among recorded chains: it needs --chain.");
+            }
+        });
 
     private static Option<T> Defaulted<T>(string name, string description, T value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };

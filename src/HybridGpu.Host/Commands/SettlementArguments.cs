@@ -34,7 +34,7 @@ internal sealed class SettlementArguments
 
     private readonly Option<string?> _token = new("--token")
     {
-        Description = "Address of the collateral token, 6 decimals. Default: a test dollar, on development chains only.",
+        Description = "Address of the collateral token, 6 decimals. Default: a test dollar, development chains only.",
     };
 
     private readonly Option<KeyValuePair<AccountId, Address>[]> _owners = new("--account-owner")

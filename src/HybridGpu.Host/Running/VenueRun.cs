@@ -230,8 +230,8 @@ internal sealed class VenueRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Without a chain every account gets an opening credit of the venue's own book, once: the engine knows each
-    /// by its identity.</summary>
+    /// <summary>Without a chain every account gets an opening credit of the venue's own book, once: the engine knows
+    /// each by its identity.</summary>
     private void CreditOpenings(IEnumerable<(AccountId Account, long AmountMicros)> openings)
     {
         foreach ((AccountId account, long amountMicros) in openings)
@@ -254,7 +254,8 @@ internal sealed class VenueRun : IAsyncDisposable
         var status = new StatusLine(_venue, _gateway, _market, _settlement);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (!stopping.IsCancellationRequested && _venue.Fault is null && _driver.Fault is null
-            && _settlement?.Fault is null && (_options.Duration is not { } duration || Stopwatch.GetElapsedTime(_marketStarted) < duration))
+            && _settlement?.Fault is null
+            && (_options.Duration is not { } duration || Stopwatch.GetElapsedTime(_marketStarted) < duration))
         {
             if (!_options.IsJson)
             {

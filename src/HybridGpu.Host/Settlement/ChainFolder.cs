@@ -17,5 +17,6 @@ internal sealed record ChainFolder(string Root)
     public string Batches => Path.Combine(Root, "batches");
 
     /// <summary>The file of a development key.</summary>
-    public string Key(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(Root, "keys")).FullName, name);
+    public string Key(string name) =>
+        Path.Combine(Directory.CreateDirectory(Path.Combine(Root, "keys")).FullName, name);
 }

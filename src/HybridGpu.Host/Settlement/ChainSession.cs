@@ -9,8 +9,8 @@ using HybridGpu.Settlement.State;
 
 namespace HybridGpu.Host.Settlement;
 
-/// <summary>What somebody outside the venue does on its chain: look, deposit, withdraw. It needs the chain and the record of
-/// the contracts, nothing of the venue.</summary>
+/// <summary>What somebody outside the venue does on its chain: look, deposit, withdraw. It needs the chain and the
+/// record of the contracts, nothing of the venue.</summary>
 internal sealed class ChainSession : IDisposable
 {
     private static readonly AbiEvent Queued = RollupContract.Abi.Event("Queued");

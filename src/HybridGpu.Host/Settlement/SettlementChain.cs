@@ -10,7 +10,8 @@ using HybridGpu.Settlement.State;
 
 namespace HybridGpu.Host.Settlement;
 
-/// <summary>The chain of a run: the embedded node or an existing one, the venue's contracts, and who acts on them.</summary>
+/// <summary>The chain of a run: the embedded node or an existing one, the venue's contracts, and who acts on
+/// them.</summary>
 internal sealed class SettlementChain : IAsyncDisposable
 {
     private const ulong WindowBlocks = 3;
@@ -72,8 +73,8 @@ internal sealed class SettlementChain : IAsyncDisposable
     /// <summary>The vault.</summary>
     public VaultContract Vault => new(Client, Deployment.Vault);
 
-    /// <summary>Starts or reaches the chain, brings back what it lost, and sees to it that the contracts are there and every
-    /// account has its owner.</summary>
+    /// <summary>Starts or reaches the chain, brings back what it lost, and sees to it that the contracts are there and
+    /// every account has its owner.</summary>
     /// <exception cref="ChainException">What is wrong and what to do, in a sentence.</exception>
     public static async Task<SettlementChain> OpenAsync(
         ChainFolder folder,
@@ -103,7 +104,8 @@ internal sealed class SettlementChain : IAsyncDisposable
         {
             ulong chainId = node is null ? await ReachAsync(options.Rpc!, cancellation) : DevChains.Anvil;
             chain = new SettlementChain(folder, options, node, chainId);
-            chain._owners = [.. accounts.Distinct().Select(account => (account.Value, chain.ReadOwner(account, options)))];
+            chain._owners =
+                [.. accounts.Distinct().Select(account => (account.Value, chain.ReadOwner(account, options)))];
             await chain.PrepareAsync(options, parameters, cancellation);
             File.WriteAllText(folder.Endpoint, chain.Endpoint + "\n");
             return chain;

@@ -8,9 +8,10 @@ using HybridGpu.Venue;
 namespace HybridGpu.Host.Settlement;
 
 /// <summary>The settlement ledger's place among those who follow the venue's events.</summary>
-/// <remarks>It sees durable events only: what is committed to a chain can't be taken back. Sealed batches go back into the
-/// venue as commands; that never waits, because the engine may be waiting for this observer.</remarks>
-internal sealed class SettlementObserver(SettlementLedger ledger, RiskEpochInbox epochs) : IVenueObserver, IEpochObserver
+/// <remarks>It sees durable events only: what is committed to a chain can't be taken back. Sealed batches go back into
+/// the venue as commands; that never waits, because the engine may be waiting for this observer.</remarks>
+internal sealed class SettlementObserver(SettlementLedger ledger, RiskEpochInbox epochs)
+    : IVenueObserver, IEpochObserver
 {
     private CommandGate? _gate;
     private ulong _queueTaken;

@@ -10,7 +10,8 @@ using HybridGpu.Venue;
 
 namespace HybridGpu.Host.Settlement;
 
-/// <summary>The settlement of a run: events into batches, batches onto the chain, the chain's queue into the venue.</summary>
+/// <summary>The settlement of a run: events into batches, batches onto the chain, the chain's queue into the
+/// venue.</summary>
 /// <remarks>
 /// Order of life: made before the venue opens (its observer follows the recovery); <see cref="OpenAsync"/>, before
 /// accounts are opened; <see cref="StartAsync"/> with the running venue; <see cref="CloseAsync"/> before that stops;
@@ -95,7 +96,8 @@ internal sealed class SettlementRun : IAsyncDisposable
             + $"vault {_chain.Deployment.Vault}");
     }
 
-    /// <summary>Connects the running venue with the chain, and waits until what lies in the vault is credited.</summary>
+    /// <summary>Connects the running venue with the chain, and waits until what lies in the vault is
+    /// credited.</summary>
     /// <param name="venue">The venue; its accounts are open.</param>
     /// <param name="deposits">Opening collateral of accounts that never had any, on development chains.</param>
     /// <param name="say">For what a person should know.</param>
@@ -129,7 +131,8 @@ internal sealed class SettlementRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends settlement after the last trade: fees are swept, everything is sealed, posted and compared.</summary>
+    /// <summary>Ends settlement after the last trade: fees are swept, everything is sealed, posted and
+    /// compared.</summary>
     public async Task<SettlementSummary> CloseAsync(Action<string> say)
     {
         if (_venue is null || _poster is null)
@@ -154,7 +157,8 @@ internal sealed class SettlementRun : IAsyncDisposable
 
         if (fault is null && !await TryPostAllAsync())
         {
-            fault = $"{_poster.Status.Lag} batches are not on the chain: {_poster.Status.LastTrouble ?? "no time left"}; "
+            fault = $"{_poster.Status.Lag} batches are not on the chain: "
+                + $"{_poster.Status.LastTrouble ?? "no time left"}; "
                 + "they are kept, and posted when the venue starts again with this --data directory";
         }
 
@@ -187,7 +191,8 @@ internal sealed class SettlementRun : IAsyncDisposable
             {
                 if (engine.LotsOf(id, new InstrumentId(instrument)) != lots)
                 {
-                    return $"account {id} has {lots} lots of instrument {instrument} in the settled state, not at the venue";
+                    return $"account {id} has {lots} lots of instrument {instrument} in the settled state, "
+                        + $"{engine.LotsOf(id, new InstrumentId(instrument))} at the venue";
                 }
             }
         }
@@ -297,8 +302,8 @@ internal sealed class SettlementRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Whoever is registered on the chain may pay in: an account that no session trades for is opened then, or its
-    /// money would lie in the vault without a claim to it.</summary>
+    /// <summary>Whoever is registered on the chain may pay in: an account that no session trades for is opened then, or
+    /// its money would lie in the vault without a claim to it.</summary>
     private async Task OpenIfUnknownAsync(AccountId account, CancellationToken cancellation)
     {
         if (_venue!.Directory.HasAccount(account))
@@ -314,7 +319,8 @@ internal sealed class SettlementRun : IAsyncDisposable
         _venue.Gate.Publish(in open);
     }
 
-    /// <summary>Fees go to the fee account now and then, and batches that have long been final leave the disk.</summary>
+    /// <summary>Fees go to the fee account now and then, and batches that have long been final leave the
+    /// disk.</summary>
     private async Task KeepHouseAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(SweepInterval);

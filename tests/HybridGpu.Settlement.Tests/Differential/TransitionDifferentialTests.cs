@@ -12,7 +12,8 @@ using HybridGpu.Settlement.Transition;
 
 namespace HybridGpu.Settlement.Tests.Differential;
 
-/// <summary>The transition function in C# and in Solidity, the latter in a real EVM, on one stream of operations.</summary>
+/// <summary>The transition function in C# and in Solidity, the latter in a real EVM, on one stream of
+/// operations.</summary>
 [TestFixture]
 public sealed class TransitionDifferentialTests
 {
