@@ -139,7 +139,7 @@ contract RollupSealTest is Deployment {
         BatchHeader memory header = _next();
         header.firstEvent = 19;
         rollup.sealBatch(header);
-        assertEq(rollup.batchCount(), header.batch);
+        vm.assertEq(rollup.batchCount(), header.batch, "batches");
     }
 
     function test_the_first_batch_may_start_with_event_0() public {
