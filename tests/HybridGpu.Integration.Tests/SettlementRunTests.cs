@@ -69,7 +69,7 @@ public sealed class SettlementRunTests
     }
 
     [Test]
-    public void A_deposit_from_outside_is_credited_once()
+    public void A_deposit_from_outside_is_credited_once_and_no_kill_takes_it_back()
     {
         using var directory = new TemporaryDirectory();
         using var venue = Start(directory, "--batch-interval", "1s");
@@ -79,10 +79,40 @@ public sealed class SettlementRunTests
         Assert.That(status, Is.Zero, errors);
         long index = Number(JsonDocument.Parse(output).RootElement, "queue_index");
         WaitFor(() => Number(ChainStatus(directory), "queue_consumed") > index, "the deposit in a batch");
+        KillChain(directory);
+        JsonElement after = ChainStatus(directory);
         JsonElement summary = Close(venue, directory);
 
         Assert.That(index, Is.EqualTo(DemoAccounts));
+        Assert.That(Number(after, "queue_length"), Is.EqualTo(DemoAccounts + 1));
+        Assert.That(Number(after, "held_micros"), Is.EqualTo(DemoCollateralMicros + 2_500_000_000_000));
         AssertTogether(summary);
+    }
+
+    [Test]
+    public void A_chain_that_lost_what_was_credited_or_its_record_is_refused()
+    {
+        using var directory = new TemporaryDirectory();
+        using (VenueProcess venue = Start(directory, "--batch-interval", "1s"))
+        {
+            (int status, _, string errors) = VenueProcess.RunToEnd(
+                "chain", "deposit", "--data", directory["data"], "--account", "1001", "--amount", "5");
+            Assert.That(status, Is.Zero, errors);
+            WaitFor(() => Number(ChainStatus(directory), "queue_consumed") > DemoAccounts, "the deposit in a batch");
+            Close(venue, directory);
+        }
+
+        string chain = Path.Combine(directory["data"], "chain");
+        File.Delete(Path.Combine(chain, "chain.json"));
+        File.Delete(Path.Combine(chain, "chain.good.json"));
+        (int older, _, string olderSentence) = VenueProcess.RunToEnd("run", "--data", directory["data"], "--for", "2s");
+        File.Delete(Path.Combine(chain, "deployment.json"));
+        (int lost, _, string lostSentence) = VenueProcess.RunToEnd("run", "--data", directory["data"], "--for", "2s");
+
+        Assert.That(older, Is.EqualTo(1));
+        Assert.That(olderSentence, Does.Contain("the chain is older than the venue's journal"));
+        Assert.That(lost, Is.EqualTo(1));
+        Assert.That(lostSentence, Does.Contain("is gone: restore it"));
     }
 
     [Test]
@@ -109,13 +139,8 @@ public sealed class SettlementRunTests
         using var directory = new TemporaryDirectory();
         using VenueProcess venue = Start(directory, "--batch-interval", "1s");
         WaitForBatches(directory, 2);
-        int chain = int.Parse(
-            File.ReadAllText(Path.Combine(directory["data"], "chain", "anvil.pid")), CultureInfo.InvariantCulture);
 
-        using (var process = Process.GetProcessById(chain))
-        {
-            process.Kill();
-        }
+        KillChain(directory);
 
         WaitForBatches(directory, 4);
         JsonElement before = ChainStatus(directory);
@@ -150,6 +175,14 @@ public sealed class SettlementRunTests
 
         Assert.That(status, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("No chain answers at http://127.0.0.1:9"));
+    }
+
+    private static void KillChain(TemporaryDirectory directory)
+    {
+        string pid = File.ReadAllText(Path.Combine(directory["data"], "chain", "anvil.pid"));
+        using var process = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
+        process.Kill();
+        process.WaitForExit();
     }
 
     private static VenueProcess Start(TemporaryDirectory directory, params string[] options)

@@ -121,9 +121,13 @@ internal sealed class ChainCommand
         catch (Exception problem) when (problem
             is ChainException or JsonRpcException or JsonRpcTransportException or IOException)
         {
-            Console.Error.WriteLine(problem is JsonRpcException refusal
-                ? ContractErrors.Explain(refusal)
-                : problem.Message);
+            Console.Error.WriteLine(problem switch
+            {
+                JsonRpcException refusal => ContractErrors.Explain(refusal),
+                JsonRpcTransportException => $"the chain doesn't answer ({problem.Message}): an embedded chain answers "
+                    + "only while its venue runs",
+                _ => problem.Message,
+            });
             return 1;
         }
     }
@@ -167,6 +171,7 @@ internal sealed class ChainCommand
         using EthereumKey owner = parsed.GetValue(_keystore) is null
             ? DevelopmentKey(parsed, session.ChainId, account)
             : Keystore(parsed);
+        ulong claimedBefore = await session.ClaimedAsync(account, cancellation);
         if (amount > 0)
         {
             ulong index = await session.RequestAsync(owner, account, amount, cancellation);
@@ -180,6 +185,12 @@ internal sealed class ChainCommand
         }
 
         ulong paid = await session.ClaimAsync(owner, account, cancellation);
+        if (paid == 0 && await session.ClaimedAsync(account, cancellation) > claimedBefore)
+        {
+            throw new ChainException(
+                $"another call has taken the money of account {account} out meanwhile: it is with the owner");
+        }
+
         if (paid == 0)
         {
             throw new ChainException(amount > 0

@@ -90,7 +90,9 @@ internal sealed class ChainSession : IDisposable
             await sender.ExecuteAsync(_token.Mint(sender.Address, amountMicros), cancellation);
         }
 
-        await sender.ExecuteAsync(_token.Approve(_deployment.Vault, amountMicros), cancellation);
+        // A development key may pay in several times at once: their allowances must not be each other's.
+        BigInteger allowance = mints ? BigInteger.Pow(2, 255) : amountMicros;
+        await sender.ExecuteAsync(_token.Approve(_deployment.Vault, allowance), cancellation);
         return IndexIn(await sender.ExecuteAsync(_vault.Deposit(account, amountMicros), cancellation));
     }
 
@@ -146,6 +148,10 @@ internal sealed class ChainSession : IDisposable
         await new ChainAccount(_client, payer).ExecuteAsync(_vault.Withdraw(finalised, proof), cancellation);
         return (ulong)proof.Leaf.Withdrawn - claimed;
     }
+
+    /// <summary>What an account's owner has been paid so far, in micro-USD.</summary>
+    public Task<ulong> ClaimedAsync(uint account, CancellationToken cancellation) =>
+        _vault.ClaimedAsync(account, cancellation);
 
     /// <summary>What an address has of the collateral, in micro-USD.</summary>
     public Task<BigInteger> BalanceAsync(Address holder, CancellationToken cancellation) =>

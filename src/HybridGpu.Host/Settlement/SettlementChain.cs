@@ -17,6 +17,8 @@ internal sealed class SettlementChain : IAsyncDisposable
     private const ulong WindowBlocks = 3;
 
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PrepareLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
     private static readonly BigInteger Ether = BigInteger.Pow(10, 18);
     private static readonly BigInteger OperatorMoney = 1_000 * Ether;
     private static readonly BigInteger OwnerMoney = 1 * Ether;
@@ -36,7 +38,10 @@ internal sealed class SettlementChain : IAsyncDisposable
         Node = node;
         ChainId = chainId;
         Endpoint = node?.Endpoint ?? options.Rpc!;
-        Client = new EthereumClient(new JsonRpcClient(_http, new JsonRpcSettings { Endpoint = Endpoint }));
+        // Few and short attempts: those who ask say that the node is away, and ask again.
+        Client = new EthereumClient(new JsonRpcClient(
+            _http,
+            new JsonRpcSettings { Endpoint = Endpoint, AttemptsMax = 2, Timeout = TimeSpan.FromSeconds(5) }));
         _operatorKey = options.KeystoreFile is null
             ? ChainKeys.OpenOrCreateDev(folder.Key("operator"), chainId)
             : ChainKeys.OpenKeystore(options.KeystoreFile, options.PasswordFile!);
@@ -73,14 +78,11 @@ internal sealed class SettlementChain : IAsyncDisposable
     /// <summary>The vault.</summary>
     public VaultContract Vault => new(Client, Deployment.Vault);
 
-    /// <summary>Starts or reaches the chain, brings back what it lost, and sees to it that the contracts are there and
-    /// every account has its owner.</summary>
+    /// <summary>Starts or reaches the chain.</summary>
     /// <exception cref="ChainException">What is wrong and what to do, in a sentence.</exception>
-    public static async Task<SettlementChain> OpenAsync(
+    public static async Task<SettlementChain> StartAsync(
         ChainFolder folder,
         SettlementOptions options,
-        SettlementParameters parameters,
-        IEnumerable<AccountId> accounts,
         Action<AnvilNotice> observer,
         CancellationToken cancellation)
     {
@@ -99,22 +101,64 @@ internal sealed class SettlementChain : IAsyncDisposable
                 Observer = observer,
             })
             : null;
-        SettlementChain? chain = null;
         try
         {
             ulong chainId = node is null ? await ReachAsync(options.Rpc!, cancellation) : DevChains.Anvil;
-            chain = new SettlementChain(folder, options, node, chainId);
-            chain._owners =
-                [.. accounts.Distinct().Select(account => (account.Value, chain.ReadOwner(account, options)))];
-            await chain.PrepareAsync(options, parameters, cancellation);
-            File.WriteAllText(folder.Endpoint, chain.Endpoint + "\n");
-            return chain;
+            return new SettlementChain(folder, options, node, chainId);
         }
         catch
         {
-            await (chain?.DisposeAsync() ?? node?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (node?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
         }
+    }
+
+    /// <summary>Brings back what the chain lost, and sees to it that the contracts are there and every account has its
+    /// owner. An embedded node that is killed meanwhile is prepared again.</summary>
+    /// <param name="options">Token, window, owners.</param>
+    /// <param name="parameters">Fee rates of the genesis state.</param>
+    /// <param name="accounts">The accounts of this run.</param>
+    /// <param name="hasHistory">Whether the venue's journal has batches or entries of the queue already.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="ChainException">What is wrong and what to do, in a sentence.</exception>
+    public async Task PrepareAsync(
+        SettlementOptions options,
+        SettlementParameters parameters,
+        IEnumerable<AccountId> accounts,
+        bool hasHistory,
+        CancellationToken cancellation)
+    {
+        if (hasHistory && !File.Exists(_folder.Deployment))
+        {
+            throw new ChainException(
+                $"The journal is settled on contracts, and {_folder.Deployment}, which says where they are, is gone: "
+                + "restore it; new contracts would know nothing of the collateral");
+        }
+
+        _owners = [.. accounts.Distinct().Select(account => (account.Value, ReadOwner(account, options)))];
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(PrepareLimit);
+        for (bool isReady = false; !isReady;)
+        {
+            int restarts = Node?.RestartCount ?? 0;
+            try
+            {
+                await PrepareOnceAsync(options, parameters, limit.Token);
+                isReady = true;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw new ChainException(
+                    $"The chain at {Endpoint} did not take the venue's contracts within {PrepareLimit}");
+            }
+            catch (Exception lost) when (lost is ChainException or JsonRpcException or JsonRpcTransportException
+                && Node is not null && (Node.ProcessId == 0 || Node.RestartCount != restarts))
+            {
+                await Task.Delay(RetryDelay, limit.Token);
+            }
+        }
+
+        File.WriteAllText(_folder.Endpoint, Endpoint + "\n");
     }
 
     /// <summary>The 20 bytes of the address that owns an account of this run.</summary>
@@ -155,6 +199,9 @@ internal sealed class SettlementChain : IAsyncDisposable
             await _funder.ExecuteAsync(Vault.Deposit(account, amount), cancellation);
         }
     }
+
+    /// <summary>Whether what the chain loses can be sent again.</summary>
+    public bool IsDevelopment => _funder is not null;
 
     /// <summary>Sends again what a node that was killed has lost. Waits while another call does.</summary>
     public async Task RecoverAsync(CancellationToken cancellation)
@@ -219,7 +266,7 @@ internal sealed class SettlementChain : IAsyncDisposable
         return key.Address;
     }
 
-    private async Task PrepareAsync(
+    private async Task PrepareOnceAsync(
         SettlementOptions options, SettlementParameters parameters, CancellationToken cancellation)
     {
         bool isDeployed = File.Exists(_folder.Deployment);

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Risk;
 using HybridGpu.Settlement.Batches;
+using HybridGpu.Settlement.Chain;
 using HybridGpu.Settlement.Risk;
 using HybridGpu.Venue;
 
@@ -13,6 +15,9 @@ namespace HybridGpu.Host.Settlement;
 internal sealed class SettlementObserver(SettlementLedger ledger, RiskEpochInbox epochs)
     : IVenueObserver, IEpochObserver
 {
+    private const int EntriesRememberedMax = 65_536;
+
+    private readonly ConcurrentDictionary<ulong, QueueContent> _entries = new();
     private CommandGate? _gate;
     private ulong _queueTaken;
 
@@ -24,6 +29,11 @@ internal sealed class SettlementObserver(SettlementLedger ledger, RiskEpochInbox
 
     /// <summary>Entries of the chain's queue that the venue has taken. Any thread.</summary>
     public ulong QueueTaken => Volatile.Read(ref _queueTaken);
+
+    /// <summary>What an entry said that the venue has taken; null when it is not among the last 65,536. Any
+    /// thread.</summary>
+    public QueueContent? KnownEntry(ulong index) =>
+        _entries.TryGetValue(index, out QueueContent known) ? known : null;
 
     /// <summary>From now on sealed batches are recorded through the gate.</summary>
     public void GoLive(CommandGate gate) => Volatile.Write(ref _gate, gate);
@@ -49,13 +59,25 @@ internal sealed class SettlementObserver(SettlementLedger ledger, RiskEpochInbox
         if (venueEvent.Header.Kind is EventKind.Deposited or EventKind.Withdrawn or EventKind.QueueEntryRefused
             && venueEvent.Account.Source.ChainId != 0)
         {
-            Volatile.Write(ref _queueTaken, venueEvent.Account.Source.QueueEntry + 1UL);
+            Remember(in venueEvent.Account.Source);
         }
 
         if (Volatile.Read(ref _gate) is { } gate)
         {
             Announce(gate);
         }
+    }
+
+    private void Remember(in ChainEvent source)
+    {
+        _entries[source.QueueEntry] = new QueueContent(
+            (QueueEntryKind)source.Kind, source.Account.Value, (ulong)source.AmountMicros);
+        if (source.QueueEntry >= EntriesRememberedMax)
+        {
+            _entries.TryRemove(source.QueueEntry - EntriesRememberedMax, out _);
+        }
+
+        Volatile.Write(ref _queueTaken, source.QueueEntry + 1UL);
     }
 
     private void Announce(CommandGate gate)

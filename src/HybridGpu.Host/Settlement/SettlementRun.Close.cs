@@ -35,9 +35,9 @@ internal sealed partial class SettlementRun
 
         if (fault is null && !await TryPostAllAsync())
         {
-            fault = $"{_poster.Status.Lag} batches are not on the chain: "
-                + $"{_poster.Status.LastTrouble ?? "no time left"}; "
-                + "they are kept, and posted when the venue starts again with this --data directory";
+            string trouble = _follower!.Status.Trouble ?? _poster.Status.LastTrouble ?? "no time left";
+            fault = $"not every batch is on the chain: {trouble}; they are kept, and tried again when the venue starts "
+                + "with this --data directory";
         }
 
         SettlementSummary summary = await SummariseAsync(fault);

@@ -23,10 +23,13 @@ internal sealed partial class SettlementRun : IAsyncDisposable
 {
     private const int EpochsWaitingMax = 64;
 
+    /// <summary>House-keepings between two sweeps of fees: 30 s.</summary>
+    private const int SweepBeats = 6;
+
     private static readonly TimeSpan CreditLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan SealLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PostLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HouseInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly SettlementOptions _options;
@@ -91,8 +94,19 @@ internal sealed partial class SettlementRun : IAsyncDisposable
     /// <exception cref="ChainException">What is wrong and what to do.</exception>
     public async Task OpenAsync(IEnumerable<AccountId> accounts, Action<string> say, CancellationToken cancellation)
     {
-        _chain = await SettlementChain.OpenAsync(
-            _folder, _options, _parameters, accounts, notice => OnNotice(notice, say), cancellation);
+        _chain = await SettlementChain.StartAsync(
+            _folder, _options, notice => OnNotice(notice, say), cancellation);
+        bool hasHistory = _ledger.RecordedCount > 0 || _observer.QueueTaken > 0;
+        await _chain.PrepareAsync(_options, _parameters, accounts, hasHistory, cancellation);
+        ulong length = (await _chain.Rollup.ReadAsync(cancellation)).QueueLength;
+        if (length < _observer.QueueTaken)
+        {
+            throw new ChainException(
+                $"The chain's queue has {length} entries and the venue has taken {_observer.QueueTaken}: the chain is "
+                + "older than the venue's journal. Restore its state, or start a new venue with another --data "
+                + "directory");
+        }
+
         say(
             $"chain {_chain.ChainId} at {_chain.Endpoint}, batches to {_chain.Deployment.Rollup}, "
             + $"vault {_chain.Deployment.Vault}");
@@ -118,13 +132,14 @@ internal sealed partial class SettlementRun : IAsyncDisposable
             rollup,
             _chain.Deployment,
             _observer.QueueTaken,
+            _observer.KnownEntry,
             settings: new QueueFollowerSettings
             {
                 Logs = new LogFollowerSettings { FinalityDepth = _options.FinalityBlocks },
             });
         _posting = WatchAsync(_poster.RunAsync, _stopping.Token);
         _feeds.Add(WatchAsync(TakeQueueAsync, _feedsStopping.Token));
-        _feeds.Add(WatchAsync(KeepHouseAsync, _feedsStopping.Token));
+        _feeds.Add(WatchAsync(token => KeepHouseAsync(say, token), _feedsStopping.Token));
         await _chain.DepositAsync(deposits, cancellation);
         ulong expected = (await rollup.ReadAsync(cancellation)).QueueLength;
         if (!await PollAsync(() => _observer.QueueTaken >= expected, CreditLimit, cancellation))
@@ -157,6 +172,7 @@ internal sealed partial class SettlementRun : IAsyncDisposable
     {
         await foreach (QueueEntry entry in _follower!.FollowAsync(cancellation))
         {
+            await AwaitLastingAsync(entry, cancellation);
             await OpenIfUnknownAsync(new AccountId(entry.Content.Account), cancellation);
             Command command = Command.Of(CommandKind.ChainEvent);
             command.ChainEvent = new ChainEvent
@@ -170,6 +186,35 @@ internal sealed partial class SettlementRun : IAsyncDisposable
                 AmountMicros = checked((long)entry.Content.Amount),
             };
             _venue!.Gate.Publish(in command);
+        }
+    }
+
+    /// <summary>On the embedded chain finality is what no kill can take back: a stored block with the entry in
+    /// it.</summary>
+    private async Task AwaitLastingAsync(QueueEntry entry, CancellationToken cancellation)
+    {
+        Hash32 hash = entry.Content.Hash();
+        while (_chain!.Node is { } node)
+        {
+            try
+            {
+                int restarts = node.RestartCount;
+                ulong head = await _chain.Client.GetBlockNumberAsync(cancellation);
+                if (await _chain.Rollup.QueueEntryAsync(entry.Index, cancellation) == hash)
+                {
+                    await node.EnsureStoredAsync(head, cancellation);
+                    if (node.RestartCount == restarts)
+                    {
+                        return;
+                    }
+                }
+            }
+            catch (Exception failure) when (failure is JsonRpcTransportException or JsonRpcException or ChainException)
+            {
+                // The node is away, or on its way back to where it was.
+            }
+
+            await Task.Delay(PollInterval, cancellation);
         }
     }
 
@@ -205,15 +250,25 @@ internal sealed partial class SettlementRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Fees go to the fee account now and then, and batches that have long been final leave the
-    /// disk.</summary>
-    private async Task KeepHouseAsync(CancellationToken cancellation)
+    /// <summary>Fees go to the fee account now and then, and batches that have long been final leave the disk. A
+    /// development chain that has lost contracts or entries gets them again.</summary>
+    private async Task KeepHouseAsync(Action<string> say, CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(SweepInterval);
-        while (await timer.WaitForNextTickAsync(cancellation))
+        using var timer = new PeriodicTimer(HouseInterval);
+        for (int beat = 1; await timer.WaitForNextTickAsync(cancellation); beat++)
         {
-            _venue!.Gate.Publish(Command.Of(CommandKind.SweepFees));
-            _store.Prune(_poster!.Status.Finalised);
+            if (beat % SweepBeats == 0)
+            {
+                _venue!.Gate.Publish(Command.Of(CommandKind.SweepFees));
+                _store.Prune(_poster!.Status.Finalised);
+            }
+
+            bool hasLost = _follower!.Status.State == QueueFollowerState.QueueRegressed
+                || _poster!.Status.State == BatchPosterState.Refused;
+            if (hasLost && _chain!.IsDevelopment)
+            {
+                await RecoverAsync(_chain, say);
+            }
         }
     }
 
@@ -223,7 +278,7 @@ internal sealed partial class SettlementRun : IAsyncDisposable
         Volatile.Write(ref _nodeNotice, notice.Kind is AnvilNoticeKind.Died or AnvilNoticeKind.RestartFailed
             ? notice.Text
             : null);
-        if (notice.Kind == AnvilNoticeKind.Restarted && _chain is { Deployment: not null } chain)
+        if (notice.Kind == AnvilNoticeKind.Restarted && _chain is { } chain)
         {
             // Not on the node's own thread, which must not wait for the node.
             _ = Task.Run(() => RecoverAsync(chain, say));

@@ -1,10 +1,13 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using System.IO.Compression;
 using System.Net.Http;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using HybridGpu.Ethereum.JsonRpc;
+using HybridGpu.Ethereum.Values;
 
 namespace HybridGpu.Settlement.Chain;
 
@@ -18,6 +21,8 @@ namespace HybridGpu.Settlement.Chain;
 /// </remarks>
 public sealed class AnvilNode : IAsyncDisposable
 {
+    private const long StoredAtOnceBytesMax = 8 << 20;
+
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly AnvilSettings _settings;
@@ -105,6 +110,27 @@ public sealed class AnvilNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a block is stored, so that no kill can take it back.</summary>
+    /// <remarks>A small chain is stored at once, a large one with its next dump. A node that is away is waited
+    /// for.</remarks>
+    /// <param name="block">The block's height.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public async Task EnsureStoredAsync(ulong block, CancellationToken cancellation = default)
+    {
+        while (_state.StoredBlock < block)
+        {
+            if (_state.Length < StoredAtOnceBytesMax)
+            {
+                await TryStoreAsync(cancellation).ConfigureAwait(false);
+            }
+
+            if (_state.StoredBlock < block)
+            {
+                await Task.Delay(WatchInterval, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Asks the process to store its state, and waits for its end.</summary>
     /// <returns>When it has ended.</returns>
     public async ValueTask DisposeAsync()
@@ -116,6 +142,24 @@ public sealed class AnvilNode : IAsyncDisposable
             _http.Dispose();
             _stop.Dispose();
             await _lock.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryStoreAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            JsonElement dump = await _client.Rpc.SendAsync(new JsonRpcRequest("anvil_dumpState"), cancellation)
+                .ConfigureAwait(false);
+            using var packed = new GZipStream(
+                new MemoryStream(Hex.Decode(dump.GetString())), CompressionMode.Decompress);
+            using var state = new MemoryStream();
+            await packed.CopyToAsync(state, cancellation).ConfigureAwait(false);
+            _state.StoreCopy(state.ToArray());
+        }
+        catch (Exception failure) when (failure is JsonRpcTransportException or JsonRpcException)
+        {
+            // The node is away or busy: it is asked again.
         }
     }
 

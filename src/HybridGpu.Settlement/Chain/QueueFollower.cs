@@ -201,7 +201,7 @@ public sealed class QueueFollower
         {
             chain = await _rollup.ReadAsync(cancellation).ConfigureAwait(false);
         }
-        catch (ChainException exception) when (_next > 0)
+        catch (ChainException exception)
         {
             // No contract: a chain that went back to its beginning.
             SetStatus(QueueFollowerState.QueueRegressed, exception.Message);

@@ -58,6 +58,13 @@ public sealed class RollupContract
         return new RollupState(UInt64(results[0][0]), UInt64(results[1][0]), UInt64(results[2][0]));
     }
 
+    /// <summary>The hash of an entry of the queue; zero where there is none.</summary>
+    public async Task<Hash32> QueueEntryAsync(ulong index, CancellationToken cancellation = default)
+    {
+        object[] values = await _view.CallAsync("queueEntry", cancellation, index).ConfigureAwait(false);
+        return new Hash32((byte[])values[0]);
+    }
+
     /// <summary>Sealed batches of a range of numbers, null where there is none.</summary>
     /// <param name="first">The first number.</param>
     /// <param name="count">How many.</param>

@@ -58,6 +58,22 @@ public sealed class AnvilNodeTests : IDisposable
     }
 
     [Test]
+    public async Task A_block_that_was_waited_for_survives_a_kill_before_the_next_dump()
+    {
+        await using AnvilNode node = await AnvilNode.StartAsync(Settings() with { StateSeconds = 3_600 });
+        await SetBalanceAsync(node, 7);
+        await Client(node).Rpc.SendAsync(new JsonRpcRequest("evm_mine"));
+        ulong block = await Client(node).GetBlockNumberAsync();
+
+        await node.EnsureStoredAsync(block);
+        Kill(node.ProcessId);
+        await Poll.UntilAsync(() => node.RestartCount == 1, "a restart");
+
+        Assert.That(await BalanceAsync(node), Is.EqualTo(7));
+        Assert.That(await Client(node).GetBlockNumberAsync(), Is.GreaterThanOrEqualTo(block));
+    }
+
+    [Test]
     public async Task A_state_cut_short_is_replaced_by_its_last_good_copy_and_that_is_said()
     {
         await using (AnvilNode first = await StartAsync())

@@ -130,6 +130,7 @@ internal sealed class ADevChain : IAsyncDisposable
         // Its last dump may come after the state was put in place: the node is stopped first, and can't write.
         await FreezeAsync();
         await File.WriteAllBytesAsync(StatePath, state);
+        await File.WriteAllBytesAsync(Path.ChangeExtension(StatePath, ".good.json"), state);
         Kill();
         await Poll.UntilAsync(() => Node.RestartCount == restarts + 1, "a restart");
     }
