@@ -4,8 +4,8 @@ using HybridGpu.Persistence;
 
 namespace HybridGpu.Venue;
 
-/// <summary>The journal's slow work, off its hot path: next segments made ahead, and async writes synced while
-/// idle.</summary>
+/// <summary>The journal's slow work, off its hot path: next segments made ahead, async writes synced while idle, and
+/// the durable watermark recorded.</summary>
 /// <remarks>Thread: its own. Without it a segment's zeroing would hold up a commit, and with async durability the last
 /// batch before a pause would stay unsynced until the next one.</remarks>
 internal sealed class JournalHousekeeper : IDisposable
@@ -50,6 +50,8 @@ internal sealed class JournalHousekeeper : IDisposable
                 {
                     _journal.Flush();
                 }
+
+                _journal.RecordWatermark();
             }
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
