@@ -246,7 +246,7 @@ public sealed class JournalWriter : IDisposable
         foreach (string name in files.List())
         {
             found |= name == SegmentName.Control;
-            if (name is SegmentName.Spare or SegmentName.ControlDraft)
+            if (name is SegmentName.Spare or SegmentName.ControlDraft or SegmentName.SnapshotDraft)
             {
                 files.Delete(name);
             }
