@@ -11,16 +11,20 @@ namespace HybridGpu.Venue;
 internal sealed class JournalHousekeeper : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan SyncInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly JournalWriter _journal;
+    private readonly DurabilityGate _durable;
     private readonly bool _syncs;
     private readonly Action<Exception> _onFault;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stopping = new(false);
 
-    public JournalHousekeeper(JournalWriter journal, Durability durability, Action<Exception> onFault)
+    public JournalHousekeeper(
+        JournalWriter journal, DurabilityGate durable, Durability durability, Action<Exception> onFault)
     {
         _journal = journal;
+        _durable = durable;
         _syncs = durability == Durability.Async;
         _onFault = onFault;
         _thread = new Thread(Run) { IsBackground = true, Name = "journal-housekeeper" };
@@ -42,13 +46,14 @@ internal sealed class JournalHousekeeper : IDisposable
     {
         try
         {
-            while (!_stopping.Wait(Interval))
+            while (!_stopping.Wait(_syncs ? SyncInterval : Interval))
             {
                 // Disk full isn't a fault here: the writer's status says so and the gateway refuses new orders.
                 _journal.PrepareSpare();
                 if (_syncs && _journal.DurableSequence < _journal.WrittenSequence)
                 {
                     _journal.Flush();
+                    _durable.Open(_journal.DurableSequence);
                 }
 
                 _journal.RecordWatermark();

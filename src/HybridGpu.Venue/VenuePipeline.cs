@@ -35,6 +35,7 @@ public sealed class VenuePipeline : IDisposable
     private readonly JournalWriter _journal;
     private readonly VenueEngine _engine;
     private readonly DurabilityGate _durable = new();
+    private readonly DurabilityGate _released;
     private readonly Disruptor<InboundSlot> _inbound;
     private readonly Disruptor<VenueEvent> _outbound;
     private readonly EpochReplay _epochs;
@@ -88,9 +89,13 @@ public sealed class VenuePipeline : IDisposable
         // 3, 4: journal and engine side by side; what leaves is gated on both.
         _inbound = new Disruptor<InboundSlot>(inboundRing, OnHandlerFault);
         _durable.Open(_engine.Sequence);
+        _released = options.Journal.Durability == Durability.Sync ? _durable : new DurabilityGate();
+        _released.Open(_engine.Sequence);
         _inbound.HandleEventsWith(
             _inbound.Consumer(
-                "journal", new JournalStage(_journal, _durable, options.Journal.Durability), default(BlockingWait)),
+                "journal",
+                new JournalStage(_journal, _released, _durable, options.Journal.Durability),
+                default(BlockingWait)),
             _inbound.Consumer("engine", engineStage, default(BlockingWait)));
 
         // 5, 6, 7: the way out.
@@ -99,14 +104,15 @@ public sealed class VenuePipeline : IDisposable
         foreach (IVenueObserver handler in all)
         {
             _outbound.HandleEventsWith(
-                _outbound.Consumer(handler.Name, new OutboundStage(handler, _durable), default(BlockingWait)));
+                _outbound.Consumer(
+                    handler.Name, new OutboundStage(handler, _released, _durable), default(BlockingWait)));
         }
 
         fanout.GoLive(outboundRing);
         readSide.GoLive(Gate);
 
         // Beside them, off the hot path.
-        _housekeeper = new JournalHousekeeper(_journal, options.Journal.Durability, OnFault);
+        _housekeeper = new JournalHousekeeper(_journal, _durable, options.Journal.Durability, OnFault);
 
         // 8: the tick.
         MarketInputs = new InputsMailbox(options.RiskLimits);
@@ -155,14 +161,18 @@ public sealed class VenuePipeline : IDisposable
     public JournalStatus JournalStatus => _journal.Status;
 
     /// <summary>Commands that have entered but are not yet safe in the journal.</summary>
-    public ulong JournalLag => Gate.LastSequence - Math.Min(Gate.LastSequence, _durable.SafeSequence);
+    public ulong JournalLag => Gate.LastSequence - Math.Min(Gate.LastSequence, _released.SafeSequence);
 
-    /// <summary>Number of the last command that is safe.</summary>
-    public ulong SafeSequence => _durable.SafeSequence;
+    /// <summary>Number of the last command that is safe, as the venue's durability has it: reports of it may
+    /// leave.</summary>
+    public ulong SafeSequence => _released.SafeSequence;
+
+    /// <summary>Number of the last command that a power cut can't take back.</summary>
+    public ulong DurableSequence => _durable.SafeSequence;
 
     /// <summary>Waits until a command is safe in the journal. Any thread but the venue's own.</summary>
     /// <returns>False when the venue stopped before, or time was up.</returns>
-    public bool WaitUntilSafe(ulong sequence, TimeSpan timeout) => _durable.WaitFor(sequence, timeout);
+    public bool WaitUntilSafe(ulong sequence, TimeSpan timeout) => _released.WaitFor(sequence, timeout);
 
     /// <summary>Slots free on the inbound ring.</summary>
     public long InboundRoom => _inbound.RingBuffer.RemainingCapacity;
@@ -298,6 +308,7 @@ public sealed class VenuePipeline : IDisposable
 
     private void HaltAll()
     {
+        _released.Close();
         _durable.Close();
         _inbound.Halt();
         _outbound.Halt();

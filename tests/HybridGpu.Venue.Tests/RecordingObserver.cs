@@ -20,6 +20,8 @@ internal sealed class RecordingObserver : IVenueObserver
 
     public bool NeedsDurableEvents { get; }
 
+    public bool IsIrrevocable { get; init; }
+
     /// <summary>Set before the venue starts.</summary>
     public VenuePipeline? Venue { get; set; }
 
@@ -49,7 +51,10 @@ internal sealed class RecordingObserver : IVenueObserver
         }
         else
         {
-            _unsafe += NeedsDurableEvents && venueEvent.Header.Sequence > Venue!.SafeSequence ? 1 : 0;
+            ulong safe = !NeedsDurableEvents ? ulong.MaxValue
+                : IsIrrevocable ? Venue!.DurableSequence
+                : Venue!.SafeSequence;
+            _unsafe += venueEvent.Header.Sequence > safe ? 1 : 0;
             OnLive?.Invoke(venueEvent);
         }
 
