@@ -17,6 +17,13 @@ public interface IVenueObserver
     /// that a power cut can't undo, whatever the venue's durability is.</summary>
     public bool IsIrrevocable => false;
 
+    /// <summary>Whether it can begin behind a place in the journal because it holds all it needs of what came before:
+    /// then it sees no event up to there again. Recovery starts from a snapshot only where every observer can; one that
+    /// folds its state from events and keeps no image of it can't.</summary>
+    /// <param name="sequence">Last command that it would not see.</param>
+    /// <param name="eventOrdinal">Ordinal of the last event that it would not see.</param>
+    public bool CanStartBehind(ulong sequence, ulong eventOrdinal) => false;
+
     /// <summary>Takes an event. Replayed events come before the venue opens, in the same order and with the same
     /// ordinals as when they first happened; a handler that already acted on them skips them by ordinal.</summary>
     /// <param name="venueEvent">The event.</param>

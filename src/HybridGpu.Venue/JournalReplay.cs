@@ -40,7 +40,9 @@ internal sealed class JournalReplay
         return count;
     }
 
-    private RiskArrays Recompute(in Command command, ReadOnlySpan<byte> payload)
+    /// <summary>The arrays of a journaled risk epoch, rented from the pool.</summary>
+    /// <exception cref="ReplayDivergedException">They differ from those the venue ran on.</exception>
+    public RiskArrays Recompute(in Command command, ReadOnlySpan<byte> payload)
     {
         RiskArrays arrays = _pool.TryRent()
             ?? throw new InvalidOperationException("No risk arrays are free at replay: an epoch was not returned.");

@@ -41,11 +41,26 @@ public sealed record VenueOptions
     /// read-only <see cref="VenueReplay"/> tells nobody.</summary>
     public IEpochObserver? EpochObserver { get; init; }
 
+    /// <summary>How the engine's state is saved; null for a venue without snapshots, which always replays its whole
+    /// journal.</summary>
+    public EngineImage? EngineImage { get; init; }
+
+    /// <summary>Commands replayed at an opening from which on a snapshot is saved at its end, so that the next opening
+    /// is short even after a kill. One is saved at every clean stop.</summary>
+    public ulong SnapshotAfterCommands { get; init; } = 1_000_000;
+
+    /// <summary>Hears a sentence when a snapshot is passed over or can't be saved. Default: standard error.</summary>
+    public Action<string> Tell { get; init; } = Console.Error.WriteLine;
+
+    internal IJournalFileSystem Files => JournalFiles ?? new DirectoryFileSystem(JournalDirectory);
+
     internal JournalWriter OpenWriter() => JournalFiles is null
         ? JournalWriter.Open(JournalDirectory, Journal)
         : JournalWriter.Open(JournalFiles, Journal);
 
-    internal JournalReader OpenReader() => JournalFiles is null
-        ? JournalReader.Open(JournalDirectory)
-        : JournalReader.Open(JournalFiles);
+    internal JournalReader OpenReader() => OpenReader(1);
+
+    internal JournalReader OpenReader(ulong fromSequence) => JournalFiles is null
+        ? JournalReader.Open(JournalDirectory, fromSequence)
+        : JournalReader.Open(JournalFiles, fromSequence);
 }

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using HybridGpu.Domain.Events;
 using HybridGpu.Engine;
 using HybridGpu.Persistence;
+using HybridGpu.Persistence.Snapshots;
 using HybridGpu.Risk;
 using HybridGpu.Risk.Arrays;
 using HybridGpu.Risk.Inputs;
@@ -33,6 +35,8 @@ public sealed class VenuePipeline : IDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly JournalWriter _journal;
+    private readonly VenueOptions _options;
+    private readonly VenueImage _image;
     private readonly VenueEngine _engine;
     private readonly DurabilityGate _durable = new();
     private readonly DurabilityGate _released;
@@ -64,15 +68,19 @@ public sealed class VenuePipeline : IDisposable
 
         // Recovery: the journal through the same engine, before anything can enter.
         _journal = journal;
+        _options = options;
         EpochAdopted? onEpoch = options.EpochObserver is { } observer ? observer.OnEpoch : null;
         _engine = new VenueEngine(options.Engine, fanout, onEpoch);
         var pool = new RiskArraysPool(options.RiskLimits);
         var engineStage = new EngineStage(_engine, pool);
         _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
             ?? throw new ArgumentException(problem);
-        using (JournalReader reader = options.OpenReader())
+        _image = new VenueImage(_engine, engineStage, Directory, Statistics, positions, Catalog);
+        var replay = new JournalReplay(engineStage, _epochs, pool);
+        using (RecoveryStart start = RecoveryStart.Find(options.Files, CanStart(options, all), options.Tell))
         {
-            RecoveredCommands = new JournalReplay(engineStage, _epochs, pool).Run(reader);
+            ReadSnapshot(start.Snapshot, fanout, replay);
+            RecoveredCommands = replay.Run(start.Tail);
         }
 
         if (_engine.Sequence != _journal.Recovery.LastSequence || Statistics.HashesDiffering != 0)
@@ -80,6 +88,11 @@ public sealed class VenuePipeline : IDisposable
             throw new ReplayDivergedException(
                 $"The journal ends at command {_journal.Recovery.LastSequence}, its replay at {_engine.Sequence}, with "
                 + $"{Statistics.HashesDiffering} state hashes that differ from the recorded ones.");
+        }
+
+        if (RecoveredCommands >= options.SnapshotAfterCommands)
+        {
+            SaveSnapshot();
         }
 
         // 1, 2: the way in.
@@ -154,8 +167,11 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>The backend with what it runs on, for people to read.</summary>
     public string BackendDescription => _tick.BackendDescription;
 
-    /// <summary>Commands replayed when the venue opened.</summary>
+    /// <summary>Commands replayed when the venue opened, those in its snapshot not among them.</summary>
     public ulong RecoveredCommands { get; }
+
+    /// <summary>Last command in the snapshot that the venue opened from; 0 when it replayed the whole journal.</summary>
+    public ulong SnapshotSequence { get; private set; }
 
     /// <summary>State of the journal; anything but Ok means that new orders should be refused.</summary>
     public JournalStatus JournalStatus => _journal.Status;
@@ -256,6 +272,11 @@ public sealed class VenuePipeline : IDisposable
         bool isJoined = _inbound.Join(StopTimeout) && _outbound.Join(StopTimeout);
         _housekeeper.Stop();
         IsRunning = !isJoined;
+        if (isJoined && isDrained && Fault is null)
+        {
+            SaveSnapshot();
+        }
+
         bool isClosed = isJoined && TryCloseJournal();
         _isCleanStop = isDrained && isClosed && Fault is null;
         return _isCleanStop;
@@ -270,6 +291,54 @@ public sealed class VenuePipeline : IDisposable
         _tick.Dispose();
         _epochs.Dispose();
         _journal.Dispose();
+    }
+
+    /// <summary>A snapshot serves only where every observer can start behind it; with one that can't, all of the journal
+    /// is replayed to all.</summary>
+    private static Func<Snapshot, bool> CanStart(VenueOptions options, IVenueObserver[] observers) => snapshot =>
+    {
+        (ulong sequence, ulong ordinal) = (snapshot.Mark.Sequence, snapshot.Mark.EventOrdinal);
+        return options.EngineImage is not null
+            && options.EpochObserver?.CanStartBehind(sequence, ordinal) != false
+            && Array.TrueForAll(observers, observer => observer.CanStartBehind(sequence, ordinal));
+    };
+
+    private void ReadSnapshot(Snapshot? snapshot, EventFanout fanout, JournalReplay replay)
+    {
+        if (snapshot is null)
+        {
+            return;
+        }
+
+        fanout.IsMuted = true;
+        _image.Read(_options.EngineImage!, snapshot, _options.OpenReader, replay);
+        fanout.IsMuted = false;
+        SnapshotSequence = snapshot.Mark.Sequence;
+    }
+
+    /// <summary>Saves the state as it is, while nothing runs. Without it the next opening only takes longer.</summary>
+    private void SaveSnapshot()
+    {
+        if (_options.EngineImage is not { } image || _engine.Sequence == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal.Flush();
+            new SnapshotStore(_options.Files).Save(
+                new SnapshotMark(_engine.Sequence, _journal.ChainHash, _engine.EventCount),
+                into => _image.Write(image, into));
+        }
+        catch (IOException problem)
+        {
+            _options.Tell($"No snapshot of command {_engine.Sequence} was saved: {problem.Message}");
+        }
+        catch (JournalFailedException fault)
+        {
+            OnFault(fault);
+        }
     }
 
     /// <summary>A journal that failed can't be closed cleanly; the next opening finds what is durable.</summary>
