@@ -22,18 +22,22 @@ internal sealed class JournalReplay
     }
 
     /// <summary>Applies every whole command of the journal.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="until">Last command wanted.</param>
     /// <returns>Number of commands applied.</returns>
     /// <exception cref="ReplayDivergedException">Recomputed risk arrays differ from those the venue ran on.</exception>
-    public ulong Run(JournalReader reader)
+    public ulong Run(JournalReader reader, ulong until = ulong.MaxValue)
     {
         ulong count = 0;
-        while (reader.TryRead())
+        ulong last = 0;
+        while (last < until && reader.TryRead())
         {
             ref readonly Command command = ref reader.Current;
             RiskArrays? arrays = command.Header.Kind == CommandKind.RiskEpoch
                 ? Recompute(in command, reader.Payload)
                 : null;
             _stage.Apply(in command, reader.Payload, arrays);
+            last = command.Header.Sequence;
             count++;
         }
 

@@ -28,6 +28,10 @@ public sealed record VenueOptions
     /// <summary>Who computes the risk arrays: auto, simd, reference (all give the same bits).</summary>
     public string Backend { get; init; } = "auto";
 
+    /// <summary>Threads that compute risk arrays on a processor; 0 for all cores. Any number gives the same
+    /// bits.</summary>
+    public int RiskThreads { get; init; }
+
     /// <summary>Least wall time between two epochs for the engine.</summary>
     public TimeSpan EpochIntervalMin { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -73,7 +73,8 @@ public sealed class VenuePipeline : IDisposable
         _engine = new VenueEngine(options.Engine, fanout, onEpoch);
         var pool = new RiskArraysPool(options.RiskLimits);
         var engineStage = new EngineStage(_engine, pool);
-        _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
+        _epochs = EpochReplay.Create(
+                options.RiskLimits, Catalog, options.Backend, out string problem, options.RiskThreads)
             ?? throw new ArgumentException(problem);
         _image = new VenueImage(_engine, engineStage, Directory, Statistics, positions, Catalog);
         var replay = new JournalReplay(engineStage, _epochs, pool);
@@ -132,6 +133,7 @@ public sealed class VenuePipeline : IDisposable
         var tickOptions = new RiskTickOptions
         {
             Backend = options.Backend,
+            Threads = options.RiskThreads,
             EpochIntervalMin = options.EpochIntervalMin,
             FirstEpoch = (_engine.Arrays?.Epoch ?? 0) + 1,
         };
