@@ -22,6 +22,8 @@ internal sealed class RecordingObserver : IVenueObserver
 
     public bool IsIrrevocable { get; init; }
 
+    public bool CanStartAnywhere { get; init; }
+
     /// <summary>Set before the venue starts.</summary>
     public VenuePipeline? Venue { get; set; }
 
@@ -39,6 +41,8 @@ internal sealed class RecordingObserver : IVenueObserver
     public long Unsafe => Volatile.Read(ref _unsafe);
 
     public long ReplayCount { get; private set; }
+
+    public bool CanStartBehind(ulong sequence, ulong eventOrdinal) => CanStartAnywhere;
 
     public void OnEvent(in VenueEvent venueEvent, bool isReplay, bool endOfBatch)
     {
