@@ -68,4 +68,8 @@ public struct OrderState
 
     /// <summary>Expiry in SequencedNs.</summary>
     [FieldOffset(160)] public long ExpiryNs;
+
+    /// <summary>Lots by which what the book shows changes: up in <see cref="EventKind.OrderRested"/> and
+    /// <see cref="EventKind.OrderReplenished"/>, down in every event of an order that rested.</summary>
+    [FieldOffset(168)] public long ShownLots;
 }
