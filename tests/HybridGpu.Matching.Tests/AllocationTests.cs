@@ -93,10 +93,16 @@ public sealed class AllocationTests
         public OrderPool Pool;
         public long Fills;
 
-        public readonly bool MayFill(in RestingOrder maker, in RestingOrder taker, long priceTicks, long lots) =>
-            (maker.LeavesLots + taker.LeavesLots) % 7 != 0;
+        public readonly MatchVerdict Judge(
+            in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+            (maker.LeavesLots + taker.LeavesLots) % 7 != 0 ? MatchVerdict.Fill : MatchVerdict.DropMaker;
 
-        public readonly void OnMakerRefused(int makerHandle) => Pool.Free(makerHandle);
+        public readonly void OnDropped(int makerHandle) => Pool.Free(makerHandle);
+
+        public readonly void OnDecremented(int makerHandle, int takerHandle, long lots) =>
+            Assert.Fail("Nothing is decremented.");
+
+        public readonly void OnReplenished(int makerHandle) => Assert.Fail("Nothing is hidden.");
 
         public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots)
         {

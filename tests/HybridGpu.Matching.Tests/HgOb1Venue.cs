@@ -77,9 +77,15 @@ internal sealed class HgOb1Venue
     {
         private readonly ref Totals _totals = ref totals;
 
-        public bool MayFill(in RestingOrder maker, in RestingOrder taker, long priceTicks, long lots) => true;
+        public MatchVerdict Judge(in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+            MatchVerdict.Fill;
 
-        public void OnMakerRefused(int makerHandle) => throw new InvalidOperationException("Nothing is refused here.");
+        public void OnDropped(int makerHandle) => throw new InvalidOperationException("Nothing is dropped here.");
+
+        public void OnDecremented(int makerHandle, int takerHandle, long lots) =>
+            throw new InvalidOperationException("Nothing is decremented here.");
+
+        public void OnReplenished(int makerHandle) => throw new InvalidOperationException("Nothing is hidden here.");
 
         public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots)
         {

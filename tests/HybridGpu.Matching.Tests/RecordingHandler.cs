@@ -11,19 +11,23 @@ internal readonly struct RecordingHandler(
     OrderPool pool, IOrderBook book, List<MatchRecord> records, uint refusedAccount, uint cancellingAccount)
     : IMatchHandler
 {
-    public bool MayFill(in RestingOrder maker, in RestingOrder taker, long priceTicks, long lots)
+    public MatchVerdict Judge(in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots)
     {
         Assert.That(maker.IsResting && !taker.IsResting, "A fill is asked for before it is made.");
-        Assert.That(lots, Is.EqualTo(Math.Min(maker.LeavesLots, taker.LeavesLots)));
-        return maker.Account.Value != refusedAccount;
+        Assert.That(lots, Is.EqualTo(Math.Min(maker.ShownLots, taker.LeavesLots)));
+        return maker.Account.Value != refusedAccount ? MatchVerdict.Fill : MatchVerdict.DropMaker;
     }
 
-    public void OnMakerRefused(int makerHandle)
+    public void OnDropped(int makerHandle)
     {
         Assert.That(pool[makerHandle].IsResting, Is.False);
         records.Add(new MatchRecord(pool[makerHandle].Id.Value, 0, pool[makerHandle].PriceTicks, 0, true));
         pool.Free(makerHandle);
     }
+
+    public void OnDecremented(int makerHandle, int takerHandle, long lots) => Assert.Fail("Nothing is decremented.");
+
+    public void OnReplenished(int makerHandle) => Assert.Fail("Nothing is hidden.");
 
     public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots)
     {
