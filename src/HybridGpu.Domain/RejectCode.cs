@@ -172,7 +172,4 @@ public enum RejectCode : ushort
 
     /// <summary>The rules contradict themselves.</summary>
     BadTradingRules = 55,
-
-    /// <summary>One order may cause so many fills and no more.</summary>
-    FillBoundReached = 56,
 }

@@ -67,7 +67,6 @@ public static class RejectText
         RejectCode.NotEnoughQuotes => "The quotes received do not make up the quantity within your limit",
         RejectCode.BadTradingRules =>
             "The trading rules contradict themselves: bands and limits must not be negative, tick rows must rise",
-        RejectCode.FillBoundReached => "The order met too many others: the rest was cancelled",
         _ => "Rejected",
     };
 }

@@ -53,6 +53,10 @@ public enum EventKind : ushort
     /// leaves and sums are the combo's).</summary>
     ComboTraded = 14,
 
+    /// <summary>A replace was refused, and the order is as it was (<see cref="OrderState"/> with a reason; ClOrdId is
+    /// the replace's).</summary>
+    ReplaceRejected = 15,
+
     /// <summary>An account was opened (<see cref="Commands.OpenAccount"/>).</summary>
     AccountOpened = 16,
 
