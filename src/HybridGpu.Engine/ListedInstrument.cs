@@ -54,6 +54,9 @@ internal sealed class ListedInstrument
     /// <summary>Highest price traded in this step, where stops wait.</summary>
     public long TradedHighTicks { get; set; } = long.MinValue;
 
+    /// <summary>True while the combos with this leg are due to be looked at.</summary>
+    public bool IsLegQueued { get; set; }
+
     /// <summary>Orders are collected without matching, because an auction hasn't uncrossed them yet.</summary>
     public bool IsCollecting => Book.InAuction;
 

@@ -5,6 +5,7 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Accounts;
 using HybridGpu.Engine.Orders;
+using HybridGpu.Engine.Requests;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
@@ -139,6 +140,21 @@ internal static class StateDigest
 
     public static ulong OfCombo(InstrumentId combo, int leg, in ComboLeg terms) =>
         OfBytes(Item.Combo, ((ulong)combo.Value << 8) | (uint)leg, in terms);
+
+    /// <summary>A request with its answers in their order.</summary>
+    public static ulong OfRequest(QuoteRequest request)
+    {
+        RequestForQuote terms = request.Terms;
+        ulong digest = OfBytes(Item.Request, request.Number, in terms);
+        digest = Mix.Combine(digest, request.Session.Value);
+        foreach ((QuoteRequestAnswer answer, SessionId session) in request.Answers)
+        {
+            QuoteRequestAnswer copy = answer;
+            digest = Mix.Combine(digest, OfBytes(Item.Request, session.Value, in copy));
+        }
+
+        return digest;
+    }
 
     public static ulong OfCounter(int index, ulong value) => Fold(Item.Counters, (ulong)index, value, 0);
 
