@@ -14,6 +14,7 @@ internal static class Program
             RunCommand.Create(),
             ReplayCommand.Create(),
             ChainCommand.Create(),
+            MatchCommand.Create(),
         };
 
         // The main job needs no verb.
