@@ -13,6 +13,7 @@ internal static class Program
         {
             RunCommand.Create(),
             ReplayCommand.Create(),
+            BenchCommand.Create(),
             ChainCommand.Create(),
             MatchCommand.Create(),
         };
