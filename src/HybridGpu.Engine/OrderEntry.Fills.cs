@@ -1,3 +1,4 @@
+using System;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Money;
@@ -72,10 +73,13 @@ internal sealed partial class OrderEntry
     /// <summary>The book's view of the engine during one match.</summary>
     private readonly struct FillHandler(OrderEntry entry, ListedInstrument instrument) : IMatchHandler
     {
-        public bool MayFill(in RestingOrder maker, in RestingOrder taker, long priceTicks, long lots) =>
-            maker.ExpiryNs > entry._ledger.NowNs && entry._gate.MayFill(in maker, priceTicks, lots);
+        public MatchVerdict Judge(
+            in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+            maker.ExpiryNs > entry._ledger.NowNs && entry._gate.MayFill(in maker, priceTicks, lots)
+                ? MatchVerdict.Fill
+                : MatchVerdict.DropMaker;
 
-        public void OnMakerRefused(int makerHandle)
+        public void OnDropped(int makerHandle)
         {
             bool isExpired = entry._ledger.Orders[makerHandle].ExpiryNs <= entry._ledger.NowNs;
             entry._open.CancelUnlinked(
@@ -86,5 +90,11 @@ internal sealed partial class OrderEntry
 
         public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots) =>
             entry.ApplyFill(instrument, makerHandle, takerHandle, priceTicks, lots);
+
+        public void OnDecremented(int makerHandle, int takerHandle, long lots) =>
+            throw new InvalidOperationException("No verdict here decrements.");
+
+        public void OnReplenished(int makerHandle) =>
+            throw new InvalidOperationException("No order here hides lots.");
     }
 }
