@@ -7,6 +7,7 @@ internal static class BenchRun
 {
     private static readonly (string Name, Func<BenchOptions, BenchResult> Run)[] Known =
     [
+        ("hg-ob-1", options => new HgOb1Bench(options.Seed, options.Runs).Run()),
         ("ring", options => new RingBench(options.Runs, options.Events).Run()),
         ("pipeline", options => new PipelineBench(options).Run()),
     ];

@@ -11,20 +11,27 @@ internal sealed class RingBench
 {
     private const int Slots = 1 << 14;
     private const int Batch = 32;
-    private const int WarmUpEvents = 1 << 20;
-    private const int LatencyEvents = 100_000;
+    private const long WarmUpEventsMax = 1 << 20;
     private const long LatencyIntervalNs = 2_000;
-    private const int RoundTrips = 50_000;
+
+    /// <summary>One event is timed for so many that are counted; a round trip takes longer than one way.</summary>
+    private const long EventsPerLatency = 200;
+
+    private const long EventsPerRoundTrip = 400;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly int _runs;
     private readonly long _events;
+    private readonly long _latencyEvents;
+    private readonly long _roundTrips;
 
     /// <summary>A bench of so many runs, each of so many events.</summary>
     public RingBench(int runs, long events)
     {
         _runs = runs;
         _events = events;
+        _latencyEvents = Math.Max(1, events / EventsPerLatency);
+        _roundTrips = Math.Max(1, events / EventsPerRoundTrip);
     }
 
     /// <summary>Measures each wait strategy of the consumer.</summary>
@@ -45,8 +52,8 @@ internal sealed class RingBench
                     + "consumer checks the number at both ends.",
                 $"mevents_per_s: {_events} events published one by one; mevents_per_s_batch: claimed and published "
                     + $"{Batch} at a time. Median of {_runs} runs, best in the column beside it.",
-                $"one_way: from the producer's clock reading to the consumer's, {LatencyEvents} events "
-                    + $"{LatencyIntervalNs} ns apart. round_trip: over two rings and back, {RoundTrips} one after the "
+                $"one_way: from the producer's clock reading to the consumer's, {_latencyEvents} events "
+                    + $"{LatencyIntervalNs} ns apart. round_trip: over two rings and back, {_roundTrips} one after the "
                     + "other. Both include reading the clock. Medians of the runs' percentiles.",
                 "With fewer free cores than two the waiting strategies give their core away and busy-spin doesn't: "
                     + "its figures then show the scheduler's time slice.",
@@ -56,8 +63,9 @@ internal sealed class RingBench
     private BenchRow Measure<TWait>(string name, TWait wait)
         where TWait : struct, IWaitStrategy
     {
-        _ = Throughput(wait, WarmUpEvents, 1);
-        _ = Throughput(wait, WarmUpEvents, Batch);
+        long warmUp = Math.Min(WarmUpEventsMax, _events);
+        _ = Throughput(wait, warmUp, 1);
+        _ = Throughput(wait, warmUp, Batch);
         double[] single = [.. Enumerable.Range(0, _runs).Select(_ => Throughput(wait, _events, 1))];
         double[] batch = [.. Enumerable.Range(0, _runs).Select(_ => Throughput(wait, _events, Batch))];
         var oneWay = new Percentiles();
@@ -131,7 +139,7 @@ internal sealed class RingBench
         return high;
     }
 
-    private static void OneWay<TWait>(TWait wait, LongHistogram latencies)
+    private void OneWay<TWait>(TWait wait, LongHistogram latencies)
         where TWait : struct, IWaitStrategy
     {
         var ring = RingBuffer<RingBenchEvent>.CreateSingleProducer(Slots);
@@ -141,7 +149,7 @@ internal sealed class RingBench
         disruptor.HandleEventsWith(consumer);
         disruptor.Start();
         long due = Stopwatch.GetTimestamp();
-        for (int i = 0; i < LatencyEvents; i++)
+        for (long i = 0; i < _latencyEvents; i++)
         {
             due += LatencyIntervalNs;
             long now;
@@ -155,11 +163,11 @@ internal sealed class RingBench
             ring.Publish(sequence);
         }
 
-        WaitFor(disruptor, consumer.Sequence, LatencyEvents - 1);
+        WaitFor(disruptor, consumer.Sequence, _latencyEvents - 1);
         End(disruptor);
     }
 
-    private static void RoundTrip<TWait>(TWait wait, LongHistogram latencies)
+    private void RoundTrip<TWait>(TWait wait, LongHistogram latencies)
         where TWait : struct, IWaitStrategy
     {
         var there = RingBuffer<RingBenchEvent>.CreateSingleProducer(Slots);
@@ -170,7 +178,7 @@ internal sealed class RingBench
         back.AddGatingSequences(arrived);
         SequenceBarrier barrier = back.NewBarrier();
         disruptor.Start();
-        for (int i = 0; i < RoundTrips; i++)
+        for (long i = 0; i < _roundTrips; i++)
         {
             long sequence = there.Next();
             there[sequence] = new RingBenchEvent(Stopwatch.GetTimestamp());

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace HybridGpu.Host.Match;
@@ -15,6 +14,8 @@ internal sealed class CsvSource : IDisposable
     public const int LineCharsMax = 16_384;
 
     private const int FieldsMax = 1_024;
+    private const int GzipFirst = 0x1f;
+    private const int GzipSecond = 0x8b;
 
     private readonly StreamReader _text;
     private readonly char[] _buffer = new char[1 << 16];
@@ -52,9 +53,9 @@ internal sealed class CsvSource : IDisposable
         try
         {
             file = File.OpenRead(path);
-            bool isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+            bool isGzip = file.ReadByte() == GzipFirst && file.ReadByte() == GzipSecond;
             file.Position = 0;
-            Stream bytes = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+            Stream bytes = isGzip ? new WholeGzipStream(file) : file;
             return new CsvSource(path, new StreamReader(bytes, new UTF8Encoding(false, throwOnInvalidBytes: true)));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using HybridGpu.Domain;
 using HybridGpu.Matching;
 
@@ -20,7 +19,10 @@ internal sealed class MatchBooks
 
     private readonly OrderPool _pool = new(OrdersMax, 1 << 14);
     private readonly List<LadderOrderBook> _books = [];
+
+    // Ids are whatever the input says; the engine's own map is made for numbers that are counted up.
     private readonly Dictionary<ulong, int> _handleById = [];
+
     private readonly long[] _refusals = new long[Enum.GetValues<Refusal>().Length];
     private readonly List<TradeRow>? _tape;
     private Totals _totals = new(DigestBasis);
@@ -138,7 +140,8 @@ internal sealed class MatchBooks
             return Refusal.WouldTrade;
         }
 
-        if (action.TimeInForce == TimeInForceKind.FillOrKill && !HasEnough(book, in action))
+        if (action.TimeInForce == TimeInForceKind.FillOrKill
+            && book.LotsWithin(action.Side, action.Price, action.Quantity) < action.Quantity)
         {
             return Refusal.NotEnough;
         }
@@ -282,25 +285,6 @@ internal sealed class MatchBooks
         return handle;
     }
 
-    private bool HasEnough(LadderOrderBook book, in OrderAction action)
-    {
-        long missing = action.Quantity;
-        for (int handle = book.BestHandle(action.Side.Opposite()); handle >= 0; handle = book.NextHandle(handle))
-        {
-            ref RestingOrder order = ref _pool[handle];
-            bool isWithin = action.Side == Side.Buy
-                ? order.PriceTicks <= action.Price
-                : order.PriceTicks >= action.Price;
-            missing -= isWithin ? order.LeavesLots : 0;
-            if (missing <= 0 || !isWithin)
-            {
-                break;
-            }
-        }
-
-        return missing <= 0;
-    }
-
     private struct Totals(ulong digest)
     {
         public long Trades;
@@ -310,10 +294,15 @@ internal sealed class MatchBooks
 
     private readonly struct Handler(MatchBooks owner, int book) : IMatchHandler
     {
-        public bool MayFill(in RestingOrder maker, in RestingOrder taker, long priceTicks, long lots) => true;
+        public MatchVerdict Judge(in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+            MatchVerdict.Fill;
 
-        [ExcludeFromCodeCoverage]
-        public void OnMakerRefused(int makerHandle) => throw new InvalidOperationException("Nothing is refused here.");
+        public void OnDropped(int makerHandle) => throw new InvalidOperationException("Nothing is dropped here.");
+
+        public void OnDecremented(int makerHandle, int takerHandle, long lots) =>
+            throw new InvalidOperationException("Nothing is decremented here.");
+
+        public void OnReplenished(int makerHandle) => throw new InvalidOperationException("Nothing is hidden here.");
 
         public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots)
         {

@@ -74,6 +74,8 @@ internal sealed class MatchRun
                     messages, opening is null ? LobsterOpening.Empty : LobsterOpening.Read(opening), InputName);
             case "bitstamp":
                 return new BitstampReplay(BitstampFile.Read(_options.Input!, _faults), InputName);
+            case "hg-ob-1":
+                return new HgOb1Replay(_options.Seed);
             default:
                 return OrdersFile.Read(
                     _options.Input!, _options.PriceDecimals, _options.QuantityDecimals, _faults);
