@@ -1,5 +1,6 @@
 using System;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Orders;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
@@ -13,6 +14,7 @@ internal sealed class Ledger
         Hash = new StateHashBox();
         Accounts = new AccountTable(Hash);
         Sessions = new SessionTable(Hash);
+        Kills = new KillTable(Hash);
         Positions = new PositionTable(options.PositionsMax, options.AccountGroupsMax);
         Instruments = new InstrumentTable(Hash, options.InstrumentsMax);
         Orders = new OrderPool(options.OpenOrdersMax);
@@ -27,6 +29,8 @@ internal sealed class Ledger
     public AccountTable Accounts { get; }
 
     public SessionTable Sessions { get; }
+
+    public KillTable Kills { get; }
 
     public PositionTable Positions { get; }
 

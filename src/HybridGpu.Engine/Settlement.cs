@@ -71,9 +71,7 @@ internal sealed class Settlement
 
     private void Settle(ListedInstrument instrument, long underlyingMicros)
     {
-        CancelAll(instrument, Side.Buy);
-        CancelAll(instrument, Side.Sell);
-
+        CancelAll(instrument);
         Int128 scaled = PayoffScaled(instrument.Spec, underlyingMicros);
         long received = Micros.DivideRoundedDown(scaled, Micros.PerUnit);
         long paid = -Micros.DivideRoundedDown(-scaled, Micros.PerUnit);
@@ -121,13 +119,21 @@ internal sealed class Settlement
         account.DerivedEpoch = 0;
     }
 
-    private void CancelAll(ListedInstrument instrument, Side side)
+    private void CancelAll(ListedInstrument instrument)
     {
-        for (int handle = instrument.Book.BestHandle(side); handle != Position.None;)
+        foreach (Side side in (ReadOnlySpan<Side>)[Side.Buy, Side.Sell])
         {
-            int next = instrument.Book.NextHandle(handle);
-            _open.Cancel(handle, CancelCause.Expired, RejectCode.InstrumentExpired);
-            handle = next;
+            for (int handle = instrument.Book.BestHandle(side); handle != Position.None;)
+            {
+                int next = instrument.Book.NextHandle(handle);
+                _open.Cancel(handle, CancelCause.Expired, RejectCode.InstrumentExpired);
+                handle = next;
+            }
+        }
+
+        while (instrument.Stops is { Count: > 0 } stops)
+        {
+            _open.Cancel(stops.Any, CancelCause.Expired, RejectCode.InstrumentExpired);
         }
     }
 }

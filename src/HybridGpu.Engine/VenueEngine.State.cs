@@ -3,9 +3,12 @@ using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Risk;
 using HybridGpu.Engine.Accounts;
 using HybridGpu.Engine.Margin;
+using HybridGpu.Engine.Orders;
+using HybridGpu.Engine.Trading;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
@@ -178,7 +181,17 @@ public sealed partial class VenueEngine
 
         foreach (ListedInstrument? instrument in _ledger.Instruments.All)
         {
-            hash.Add(StateDigest.OfInstrument(instrument!.Spec, instrument.IsSettled));
+            AddInstrument(ref hash, instrument!);
+        }
+
+        foreach (TradingRules rules in _rules.OfClasses.Values)
+        {
+            hash.Add(StateDigest.OfClassRules(rules.Terms));
+        }
+
+        foreach (((KillScope scope, uint id), KillHolders holders) in _ledger.Kills.All)
+        {
+            hash.Add(StateDigest.OfKill(scope, id, holders));
         }
 
         for (uint id = 1; id <= (uint)_ledger.Sessions.Count; id++)
@@ -195,9 +208,47 @@ public sealed partial class VenueEngine
         return WithCounters(hash);
     }
 
+    private static void AddInstrument(ref StateHash hash, ListedInstrument instrument)
+    {
+        hash.Add(StateDigest.OfInstrument(instrument.Spec, instrument.IsSettled));
+        if (!ReferenceEquals(instrument.Rules, TradingRules.Default))
+        {
+            hash.Add(StateDigest.OfInstrumentRules(instrument.Spec.Id, instrument.Rules.Terms));
+        }
+
+        if (instrument.State != TradingState.Continuous || instrument.IsCollecting)
+        {
+            hash.Add(StateDigest.OfTradingState(instrument.Spec.Id, instrument.State, instrument.IsCollecting));
+        }
+
+        for (int i = 0; instrument.Combo is not null && i < instrument.Combo.Legs.Length; i++)
+        {
+            ComboLeg leg = instrument.Combo.LegAt(i);
+            hash.Add(StateDigest.OfCombo(instrument.Spec.Id, i, in leg));
+        }
+    }
+
     private void AddAccount(ref StateHash hash, Account account)
     {
         hash.Add(StateDigest.OfAccount(account.Id, account.CashMicros, account.FeesMicros));
+        if (account.HasLimits)
+        {
+            hash.Add(StateDigest.OfLimits(account.Limits));
+        }
+
+        if (account.Messages != default)
+        {
+            hash.Add(StateDigest.OfMessages(account.Id, account.Messages));
+        }
+
+        foreach (QuoteGroup? group in account.QuoteGroups)
+        {
+            if (group is not null)
+            {
+                hash.Add(StateDigest.OfQuoteGroup(group));
+            }
+        }
+
         for (int slot = 0; account.Slots is not null && slot < OrderSlots.Count; slot++)
         {
             if (account.Slots.NonceOf(slot) != 0)

@@ -35,4 +35,11 @@ public struct TradeParty
 
     /// <summary>Traits of the order.</summary>
     [FieldOffset(88)] public OrderTraits Traits;
+
+    /// <summary>True (1) when the order rested in the book of the trade's instrument, so that its level
+    /// shrinks.</summary>
+    [FieldOffset(89)] public byte WasResting;
+
+    /// <summary>Quote group, 0 is none.</summary>
+    [FieldOffset(90)] public ushort QuoteGroup;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
@@ -8,7 +9,7 @@ namespace HybridGpu.Engine.Tests.Kit;
 /// <summary>A small venue that lives through random commands: trading, quoting, epochs, listings, expiries,
 /// deposits,
 /// withdrawals, sweeps of fees.</summary>
-internal sealed class RandomVenue
+internal sealed partial class RandomVenue
 {
     private const long ExpiryStepNs = 40_000;
 
@@ -57,10 +58,16 @@ internal sealed class RandomVenue
     {
         Venue.NowNs += _random.Next(0, 100);
         Venue.MarketNs += _random.Next(0, 50);
-        switch (_random.Next(100))
+        switch (_random.Next(112))
         {
-            case < 52:
+            case >= 100:
+                Special();
+                break;
+            case < 46:
                 Order();
+                break;
+            case < 54:
+                Replace();
                 break;
             case < 67:
                 Cancel();
@@ -116,14 +123,32 @@ internal sealed class RandomVenue
             .In(id)
             .At(Math.Max(1, _markTicks[id] + _random.Next(-12, 13)))
             .Named(string.Create(CultureInfo.InvariantCulture, $"c{_random.Next(40)}"));
-        order = _random.Next(8) switch
+        order = _random.Next(14) switch
         {
+            8 => order.With((ref NewOrder o) => o.TimeInForce = TimeInForce.FillOrKill),
+            9 => order.With((ref NewOrder o) => o.DisplayLots = 1 + (o.Lots / 3)),
+            10 => order.With((ref NewOrder o) => o.Traits = OrderTraits.ReduceOnly),
+            11 => order.With((ref NewOrder o) => o.Traits = OrderTraits.PostOnlySlide),
+            12 => Stop(order, id),
+            13 => order.With((ref NewOrder o) =>
+                (o.Type, o.TimeInForce, o.PriceTicks) =
+                    (OrderType.Market, TimeInForce.ImmediateOrCancel, _random.Next(3) == 0 ? 0 : o.PriceTicks)),
             0 => order.ImmediateOrCancel(),
             1 => order.PostOnly(),
             2 => order.Until(Venue.NowNs + _random.Next(0, 3_000)),
             3 => order.InSlot((ushort)_random.Next(4), _nonce += (ulong)_random.Next(2)),
             _ => order,
         };
+        if (_random.Next(4) == 0)
+        {
+            order = order.With((ref NewOrder o) => o.SelfTrade = (SelfTradeAction)_random.Next(6));
+        }
+
+        if (_random.Next(5) == 0)
+        {
+            order = order.With((ref NewOrder o) => o.QuoteGroup = (ushort)_random.Next(3));
+        }
+
         bool byVenue = _random.Next(3) == 0;
         SessionId session = byVenue ? SessionId.Venue : _sessions[client];
         Venue.Submit(_accounts[client], order, session, byVenue ? 0 : NextMsgSeqNum(client));
@@ -158,7 +183,9 @@ internal sealed class RandomVenue
             entries[i] = TestVenue.Entry(id, bid, _random.Next(0, 6) * 5, ask, _random.Next(0, 6) * 5);
         }
 
-        Venue.Quote(Pick(_accounts), entries);
+        Command quote = TestVenue.QuoteCommand(Pick(_accounts), (uint)entries.Length);
+        quote.MassQuote.QuoteGroup = (ushort)_random.Next(3);
+        Venue.Apply(quote, MemoryMarshal.AsBytes(entries.AsSpan()));
     }
 
     private void List(InstrumentSpec terms)
