@@ -11,7 +11,7 @@ internal sealed record BenchOptions
     /// <summary>Seed of what is drawn.</summary>
     public ulong Seed { get; init; } = 42;
 
-    /// <summary>Runs of which medians are taken; windows of a second for the pipeline.</summary>
+    /// <summary>Runs of which medians are taken; seconds for pipeline and journal.</summary>
     public int Runs { get; init; } = 5;
 
     /// <summary>Ring: events of one run.</summary>
@@ -23,7 +23,7 @@ internal sealed record BenchOptions
     /// <summary>Pipeline: what an order waits for before its report leaves.</summary>
     public IReadOnlyList<Durability> Durabilities { get; init; } = [Durability.Async, Durability.Sync];
 
-    /// <summary>Pipeline: where the journal is written; null for a temporary directory.</summary>
+    /// <summary>Journal and pipeline: where is written; null for the temporary directory.</summary>
     public string? DataDirectory { get; init; }
 
     /// <summary>How to print: text, json, markdown or csv.</summary>

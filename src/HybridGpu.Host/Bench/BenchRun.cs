@@ -9,6 +9,8 @@ internal static class BenchRun
     [
         ("hg-ob-1", options => new HgOb1Bench(options.Seed, options.Runs).Run()),
         ("ring", options => new RingBench(options.Runs, options.Events).Run()),
+        ("journal", options =>
+            new JournalWorkload(options.DataDirectory, TimeSpan.FromSeconds(options.Runs)).Run()),
         ("pipeline", options => new PipelineBench(options).Run()),
     ];
 
@@ -36,7 +38,7 @@ internal static class BenchRun
             return 0;
         }
         catch (Exception problem) when (problem is BenchFailedException or IOException or UnauthorizedAccessException
-            or JournalDamagedException or JournalLockedException)
+            or JournalDamagedException or JournalLockedException or JournalFailedException)
         {
             Console.Error.WriteLine(problem.Message);
             return 1;

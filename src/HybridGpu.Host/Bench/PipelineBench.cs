@@ -50,9 +50,7 @@ internal sealed class PipelineBench
 
     private BenchRow Measure(Durability durability, int rate)
     {
-        string directory = _options.DataDirectory is { } given
-            ? Directory.CreateDirectory(Path.Combine(given, $"bench-{Guid.NewGuid():N}")).FullName
-            : Directory.CreateTempSubdirectory("hybridgpu-bench-").FullName;
+        string directory = Scratch.Create(_options.DataDirectory);
         try
         {
             return MeasureIn(directory, durability, rate);
