@@ -8,7 +8,7 @@ namespace HybridGpu.Venue;
 
 /// <summary>Who and what is there: instruments by symbol, sessions by CompID, accounts. Folded from events.</summary>
 /// <remarks>Thread: one writer (the read-side consumer), any number of readers. Lookups don't allocate.</remarks>
-public sealed class VenueDirectory
+public sealed partial class VenueDirectory
 {
     private readonly ConcurrentDictionary<Text40, InstrumentId> _bySymbol = new();
     private readonly ConcurrentDictionary<uint, InstrumentSpec> _instruments = new();

@@ -6,7 +6,7 @@ namespace HybridGpu.Venue;
 
 /// <summary>What has happened since the journal began, counted from events.</summary>
 /// <remarks>Thread: one writer (the read-side consumer), any number of readers.</remarks>
-public sealed class VenueStatistics
+public sealed partial class VenueStatistics
 {
     private long _orders;
     private long _rejects;

@@ -45,7 +45,9 @@ internal static class RunCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<Durability> durability = Defaulted(
-            "--durability", "Sync: reports wait for fdatasync. Async: for the write only.", Durability.Sync);
+            "--durability",
+            "Sync: reports wait for fdatasync. Async: for the write only; settlement waits for fdatasync either way.",
+            Durability.Sync);
         var settlement = new SettlementArguments();
         currency.AcceptOnlyFromAmong("BTC", "ETH");
         backend.AcceptOnlyFromAmong("auto", "cuda", "simd", "reference", "ilgpu-cpu");

@@ -16,7 +16,7 @@ namespace HybridGpu.Risk.Positions;
 /// instrument that the catalogue doesn't know, leaves its account marked incomplete.
 /// Thread: any for events (one at a time), the risk thread for copies; a lock is held for the length of either.
 /// </remarks>
-public sealed class PositionBook
+public sealed partial class PositionBook
 {
     private readonly Lock _gate = new();
     private readonly InstrumentCatalog _catalog;
