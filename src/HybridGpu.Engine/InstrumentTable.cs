@@ -31,8 +31,13 @@ internal sealed class InstrumentTable
         id.Value < (uint)_instruments.Length ? _instruments[id.Value] : null;
 
     /// <summary>Why terms can't be listed; none when they can.</summary>
-    public RejectCode Check(in InstrumentSpec spec)
+    public RejectCode Check(in InstrumentSpec spec, bool isCombo = false)
     {
+        if ((spec.Kind == InstrumentKind.Combo) != isCombo)
+        {
+            return RejectCode.BadInstrumentTerms;
+        }
+
         RejectCode terms = spec.Validate();
         if (terms != RejectCode.None)
         {

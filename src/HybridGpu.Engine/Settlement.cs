@@ -40,7 +40,7 @@ internal sealed class Settlement
         foreach (ListedInstrument instrument in _ledger.Instruments.Expiring(command.Underlying, command.ExpiryNs))
         {
             // Nothing may be settled before it is known that all can be: lots x payoff must stay within a long.
-            if (PayoffScaled(instrument.Spec, command.PriceMicros) / Micros.PerUnit
+            if (instrument.Combo is null && PayoffScaled(instrument.Spec, command.PriceMicros) / Micros.PerUnit
                 >= InstrumentSpec.LotNotionalBoundMicros)
             {
                 return RejectCode.PriceOutOfRange;
@@ -50,6 +50,19 @@ internal sealed class Settlement
         List<ListedInstrument> expiring = _ledger.Instruments.TakeExpiring(command.Underlying, command.ExpiryNs);
         foreach (ListedInstrument instrument in expiring)
         {
+            // Combos hold entries of their legs: their orders go before any leg is settled.
+            instrument.CombosWithIt.ForEach(CancelAll);
+            CancelAll(instrument);
+        }
+
+        foreach (ListedInstrument instrument in expiring)
+        {
+            if (instrument.Combo is not null)
+            {
+                _ledger.Instruments.MarkSettled(instrument);
+                continue;
+            }
+
             Settle(instrument, command.PriceMicros);
         }
 
@@ -71,9 +84,6 @@ internal sealed class Settlement
 
     private void Settle(ListedInstrument instrument, long underlyingMicros)
     {
-        CancelAll(instrument, Side.Buy);
-        CancelAll(instrument, Side.Sell);
-
         Int128 scaled = PayoffScaled(instrument.Spec, underlyingMicros);
         long received = Micros.DivideRoundedDown(scaled, Micros.PerUnit);
         long paid = -Micros.DivideRoundedDown(-scaled, Micros.PerUnit);
@@ -121,13 +131,21 @@ internal sealed class Settlement
         account.DerivedEpoch = 0;
     }
 
-    private void CancelAll(ListedInstrument instrument, Side side)
+    private void CancelAll(ListedInstrument instrument)
     {
-        for (int handle = instrument.Book.BestHandle(side); handle != Position.None;)
+        foreach (Side side in (ReadOnlySpan<Side>)[Side.Buy, Side.Sell])
         {
-            int next = instrument.Book.NextHandle(handle);
-            _open.Cancel(handle, CancelCause.Expired, RejectCode.InstrumentExpired);
-            handle = next;
+            for (int handle = instrument.Book.BestHandle(side); handle != Position.None;)
+            {
+                int next = instrument.Book.NextHandle(handle);
+                _open.Cancel(handle, CancelCause.Expired, RejectCode.InstrumentExpired);
+                handle = next;
+            }
+        }
+
+        while (instrument.Stops is { Count: > 0 } stops)
+        {
+            _open.Cancel(stops.Any, CancelCause.Expired, RejectCode.InstrumentExpired);
         }
     }
 }

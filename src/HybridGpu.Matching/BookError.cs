@@ -23,7 +23,8 @@ internal static class BookError
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ThrowCannotRest(int handle, in RestingOrder order) => throw new InvalidOperationException(
-        $"Order {handle} ({order.Side} {order.LeavesLots} at {order.PriceTicks}) has no lots or would cross the book.");
+        $"Order {handle} ({order.Side} {order.LeavesLots} at {order.PriceTicks}) has no lots, shows more than it may, "
+        + "or would cross the book.");
 
     /// <summary>The side has all its levels in use.</summary>
     [DoesNotReturn]
@@ -37,4 +38,27 @@ internal static class BookError
     public static void ThrowNotReduction(int handle, long leavesLots, long newLeavesLots) =>
         throw new InvalidOperationException(
             $"Order {handle} with {leavesLots} lots can't be reduced to {newLeavesLots}.");
+
+    /// <summary>A handler may lower the lots that it is asked about, to 1 or more.</summary>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void ThrowLotsOutOfRange(long lots, long askedLots) =>
+        throw new InvalidOperationException($"The handler wants {lots} lots of the {askedLots} it was asked about.");
+
+    /// <summary>A verdict that isn't one.</summary>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void ThrowUnknownVerdict(MatchVerdict verdict) =>
+        throw new InvalidOperationException($"The handler's verdict {(int)verdict} is unknown.");
+
+    /// <summary>The call needs another phase of trading.</summary>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void ThrowWrongPhase(bool inAuction) =>
+        throw new InvalidOperationException($"The book is {(inAuction ? "in an" : "in no")} auction.");
+
+    /// <summary>An auction ends with an uncrossed book.</summary>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void ThrowCrossed() => throw new InvalidOperationException("The book is crossed.");
 }

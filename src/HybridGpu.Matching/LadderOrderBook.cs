@@ -6,11 +6,11 @@ namespace HybridGpu.Matching;
 
 /// <summary>
 /// The book of production: dense sorted prices (see <see cref="LadderSide"/>), each with a level, which is a doubly
-/// linked queue of orders. An empty book is about 130 bytes, a level 48.
+/// linked queue of orders. An empty book is about 150 bytes, a level 56.
 /// </summary>
 /// <remarks>One thread. Hot path: adding, removing, reducing and each fill take tens of nanoseconds and allocate
 /// nothing.</remarks>
-public sealed class LadderOrderBook : IOrderBook
+public sealed partial class LadderOrderBook : IOrderBook
 {
     /// <summary>Most prices of one side unless the constructor is told otherwise.</summary>
     public const int LevelsMaxDefault = 4096;
@@ -24,15 +24,23 @@ public sealed class LadderOrderBook : IOrderBook
     /// <summary>An empty book, which takes level memory as it is used.</summary>
     /// <param name="pool">Holds the orders; shared by all books.</param>
     /// <param name="levelsMax">Most prices of one side; bounds the time of a command as well as memory.</param>
-    /// <exception cref="ArgumentOutOfRangeException">No levels.</exception>
-    public LadderOrderBook(OrderPool pool, int levelsMax = LevelsMaxDefault)
+    /// <param name="allocation">How lots are divided within a price.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No levels, or an unknown allocation.</exception>
+    public LadderOrderBook(
+        OrderPool pool, int levelsMax = LevelsMaxDefault, MatchAllocation allocation = MatchAllocation.PriceTime)
     {
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(levelsMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((int)allocation, (int)MatchAllocation.TimeProRata);
         _pool = pool;
         _levels = pool.Levels;
         _levelsMax = levelsMax;
+        Allocation = allocation;
+        _shares = allocation == MatchAllocation.PriceTime ? [] : new Share[SharesAtFirst];
     }
+
+    /// <inheritdoc/>
+    public MatchAllocation Allocation { get; }
 
     /// <inheritdoc/>
     public int OrderCount { get; private set; }
@@ -53,12 +61,13 @@ public sealed class LadderOrderBook : IOrderBook
             BookError.ThrowNotLoose(handle);
         }
 
-        if (order.LeavesLots <= 0 || WouldTrade(order.Side, order.PriceTicks))
+        if (!order.IsSound || (!InAuction && WouldTrade(order.Side, order.PriceTicks)))
         {
             BookError.ThrowCannotRest(handle, in order);
         }
 
         ref LadderSide own = ref SideOf(order.Side);
+        long shownLots = order.DisplayLots > 0 && order.ShownLots > 0 ? order.ShownLots : order.PeakLots;
         long key = own.KeyOf(order.PriceTicks);
         int index = own.Find(key);
         ref QueueLink link = ref _pool.Link(handle);
@@ -70,7 +79,8 @@ public sealed class LadderOrderBook : IOrderBook
             _pool.Link(level.Tail).Next = handle;
             link.Prev = level.Tail;
             level.Tail = handle;
-            level.Lots += order.LeavesLots;
+            level.Lots += shownLots;
+            level.HiddenLots += order.LeavesLots - shownLots;
             level.Orders++;
         }
         else
@@ -82,11 +92,19 @@ public sealed class LadderOrderBook : IOrderBook
 
             link.Prev = RestingOrder.NoOrder;
             order.Level = _levels.Allocate();
-            _levels[order.Level] =
-                new Level { Key = key, Lots = order.LeavesLots, Head = handle, Tail = handle, Orders = 1 };
+            _levels[order.Level] = new Level
+            {
+                Key = key,
+                Lots = shownLots,
+                HiddenLots = order.LeavesLots - shownLots,
+                Head = handle,
+                Tail = handle,
+                Orders = 1,
+            };
             own.Insert(~index, key, order.Level);
         }
 
+        order.ShownLots = shownLots;
         order.Place = OrderPlace.Book;
         OrderCount++;
     }
@@ -95,7 +113,7 @@ public sealed class LadderOrderBook : IOrderBook
     public void Remove(int handle)
     {
         ref RestingOrder order = ref RestingAt(handle);
-        Unlink(handle, ref order, order.LeavesLots);
+        Unlink(handle, ref order, order.ShownLots);
     }
 
     /// <inheritdoc/>
@@ -108,112 +126,20 @@ public sealed class LadderOrderBook : IOrderBook
         }
 
         long less = order.LeavesLots - newLeavesLots;
-        _levels[order.Level].Lots -= less;
-        order.LeavesLots = newLeavesLots;
-        order.Lots -= less;
-    }
-
-    /// <inheritdoc/>
-    public bool WouldTrade(Side side, long limitTicks) => SideOf(side.Opposite()).Reaches(limitTicks);
-
-    /// <inheritdoc/>
-    public bool TryBest(Side side, out long priceTicks, out long lots)
-    {
-        ref LadderSide own = ref SideOf(side);
-        if (own.Count == 0)
-        {
-            priceTicks = 0;
-            lots = 0;
-            return false;
-        }
-
-        ref Level best = ref _levels[own.BestLevel];
-        priceTicks = own.KeyOf(best.Key);
-        lots = best.Lots;
-        return true;
-    }
-
-    /// <inheritdoc/>
-    public int BestHandle(Side side)
-    {
-        ref LadderSide own = ref SideOf(side);
-        return own.Count == 0 ? RestingOrder.NoOrder : _levels[own.BestLevel].Head;
-    }
-
-    /// <inheritdoc/>
-    public int NextHandle(int handle)
-    {
-        ref RestingOrder order = ref RestingAt(handle);
-        int next = _pool.Link(handle).Next;
-        if (next >= 0)
-        {
-            return next;
-        }
-
-        ref LadderSide own = ref SideOf(order.Side);
-        int index = own.Find(own.KeyOf(order.PriceTicks));
-        return index == 0 ? RestingOrder.NoOrder : _levels[own.LevelAt(index - 1)].Head;
-    }
-
-    /// <inheritdoc/>
-    public int CopyLevels(Side side, Span<PriceLevel> into)
-    {
-        ref LadderSide own = ref SideOf(side);
-        int copied = Math.Min(own.Count, into.Length);
-        for (int rank = 0; rank < copied; rank++)
-        {
-            ref Level level = ref _levels[own.LevelAt(own.Count - 1 - rank)];
-            into[rank] = new PriceLevel(own.KeyOf(level.Key), level.Lots, level.Orders);
-        }
-
-        return copied;
-    }
-
-    /// <inheritdoc/>
-    public void Match<THandler>(int takerHandle, ref THandler handler)
-        where THandler : struct, IMatchHandler, allows ref struct
-    {
-        ref RestingOrder taker = ref _pool[takerHandle];
-        if (taker.Place != OrderPlace.Loose)
-        {
-            BookError.ThrowNotLoose(takerHandle);
-        }
-
-        ref LadderSide makers = ref SideOf(taker.Side.Opposite());
-
-        // Nothing of the book is kept in locals from one round to the next, since the handler may have removed orders.
-        while (taker.LeavesLots > 0 && makers.Reaches(taker.PriceTicks))
-        {
-            ref Level best = ref _levels[makers.BestLevel];
-            int makerHandle = best.Head;
-            ref RestingOrder maker = ref _pool[makerHandle];
-            long priceTicks = maker.PriceTicks;
-            long lots = Math.Min(maker.LeavesLots, taker.LeavesLots);
-            if (!handler.MayFill(in maker, in taker, priceTicks, lots))
-            {
-                Unlink(makerHandle, ref maker, maker.LeavesLots);
-                handler.OnMakerRefused(makerHandle);
-                continue;
-            }
-
-            maker.Fill(priceTicks, lots);
-            taker.Fill(priceTicks, lots);
-            if (maker.LeavesLots == 0)
-            {
-                Unlink(makerHandle, ref maker, lots);
-            }
-            else
-            {
-                best.Lots -= lots;
-            }
-
-            handler.OnFill(makerHandle, takerHandle, priceTicks, lots);
-        }
+        long lessHidden = Math.Min(less, order.HiddenLots);
+        ref Level level = ref _levels[order.Level];
+        level.HiddenLots -= lessHidden;
+        level.Lots -= less - lessHidden;
+        order.ShownLots -= less - lessHidden;
+        order.Decrement(less);
     }
 
     /// <summary>Takes an order out of its level's queue, and the level out of the side with its last order.</summary>
+    /// <param name="handle">The order.</param>
+    /// <param name="order">The same.</param>
+    /// <param name="shownLots">What the level still counts as shown by it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Unlink(int handle, ref RestingOrder order, long lots)
+    private void Unlink(int handle, ref RestingOrder order, long shownLots)
     {
         order.Place = OrderPlace.Loose;
         OrderCount--;
@@ -224,7 +150,15 @@ public sealed class LadderOrderBook : IOrderBook
             return;
         }
 
-        level.Lots -= lots;
+        level.Lots -= shownLots;
+        level.HiddenLots -= order.HiddenLots;
+        Detach(handle, ref level);
+    }
+
+    /// <summary>Takes an order out of a queue that has others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Detach(int handle, ref Level level)
+    {
         (int next, int prev) = (_pool.Link(handle).Next, _pool.Link(handle).Prev);
         if (prev >= 0)
         {

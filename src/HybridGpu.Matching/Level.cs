@@ -2,16 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Matching;
 
-/// <summary>One price of a ladder's side and the queue of its orders; 32 bytes that stay in place while the level
+/// <summary>One price of a ladder's side and the queue of its orders; 40 bytes that stay in place while the level
 /// lives.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 32)]
+[StructLayout(LayoutKind.Sequential, Size = 40)]
 internal struct Level
 {
     /// <summary>Price times the side's sign; the next free level's handle when free.</summary>
     public long Key;
 
-    /// <summary>Sum of the queue's open lots.</summary>
+    /// <summary>Sum of the lots that the queue shows.</summary>
     public long Lots;
+
+    /// <summary>Sum of the lots that its icebergs hide.</summary>
+    public long HiddenLots;
 
     /// <summary>Oldest order.</summary>
     public int Head;

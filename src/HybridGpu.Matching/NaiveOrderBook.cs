@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using HybridGpu.Domain;
 
 namespace HybridGpu.Matching;
@@ -9,7 +10,7 @@ namespace HybridGpu.Matching;
 /// so that it can be read and believed; tests hold <see cref="LadderOrderBook"/> equal to it.
 /// </summary>
 /// <remarks>One thread. Not for the hot path: commands cost time in proportion to the orders that rest.</remarks>
-public sealed class NaiveOrderBook : IOrderBook
+public sealed partial class NaiveOrderBook : IOrderBook
 {
     private readonly OrderPool _pool;
     private readonly int _levelsMax;
@@ -19,14 +20,23 @@ public sealed class NaiveOrderBook : IOrderBook
     /// <summary>An empty book.</summary>
     /// <param name="pool">Holds the orders.</param>
     /// <param name="levelsMax">Most prices of one side.</param>
-    /// <exception cref="ArgumentOutOfRangeException">No levels.</exception>
-    public NaiveOrderBook(OrderPool pool, int levelsMax = LadderOrderBook.LevelsMaxDefault)
+    /// <param name="allocation">How lots are divided within a price.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No levels, or an unknown allocation.</exception>
+    public NaiveOrderBook(
+        OrderPool pool,
+        int levelsMax = LadderOrderBook.LevelsMaxDefault,
+        MatchAllocation allocation = MatchAllocation.PriceTime)
     {
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(levelsMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((int)allocation, (int)MatchAllocation.TimeProRata);
         _pool = pool;
         _levelsMax = levelsMax;
+        Allocation = allocation;
     }
+
+    /// <inheritdoc/>
+    public MatchAllocation Allocation { get; }
 
     /// <inheritdoc/>
     public int OrderCount => _bids.Count + _asks.Count;
@@ -52,7 +62,11 @@ public sealed class NaiveOrderBook : IOrderBook
             BookError.ThrowNotLoose(handle);
         }
 
-        if (order.LeavesLots <= 0 || WouldTrade(order.Side, order.PriceTicks))
+        bool isIceberg = order.DisplayLots != 0;
+        long peakLots = isIceberg ? Math.Min(order.DisplayLots, order.LeavesLots) : order.LeavesLots;
+        long shownLots = isIceberg && order.ShownLots != 0 ? order.ShownLots : peakLots;
+        if (order.LeavesLots <= 0 || peakLots <= 0 || shownLots < 0 || shownLots > peakLots
+            || (!InAuction && WouldTrade(order.Side, order.PriceTicks)))
         {
             BookError.ThrowCannotRest(handle, in order);
         }
@@ -62,14 +76,8 @@ public sealed class NaiveOrderBook : IOrderBook
             BookError.ThrowFull(handle, _levelsMax);
         }
 
-        List<int> own = SideOf(order.Side);
-        int place = 0;
-        while (place < own.Count && !IsBetter(order.Side, order.PriceTicks, _pool[own[place]].PriceTicks))
-        {
-            place++;
-        }
-
-        own.Insert(place, handle);
+        order.ShownLots = shownLots;
+        Enqueue(handle);
         order.Place = OrderPlace.Book;
     }
 
@@ -92,6 +100,9 @@ public sealed class NaiveOrderBook : IOrderBook
 
         order.Lots -= order.LeavesLots - newLeavesLots;
         order.LeavesLots = newLeavesLots;
+
+        // Hidden lots go first: what was shown stays shown as far as there is still enough.
+        order.ShownLots = Math.Min(order.ShownLots, newLeavesLots);
     }
 
     /// <inheritdoc/>
@@ -128,11 +139,11 @@ public sealed class NaiveOrderBook : IOrderBook
             if (copied > 0 && into[copied - 1].PriceTicks == order.PriceTicks)
             {
                 PriceLevel level = into[copied - 1];
-                into[copied - 1] = level with { Lots = level.Lots + order.LeavesLots, Orders = level.Orders + 1 };
+                into[copied - 1] = level with { Lots = level.Lots + order.ShownLots, Orders = level.Orders + 1 };
             }
             else if (copied < into.Length)
             {
-                into[copied++] = new PriceLevel(order.PriceTicks, order.LeavesLots, 1);
+                into[copied++] = new PriceLevel(order.PriceTicks, order.ShownLots, 1);
             }
             else
             {
@@ -144,37 +155,25 @@ public sealed class NaiveOrderBook : IOrderBook
     }
 
     /// <inheritdoc/>
-    public void Match<THandler>(int takerHandle, ref THandler handler)
-        where THandler : struct, IMatchHandler, allows ref struct
+    public long LotsWithin(Side takerSide, long limitTicks, long atMost)
     {
-        ref RestingOrder taker = ref _pool[takerHandle];
-        if (taker.Place != OrderPlace.Loose)
-        {
-            BookError.ThrowNotLoose(takerHandle);
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(atMost);
+        long lots = MakersWithin(takerSide, limitTicks).Sum(handle => _pool[handle].LeavesLots);
+        return Math.Min(lots, atMost);
+    }
 
-        while (taker.LeavesLots > 0 && WouldTrade(taker.Side, taker.PriceTicks))
-        {
-            int makerHandle = BestHandle(taker.Side.Opposite());
-            ref RestingOrder maker = ref _pool[makerHandle];
-            long priceTicks = maker.PriceTicks;
-            long lots = Math.Min(maker.LeavesLots, taker.LeavesLots);
-            if (!handler.MayFill(in maker, in taker, priceTicks, lots))
-            {
-                Remove(makerHandle);
-                handler.OnMakerRefused(makerHandle);
-                continue;
-            }
+    /// <summary>Those that an order of this side and limit could trade with, by priority; a copy.</summary>
+    private List<int> MakersWithin(Side takerSide, long limitTicks) =>
+        [.. SideOf(takerSide.Opposite()).Where(h => !IsBetter(takerSide, _pool[h].PriceTicks, limitTicks))];
 
-            maker.Fill(priceTicks, lots);
-            taker.Fill(priceTicks, lots);
-            if (maker.LeavesLots == 0)
-            {
-                Remove(makerHandle);
-            }
-
-            handler.OnFill(makerHandle, takerHandle, priceTicks, lots);
-        }
+    /// <summary>Puts an order behind all that are at its price or better.</summary>
+    private void Enqueue(int handle)
+    {
+        Side side = _pool[handle].Side;
+        long priceTicks = _pool[handle].PriceTicks;
+        List<int> own = SideOf(side);
+        int place = own.FindIndex(other => IsBetter(side, priceTicks, _pool[other].PriceTicks));
+        own.Insert(place < 0 ? own.Count : place, handle);
     }
 
     private static bool IsBetter(Side side, long priceTicks, long thanTicks) =>

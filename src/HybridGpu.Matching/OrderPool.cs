@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using HybridGpu.Domain;
 
 namespace HybridGpu.Matching;
 
@@ -25,7 +26,7 @@ public sealed class OrderPool
 
     /// <summary>Makes a pool and its first chunks.</summary>
     /// <param name="capacity">Most orders at once, up to 2^30.</param>
-    /// <param name="preallocated">Orders to have memory for from the start, 136 bytes each, rounded up to 4096.</param>
+    /// <param name="preallocated">Orders to have memory for from the start, 168 bytes each, rounded up to 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">Capacity out of range, or more preallocated than that.</exception>
     public OrderPool(int capacity, int preallocated = 0)
     {
@@ -112,6 +113,14 @@ public sealed class OrderPool
         Link(handle).Next = _freeHead;
         _freeHead = handle;
         Count--;
+    }
+
+    /// <summary>Whether a handle still names that order and the order rests; a handle that was freed is asked about
+    /// too.</summary>
+    internal bool IsRestingAs(int handle, OrderId id)
+    {
+        ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+        return order.Place == OrderPlace.Book && order.Id == id;
     }
 
     /// <summary>The queue links of an order, for the book that it is in.</summary>

@@ -2,108 +2,257 @@ using HybridGpu.Domain;
 
 namespace HybridGpu.Matching.Tests;
 
+/// <summary>No feature of the ladder takes memory once the book has been as large as it gets.</summary>
 public sealed class AllocationTests
 {
     private const int Prices = 200;
     private const int OrdersMax = 4096;
 
     [Test]
-    public void Commands_allocate_nothing_once_the_book_has_been_as_large_as_it_gets()
+    public void Matching_with_every_verdict_and_icebergs_allocates_nothing([Values] MatchAllocation allocation)
     {
-        var pool = new OrderPool(OrdersMax, OrdersMax);
-        var book = new LadderOrderBook(pool);
-        foreach (Side side in (Side[])[Side.Buy, Side.Sell])
-        {
-            for (int price = 0; price < Prices; price++)
-            {
-                book.Add(Order(pool, side, price, 1));
-            }
+        var bench = new Bench(allocation);
+        Counts counts = Measure(bench, commands: 100_000, Continuous);
 
-            DropWorst(pool, book, side, keep: 0);
-        }
-
-        Run(pool, book, 1_000);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        long fills = Run(pool, book, 100_000);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
-        Assert.That(allocated, Is.Zero);
-        Assert.That(fills, Is.GreaterThan(10_000));
+        Assert.That(counts.Bytes, Is.Zero);
+        Assert.That(counts.Fills, Is.GreaterThan(10_000));
+        Assert.That(counts.Drops, Is.GreaterThan(500));
+        Assert.That(counts.Decrements, Is.GreaterThan(500));
+        Assert.That(counts.Peaks, Is.GreaterThan(500));
     }
 
-    private static long Run(OrderPool pool, LadderOrderBook book, int commands)
+    [Test]
+    public void Fill_or_kill_allocates_nothing()
     {
-        var handler = default(CountingHandler);
-        handler.Pool = pool;
+        var bench = new Bench(MatchAllocation.PriceTime);
+        Counts counts = Measure(bench, commands: 20_000, FillOrKill);
+
+        Assert.That(counts.Bytes, Is.Zero);
+        Assert.That(counts.Kills, Is.GreaterThan(500));
+        Assert.That(counts.Fills, Is.GreaterThan(5_000));
+    }
+
+    [Test]
+    public void Auctions_allocate_nothing()
+    {
+        var bench = new Bench(MatchAllocation.PriceTime);
+        Counts counts = Measure(bench, commands: 100_000, Auction);
+
+        Assert.That(counts.Bytes, Is.Zero);
+        Assert.That(counts.Fills, Is.GreaterThan(10_000));
+        Assert.That(counts.Peaks, Is.GreaterThan(500));
+        Assert.That(bench.Book.InAuction, Is.True);
+    }
+
+    private delegate void Command(Bench bench, ulong draw, ref CountingHandler handler);
+
+    /// <summary>Runs commands to warm up, then as many and counts.</summary>
+    private static Counts Measure(Bench bench, int commands, Command command)
+    {
+        Run(bench, commands / 2, command);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Counts counts = Run(bench, commands, command);
+        counts.Bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        return counts;
+    }
+
+    private static Counts Run(Bench bench, int commands, Command command)
+    {
+        var handler = new CountingHandler(bench.Pool, bench.Book);
         for (ulong i = 1; i <= (ulong)commands; i++)
         {
-            ulong draw = Mix.Finalize(i);
-            Side side = (draw & 1) == 0 ? Side.Buy : Side.Sell;
-            int handle = Order(pool, side, (long)((draw >> 8) % Prices), 1 + (long)((draw >> 32) % 9));
-            book.Match(handle, ref handler);
-            if (pool[handle].LeavesLots > 0)
+            command(bench, Mix.Finalize(i), ref handler);
+            if (bench.Book.OrderCount > OrdersMax / 2)
             {
-                book.Add(handle);
-                book.Reduce(handle, 1);
-            }
-            else
-            {
-                pool.Free(handle);
-            }
-
-            if (book.OrderCount > OrdersMax / 2)
-            {
-                DropWorst(pool, book, side, keep: 100);
+                bench.DropWorst(Side.Buy, keep: 100);
+                bench.DropWorst(Side.Sell, keep: 100);
             }
         }
 
-        return handler.Fills;
+        return handler.Counts;
     }
 
-    private static int Order(OrderPool pool, Side side, long priceTicks, long lots)
+    private static void Continuous(Bench bench, ulong draw, ref CountingHandler handler)
     {
-        int handle = pool.Allocate();
-        ref RestingOrder order = ref pool[handle];
-        order.Side = side;
-        order.PriceTicks = priceTicks;
-        order.Lots = lots;
-        order.LeavesLots = lots;
-        return handle;
+        int handle = bench.Order(draw);
+        bench.Book.Match(handle, ref handler);
+        bench.RestOrFree(handle);
     }
 
-    private static void DropWorst(OrderPool pool, LadderOrderBook book, Side side, int keep)
+    private static void FillOrKill(Bench bench, ulong draw, ref CountingHandler handler)
     {
-        int rank = 0;
-        int handle = book.BestHandle(side);
-        while (handle >= 0)
+        int handle = bench.Order(draw);
+        if ((draw & 6) == 0)
         {
-            int next = book.NextHandle(handle);
-            if (rank++ >= keep)
-            {
-                book.Remove(handle);
-                pool.Free(handle);
-            }
+            handler.Counts.Kills += bench.Book.CanFill(handle, ref handler) ? 0 : 1;
+            bench.Pool.Free(handle);
+            return;
+        }
 
-            handle = next;
+        bench.Book.Match(handle, ref handler);
+        bench.RestOrFree(handle);
+    }
+
+    private static void Auction(Bench bench, ulong draw, ref CountingHandler handler)
+    {
+        if (!bench.Book.InAuction)
+        {
+            bench.Book.BeginAuction();
+        }
+
+        bench.Book.Add(bench.Order(draw));
+        if (bench.Book.TryIndicative(Prices / 2, out AuctionPrice indicative) && draw % 64 == 0)
+        {
+            bench.Book.Uncross(indicative.PriceTicks, ref handler);
+            bench.Book.EndAuction();
+            bench.Book.BeginAuction();
         }
     }
 
-    private struct CountingHandler : IMatchHandler
+    private sealed class Bench
     {
-        public OrderPool Pool;
-        public long Fills;
+        private ulong _lastId;
 
-        public readonly bool MayFill(in RestingOrder maker, in RestingOrder taker, long priceTicks, long lots) =>
-            (maker.LeavesLots + taker.LeavesLots) % 7 != 0;
+        public Bench(MatchAllocation allocation)
+        {
+            Pool = new OrderPool(OrdersMax, OrdersMax);
+            Book = new LadderOrderBook(Pool, allocation: allocation);
+            foreach (Side side in (Side[])[Side.Buy, Side.Sell])
+            {
+                for (int price = 0; price < Prices; price++)
+                {
+                    Book.Add(Order(side, price, 1, 0));
+                }
 
-        public readonly void OnMakerRefused(int makerHandle) => Pool.Free(makerHandle);
+                DropWorst(side, keep: 0);
+            }
+
+            // The longest queue that pro-rata ever divides is part of being as large as it gets.
+            for (int i = 0; i < OrdersMax / 2; i++)
+            {
+                Book.Add(Order(Side.Sell, 0, 1, 0));
+            }
+
+            int taker = Order(Side.Buy, 0, 10, 0);
+            var handler = new CountingHandler(Pool, Book);
+            Book.Match(taker, ref handler);
+            RestOrFree(taker);
+            DropWorst(Side.Sell, keep: 0);
+        }
+
+        public OrderPool Pool { get; }
+
+        public LadderOrderBook Book { get; }
+
+        public int Order(ulong draw) => Order(
+            (draw & 1) == 0 ? Side.Buy : Side.Sell,
+            (long)((draw >> 8) % Prices),
+            1 + (long)((draw >> 32) % 9),
+            (long)((draw >> 48) % 4));
+
+        public void RestOrFree(int handle)
+        {
+            ref RestingOrder order = ref Pool[handle];
+            if (order.LeavesLots > 0 && !Book.WouldTrade(order.Side, order.PriceTicks))
+            {
+                Book.Add(handle);
+                Book.Reduce(handle, Math.Max(1, order.LeavesLots - 1));
+                return;
+            }
+
+            Pool.Free(handle);
+        }
+
+        public void DropWorst(Side side, int keep)
+        {
+            int rank = 0;
+            int handle = Book.BestHandle(side);
+            while (handle >= 0)
+            {
+                int next = Book.NextHandle(handle);
+                if (rank++ >= keep)
+                {
+                    Book.Remove(handle);
+                    Pool.Free(handle);
+                }
+
+                handle = next;
+            }
+        }
+
+        private int Order(Side side, long priceTicks, long lots, long display)
+        {
+            int handle = Pool.Allocate();
+            ref RestingOrder order = ref Pool[handle];
+            order.Id = new OrderId(++_lastId);
+            order.Side = side;
+            order.PriceTicks = priceTicks;
+            order.Lots = lots;
+            order.LeavesLots = lots;
+            order.DisplayLots = display;
+            return handle;
+        }
+    }
+
+    private struct Counts
+    {
+        public long Bytes;
+        public int Fills;
+        public int Drops;
+        public int Decrements;
+        public int Peaks;
+        public int Kills;
+    }
+
+    private struct CountingHandler(OrderPool pool, LadderOrderBook book) : IMatchHandler
+    {
+        public Counts Counts;
+
+        public readonly MatchVerdict Judge(
+            in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots)
+        {
+            ulong draw = Mix.Finalize(maker.Id.Value ^ (taker.Id.Value << 32)) % 32;
+            lots = draw > 24 ? 1 : lots;
+            return draw switch
+            {
+                0 => MatchVerdict.StopTaker,
+                1 or 2 => MatchVerdict.DropMaker,
+                3 or 4 => MatchVerdict.Decrement,
+                _ => MatchVerdict.Fill,
+            };
+        }
+
+        public void OnDropped(int makerHandle)
+        {
+            Counts.Drops++;
+            pool.Free(makerHandle);
+        }
 
         public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots)
         {
-            Fills++;
-            if (!Pool[makerHandle].IsResting)
+            Counts.Fills++;
+            FreeDone(makerHandle, takerHandle);
+        }
+
+        public void OnDecremented(int makerHandle, int takerHandle, long lots)
+        {
+            Counts.Decrements++;
+            FreeDone(makerHandle, takerHandle);
+        }
+
+        public void OnReplenished(int makerHandle) => Counts.Peaks++;
+
+        /// <summary>A taker that never rested is freed by who sent it.</summary>
+        private readonly void FreeDone(int makerHandle, int takerHandle)
+        {
+            if (!pool[makerHandle].IsResting)
             {
-                Pool.Free(makerHandle);
+                pool.Free(makerHandle);
+            }
+
+            if (book.InAuction && !pool[takerHandle].IsResting)
+            {
+                pool.Free(takerHandle);
             }
         }
     }

@@ -28,8 +28,8 @@ public sealed class OrderBookEquivalenceTests
             long traded = Step(random, (ulong)step, priceRange, naive, ladder);
             Assert.That(ladder.Records.SequenceEqual(naive.Records), $"Fills differ at step {step}.");
             AssertConserved(ladder, traded, step);
-            fills += ladder.Records.Count(r => !r.Refused);
-            refusals += ladder.Records.Count(r => r.Refused);
+            fills += ladder.Records.Count(r => r.Event == MatchEvent.Fill);
+            refusals += ladder.Records.Count(r => r.Event == MatchEvent.Dropped);
             naive.Records.Clear();
             ladder.Records.Clear();
             AssertSameTop(naive, ladder, step);
@@ -92,7 +92,7 @@ public sealed class OrderBookEquivalenceTests
     private static void AssertConserved(BookBench bench, long traded, int step)
     {
         long sum = 0;
-        foreach (MatchRecord record in bench.Records.Where(r => !r.Refused))
+        foreach (MatchRecord record in bench.Records.Where(r => r.Event == MatchEvent.Fill))
         {
             Assert.That(record.Lots, Is.Positive, $"Step {step}.");
             Assert.That(record.Taker, Is.EqualTo((ulong)step), $"Step {step}: the taker is the arriving order.");

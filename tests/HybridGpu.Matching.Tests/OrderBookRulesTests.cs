@@ -33,7 +33,7 @@ public sealed class OrderBookRulesTests(bool ladder)
         long left = _bench.Submit(4, Side.Buy, 102, 10);
 
         Assert.That(left, Is.EqualTo(5));
-        MatchRecord[] expected = [new(2, 4, 101, 2, false), new(3, 4, 102, 3, false)];
+        MatchRecord[] expected = [MatchRecord.Fill(2, 4, 101, 2), MatchRecord.Fill(3, 4, 102, 3)];
         Assert.That(_bench.Records, Is.EqualTo(expected));
         Assert.That(_bench.Order(4).CumTickLots, Is.EqualTo((101 * 2) + (102 * 3)));
         Assert.That(_bench.Levels(Side.Buy), Is.EqualTo(new PriceLevel[] { new(102, 5, 1) }));
@@ -49,7 +49,7 @@ public sealed class OrderBookRulesTests(bool ladder)
 
         _bench.Submit(4, Side.Sell, 100, 3, rest: false);
 
-        MatchRecord[] expected = [new(2, 4, 101, 1, false), new(3, 4, 100, 1, false)];
+        MatchRecord[] expected = [MatchRecord.Fill(2, 4, 101, 1), MatchRecord.Fill(3, 4, 100, 1)];
         Assert.That(_bench.Records, Is.EqualTo(expected));
     }
 
@@ -63,7 +63,7 @@ public sealed class OrderBookRulesTests(bool ladder)
 
         Assert.That(_bench.Records, Is.EqualTo(new MatchRecord[]
         {
-            new(1, 3, 100, 2, false), new(1, 4, 100, 3, false), new(2, 4, 100, 1, false),
+            MatchRecord.Fill(1, 3, 100, 2), MatchRecord.Fill(1, 4, 100, 3), MatchRecord.Fill(2, 4, 100, 1),
         }));
         Assert.That(_bench.Order(2).CumLots, Is.EqualTo(1));
         Assert.That(_bench.Levels(Side.Buy), Is.EqualTo(new PriceLevel[] { new(100, 4, 1) }));
@@ -127,7 +127,7 @@ public sealed class OrderBookRulesTests(bool ladder)
 
         Assert.That(_bench.Records, Is.EqualTo(new MatchRecord[]
         {
-            new(1, 0, 100, 0, true), new(2, 4, 100, 5, false), new(3, 0, 101, 0, true),
+            MatchRecord.Dropped(1), MatchRecord.Fill(2, 4, 100, 5), MatchRecord.Dropped(3),
         }));
         Assert.That(_bench.Book.OrderCount, Is.Zero);
         Assert.That(_bench.Pool.Count, Is.Zero);
@@ -143,7 +143,7 @@ public sealed class OrderBookRulesTests(bool ladder)
 
         Assert.That(_bench.Submit(5, Side.Buy, 102, 4, rest: false), Is.EqualTo(2));
 
-        MatchRecord[] expected = [new(1, 5, 100, 1, false), new(4, 5, 102, 1, false)];
+        MatchRecord[] expected = [MatchRecord.Fill(1, 5, 100, 1), MatchRecord.Fill(4, 5, 102, 1)];
         Assert.That(_bench.Records, Is.EqualTo(expected));
         Assert.That(_bench.Pool.Count, Is.Zero);
     }
@@ -232,7 +232,7 @@ public sealed class OrderBookRulesTests(bool ladder)
 
     private void MatchResting(int handle)
     {
-        var handler = new RecordingHandler(_bench.Pool, _bench.Book, _bench.Records, 0, 0);
+        var handler = new RecordingHandler(_bench);
         _bench.Book.Match(handle, ref handler);
     }
 }

@@ -95,14 +95,17 @@ public sealed class OrderPoolTests
         Assert.That(() => new OrderPool(capacity, preallocated), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     [Test]
-    public void What_matching_touches_lies_in_the_first_48_bytes_of_an_order_of_128()
+    public void What_matching_touches_lies_in_the_first_64_bytes_of_an_order()
     {
         var order = default(RestingOrder);
         Assert.That(Unsafe.SizeOf<RestingOrder>(), Is.EqualTo(RestingOrder.SizeInBytes));
-        Assert.That(OffsetOf(ref order, ref order.Place), Is.LessThan(48));
-        Assert.That(OffsetOf(ref order, ref order.Side), Is.LessThan(48));
-        Assert.That(OffsetOf(ref order, ref order.CumTickLots), Is.LessThan(48));
-        Assert.That(OffsetOf(ref order, ref order.Account), Is.LessThan(48));
+        Assert.That(OffsetOf(ref order, ref order.Place), Is.LessThan(64));
+        Assert.That(OffsetOf(ref order, ref order.Side), Is.LessThan(64));
+        Assert.That(OffsetOf(ref order, ref order.CumTickLots), Is.LessThan(64));
+        Assert.That(OffsetOf(ref order, ref order.Account), Is.LessThan(64));
+        Assert.That(OffsetOf(ref order, ref order.Level), Is.LessThan(64));
+        Assert.That(OffsetOf(ref order, ref order.ShownLots), Is.LessThan(64));
+        Assert.That(OffsetOf(ref order, ref order.DisplayLots), Is.LessThan(64));
     }
 
     private static int OffsetOf<TField>(ref RestingOrder order, ref TField field) =>

@@ -2,59 +2,91 @@ using HybridGpu.Domain;
 
 namespace HybridGpu.Matching.Tests;
 
-/// <summary>What a book told its handler, by order ids, which are the same in every book.</summary>
-internal readonly record struct MatchRecord(ulong Maker, ulong Taker, long PriceTicks, long Lots, bool Refused);
-
-/// <summary>Records, refuses makers of one account, frees what it owns, and can cancel another order from
+/// <summary>Records, decides as its bench says, frees what it owns, and can cancel or reduce other orders from
 /// within.</summary>
-internal readonly struct RecordingHandler(
-    OrderPool pool, IOrderBook book, List<MatchRecord> records, uint refusedAccount, uint cancellingAccount)
-    : IMatchHandler
+internal readonly struct RecordingHandler(BookBench bench) : IMatchHandler
 {
-    public bool MayFill(in RestingOrder maker, in RestingOrder taker, long priceTicks, long lots)
+    public MatchVerdict Judge(in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots)
     {
-        Assert.That(maker.IsResting && !taker.IsResting, "A fill is asked for before it is made.");
-        Assert.That(lots, Is.EqualTo(Math.Min(maker.LeavesLots, taker.LeavesLots)));
-        return maker.Account.Value != refusedAccount;
+        Assert.That(maker.IsResting, "A fill is asked for before it is made.");
+        Assert.That(!taker.IsResting || bench.Book.InAuction);
+        Assert.That(lots, Is.Positive);
+        return bench.Judgement(in maker, in taker, priceTicks, ref lots);
     }
 
-    public void OnMakerRefused(int makerHandle)
+    public void OnDropped(int makerHandle)
     {
-        Assert.That(pool[makerHandle].IsResting, Is.False);
-        records.Add(new MatchRecord(pool[makerHandle].Id.Value, 0, pool[makerHandle].PriceTicks, 0, true));
-        pool.Free(makerHandle);
+        Assert.That(bench.Pool[makerHandle].IsResting, Is.False);
+        bench.Records.Add(MatchRecord.Dropped(bench.Pool[makerHandle].Id.Value));
+        bench.Free(makerHandle);
     }
 
     public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots)
     {
-        ref RestingOrder maker = ref pool[makerHandle];
-        records.Add(new MatchRecord(maker.Id.Value, pool[takerHandle].Id.Value, priceTicks, lots, false));
+        bench.Records.Add(MatchRecord.Fill(IdOf(makerHandle), IdOf(takerHandle), priceTicks, lots));
+        AfterLoss(makerHandle, takerHandle);
+    }
+
+    public void OnDecremented(int makerHandle, int takerHandle, long lots)
+    {
+        bench.Records.Add(MatchRecord.Decremented(IdOf(makerHandle), IdOf(takerHandle), lots));
+        AfterLoss(makerHandle, takerHandle);
+    }
+
+    public void OnReplenished(int makerHandle)
+    {
+        ref RestingOrder order = ref bench.Pool[makerHandle];
+        Assert.That(order.IsResting && order.ShownLots > 0 && order.ShownLots <= order.DisplayLots);
+        bench.Records.Add(MatchRecord.Replenished(order.Id.Value, order.ShownLots));
+    }
+
+    private ulong IdOf(int handle) => bench.Pool[handle].Id.Value;
+
+    private void AfterLoss(int makerHandle, int takerHandle)
+    {
+        ref RestingOrder maker = ref bench.Pool[makerHandle];
         Assert.That(maker.IsResting, Is.EqualTo(maker.LeavesLots > 0));
         uint account = maker.Account.Value;
         Side side = maker.Side;
-        if (!maker.IsResting)
+        if (bench.Book.InAuction && bench.Pool[takerHandle].LeavesLots == 0)
         {
-            pool.Free(makerHandle);
+            Assert.That(bench.Pool[takerHandle].IsResting, Is.False);
+            bench.Free(takerHandle);
         }
 
-        if (account == cancellingAccount)
+        if (!maker.IsResting)
         {
-            CancelAllOf(account, side);
+            bench.Free(makerHandle);
+        }
+
+        if (account is BookBench.CancellingAccount or BookBench.ReducingAccount)
+        {
+            ChangeAllOf(account, side);
         }
     }
 
-    /// <summary>As market-maker protection does: the account's other orders of the side leave in the middle of a
+    /// <summary>As market-maker protection does: the account's orders of the side leave, or shrink, in the middle of a
     /// match.</summary>
-    private void CancelAllOf(uint account, Side side)
+    private void ChangeAllOf(uint account, Side side)
     {
-        int handle = book.BestHandle(side);
+        int handle = bench.Book.BestHandle(side);
         while (handle >= 0)
         {
-            int next = book.NextHandle(handle);
-            if (pool[handle].Account.Value == account)
+            int next = bench.Book.NextHandle(handle);
+            if (bench.Pool[handle].Account.Value != account)
             {
-                book.Remove(handle);
-                pool.Free(handle);
+                handle = next;
+                continue;
+            }
+
+            if (account == BookBench.CancellingAccount)
+            {
+                bench.Book.Remove(handle);
+                bench.Free(handle);
+            }
+            else
+            {
+                bench.Book.Reduce(handle, (bench.Pool[handle].LeavesLots + 1) / 2);
             }
 
             handle = next;

@@ -1,29 +1,28 @@
+using System;
+using System.Collections.Generic;
 using HybridGpu.Domain;
 
-namespace HybridGpu.Matching.Tests;
+namespace HybridGpu.Matching.Workloads;
 
 /// <summary>
-/// Draws the standard workload HG-OB-1. Cancels pick among the orders that rest, so the source must be told of every
-/// order that comes to rest and every one that leaves.
+/// Draws HG-OB-1, the standard workload for any book, as defined in docs/performance.md. Cancels pick among the orders
+/// that rest, so the source is told of every order that comes to rest and every one that leaves.
 /// </summary>
 internal sealed class HgOb1Workload
 {
-    public const int Instruments = 1000;
-    public const int UntimedCommands = 100_000;
-    public const int TimedCommands = 1_000_000;
-
-    private readonly long[] _mids = new long[Instruments];
-    private readonly ulong[] _cumulativeWeights = new ulong[Instruments];
+    private readonly long[] _mids = new long[HgOb1Script.Instruments];
+    private readonly ulong[] _cumulativeWeights = new ulong[HgOb1Script.Instruments];
     private readonly List<Resting> _live = [];
     private readonly Dictionary<int, int> _liveIndexById = [];
     private ulong _state;
     private int _lastId;
 
+    /// <summary>The workload of a seed, before its first draw.</summary>
     public HgOb1Workload(ulong seed)
     {
         _state = seed;
         ulong total = 0;
-        for (int i = 0; i < Instruments; i++)
+        for (int i = 0; i < _mids.Length; i++)
         {
             total += 1_000_000_000UL / (ulong)(i + 1);
             _cumulativeWeights[i] = total;
@@ -31,13 +30,13 @@ internal sealed class HgOb1Workload
         }
     }
 
-    private readonly record struct Resting(int Id, int Handle, ushort Instrument, Side Side);
-
+    /// <summary>Orders that rest.</summary>
     public int LiveCount => _live.Count;
 
     /// <summary>One of the commands that fill the books before the measured part.</summary>
     public HgOb1Command NextUntimed() => Add();
 
+    /// <summary>One of the measured commands.</summary>
     public HgOb1Command NextTimed()
     {
         ulong k = Draw(200);
@@ -50,9 +49,8 @@ internal sealed class HgOb1Workload
         {
             Resting target = _live[(int)Draw((ulong)_live.Count)];
             return k < 135
-                ? new HgOb1Command(
-                    HgOb1Kind.Cancel, target.Side, target.Instrument, target.Id, target.Handle, 0, 0, 0, 0)
-                : Priced(HgOb1Kind.Replace, target.Instrument, target.Side, target.Id, target.Handle);
+                ? new HgOb1Command(HgOb1Kind.Cancel, target.Side, target.Instrument, target.Id, 0, 0, 0, 0)
+                : Priced(HgOb1Kind.Replace, target.Instrument, target.Side, target.Id);
         }
 
         ushort instrument = DrawInstrument();
@@ -60,15 +58,17 @@ internal sealed class HgOb1Workload
         long price = _mids[instrument] + (5 * side.Sign());
         long lots = 1 + (long)Draw(25);
         return new HgOb1Command(
-            HgOb1Kind.ImmediateOrCancel, side, instrument, 0, 0, ++_lastId, (uint)Draw(64), price, lots);
+            HgOb1Kind.ImmediateOrCancel, side, instrument, 0, ++_lastId, (uint)Draw(64), price, lots);
     }
 
-    public void OnRested(in HgOb1Command command, int handle)
+    /// <summary>The command's new order rests.</summary>
+    public void OnRested(in HgOb1Command command)
     {
         _liveIndexById[command.NewId] = _live.Count;
-        _live.Add(new Resting(command.NewId, handle, command.Instrument, command.Side));
+        _live.Add(new Resting(command.NewId, command.Instrument, command.Side));
     }
 
+    /// <summary>An order rests no more.</summary>
     public void OnGone(int id)
     {
         _liveIndexById.Remove(id, out int index);
@@ -89,17 +89,15 @@ internal sealed class HgOb1Workload
             _mids[instrument] = Math.Max(100, _mids[instrument] + (Draw(2) == 1 ? 1 : -1));
         }
 
-        return Priced(HgOb1Kind.Add, instrument, DrawSide(), 0, 0);
+        return Priced(HgOb1Kind.Add, instrument, DrawSide(), 0);
     }
 
-    private HgOb1Command Priced(
-        HgOb1Kind kind, ushort instrument, Side side, int targetId, int targetHandle)
+    private HgOb1Command Priced(HgOb1Kind kind, ushort instrument, Side side, int targetId)
     {
         long distance = 1 + (long)Math.Min(Draw(10), Draw(10));
         long lots = 1 + (long)Draw(10);
         long price = _mids[instrument] - (distance * side.Sign());
-        return new HgOb1Command(
-            kind, side, instrument, targetId, targetHandle, ++_lastId, (uint)Draw(64), price, lots);
+        return new HgOb1Command(kind, side, instrument, targetId, ++_lastId, (uint)Draw(64), price, lots);
     }
 
     private ushort DrawInstrument()
@@ -117,4 +115,6 @@ internal sealed class HgOb1Workload
         _state += 0x9E3779B97F4A7C15;
         return Math.BigMul(Mix.Finalize(_state), n, out _);
     }
+
+    private readonly record struct Resting(int Id, ushort Instrument, Side Side);
 }

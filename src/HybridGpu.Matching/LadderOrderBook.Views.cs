@@ -1,0 +1,85 @@
+using System;
+using HybridGpu.Domain;
+
+namespace HybridGpu.Matching;
+
+/// <content>What can be asked of the book.</content>
+public sealed partial class LadderOrderBook
+{
+    /// <inheritdoc/>
+    public bool WouldTrade(Side side, long limitTicks) => SideOf(side.Opposite()).Reaches(limitTicks);
+
+    /// <inheritdoc/>
+    public bool TryBest(Side side, out long priceTicks, out long lots)
+    {
+        ref LadderSide own = ref SideOf(side);
+        if (own.Count == 0)
+        {
+            priceTicks = 0;
+            lots = 0;
+            return false;
+        }
+
+        ref Level best = ref _levels[own.BestLevel];
+        priceTicks = own.KeyOf(best.Key);
+        lots = best.Lots;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int BestHandle(Side side)
+    {
+        ref LadderSide own = ref SideOf(side);
+        return own.Count == 0 ? RestingOrder.NoOrder : _levels[own.BestLevel].Head;
+    }
+
+    /// <inheritdoc/>
+    public int NextHandle(int handle)
+    {
+        ref RestingOrder order = ref RestingAt(handle);
+        int next = _pool.Link(handle).Next;
+        if (next >= 0)
+        {
+            return next;
+        }
+
+        ref LadderSide own = ref SideOf(order.Side);
+        int index = own.Find(own.KeyOf(order.PriceTicks));
+        return index == 0 ? RestingOrder.NoOrder : _levels[own.LevelAt(index - 1)].Head;
+    }
+
+    /// <inheritdoc/>
+    public int CopyLevels(Side side, Span<PriceLevel> into)
+    {
+        ref LadderSide own = ref SideOf(side);
+        int copied = Math.Min(own.Count, into.Length);
+        for (int rank = 0; rank < copied; rank++)
+        {
+            ref Level level = ref _levels[own.LevelAt(own.Count - 1 - rank)];
+            into[rank] = new PriceLevel(own.KeyOf(level.Key), level.Lots, level.Orders);
+        }
+
+        return copied;
+    }
+
+    /// <inheritdoc/>
+    public long LotsWithin(Side takerSide, long limitTicks, long atMost)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(atMost);
+        ref LadderSide makers = ref SideOf(takerSide.Opposite());
+        long limitKey = makers.KeyOf(limitTicks);
+        long counted = 0;
+        for (int index = makers.Count - 1; index >= 0 && counted < atMost; index--)
+        {
+            ref Level level = ref _levels[makers.LevelAt(index)];
+            if (level.Key < limitKey)
+            {
+                break;
+            }
+
+            counted += Math.Min(level.Lots + level.HiddenLots, atMost - counted);
+        }
+
+        return counted;
+    }
+}

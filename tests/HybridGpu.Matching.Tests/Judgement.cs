@@ -1,0 +1,5 @@
+namespace HybridGpu.Matching.Tests;
+
+/// <summary>What a test's handler decides; see <see cref="IMatchHandler.Judge"/>.</summary>
+internal delegate MatchVerdict Judgement(
+    in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots);
