@@ -99,8 +99,8 @@ public sealed class JournalReader : IDisposable
         }
         else if (reader.ChainHash != chainHash)
         {
-            problem = $"The journal's frame with command {sequence} has hash {reader.ChainHash:x32}, not {chainHash:x32}: "
-                + "another history led there.";
+            problem = $"The journal's frame with command {sequence} has hash {reader.ChainHash:x32}, not "
+                + $"{chainHash:x32}: another history led there.";
         }
         else
         {

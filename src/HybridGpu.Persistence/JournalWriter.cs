@@ -11,9 +11,9 @@ namespace HybridGpu.Persistence;
 /// <summary>Writes commands to a journal in group commits: each commit is one frame (or several) in a chain of hashes.
 /// </summary>
 /// <remarks>One thread appends and commits. <see cref="Flush"/>, <see cref="PrepareSpare"/>,
-/// <see cref="RecordWatermark"/> and the properties that say so may be used from any thread. A failed write or flush stops the writer for good
-/// (<see cref="JournalFailedException"/>): what was not acknowledged by then never is. In steady state nothing is
-/// allocated; a new segment allocates.</remarks>
+/// <see cref="RecordWatermark"/> and the properties that say so may be used from any thread. A failed write or flush
+/// stops the writer for good (<see cref="JournalFailedException"/>): what was not acknowledged by then never is. In
+/// steady state nothing is allocated; a new segment allocates.</remarks>
 public sealed class JournalWriter : IDisposable
 {
     /// <summary>Largest payload of one command in bytes, whatever the options; a frame of the options' size holds 272

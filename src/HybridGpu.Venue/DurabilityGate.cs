@@ -4,8 +4,8 @@ using System.Threading;
 namespace HybridGpu.Venue;
 
 /// <summary>Holds back what leaves the venue until the command that caused it is safe in the journal.</summary>
-/// <remarks>What "safe" is, its owner decides: written, or durable. Thread: the journal opens it, any number of readers wait. A wait is a compare when the journal is
-/// ahead.</remarks>
+/// <remarks>What "safe" is, its owner decides: written, or durable. Thread: the journal opens it, any number of readers
+/// wait. A wait is a compare when the journal is ahead.</remarks>
 public sealed class DurabilityGate
 {
     private readonly object _moved = new();

@@ -1,21 +1,4 @@
-using System;
-using System.Buffers;
-using HybridGpu.Domain.Risk;
-using HybridGpu.Engine;
-
 namespace HybridGpu.Venue;
-
-/// <summary>Writes an engine's whole state.</summary>
-/// <param name="engine">The engine, at rest between two commands.</param>
-/// <param name="into">Where to.</param>
-public delegate void EngineImageWriter(VenueEngine engine, IBufferWriter<byte> into);
-
-/// <summary>Makes a new engine what another was.</summary>
-/// <param name="engine">An engine that has applied nothing.</param>
-/// <param name="image">What was written.</param>
-/// <param name="arrays">The risk arrays that were current then, which the engine now holds; null before the first
-/// epoch.</param>
-public delegate void EngineImageReader(VenueEngine engine, ReadOnlySpan<byte> image, RiskArrays? arrays);
 
 /// <summary>How the engine's state goes into a snapshot and comes back.</summary>
 /// <remarks>After <paramref name="Read"/> the engine must have the sequence, the event count and the state hash that it

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Venue;
 
-/// <summary>Fixed-layout values to and from the bytes of an image; little-endian, as all of the venue's records.</summary>
+/// <summary>Fixed-layout values to and from the bytes of an image; little-endian, as all records.</summary>
 internal static class ImageBytes
 {
     public static void Write<T>(IBufferWriter<byte> into, in T value)

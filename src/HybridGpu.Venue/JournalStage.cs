@@ -5,8 +5,8 @@ using HybridGpu.Sequencing;
 namespace HybridGpu.Venue;
 
 /// <summary>The journal's place on the inbound ring: a frame a batch, then the gates open. With sync durability there
-/// is one gate, behind an fdatasync a batch; with async the first opens once the batch is with the operating system, and
-/// the second follows the housekeeper's fdatasync.</summary>
+/// is one gate, behind an fdatasync a batch; with async the first opens once the batch is with the operating system,
+/// and the second follows the housekeeper's fdatasync.</summary>
 /// <remarks>A journal that can't write throws, which halts the venue: nothing may be promised that isn't
 /// kept.</remarks>
 internal sealed class JournalStage : IEventHandler<InboundSlot>, ILifecycleAware

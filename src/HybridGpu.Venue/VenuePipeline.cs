@@ -77,24 +77,7 @@ public sealed class VenuePipeline : IDisposable
                 options.RiskLimits, Catalog, options.Backend, out string problem, options.RiskThreads)
             ?? throw new ArgumentException(problem);
         _image = new VenueImage(_engine, engineStage, Directory, Statistics, positions, Catalog);
-        var replay = new JournalReplay(engineStage, _epochs, pool);
-        using (RecoveryStart start = RecoveryStart.Find(options.Files, CanStart(options, all), options.Tell))
-        {
-            ReadSnapshot(start.Snapshot, fanout, replay);
-            RecoveredCommands = replay.Run(start.Tail);
-        }
-
-        if (_engine.Sequence != _journal.Recovery.LastSequence || Statistics.HashesDiffering != 0)
-        {
-            throw new ReplayDivergedException(
-                $"The journal ends at command {_journal.Recovery.LastSequence}, its replay at {_engine.Sequence}, with "
-                + $"{Statistics.HashesDiffering} state hashes that differ from the recorded ones.");
-        }
-
-        if (RecoveredCommands >= options.SnapshotAfterCommands)
-        {
-            SaveSnapshot();
-        }
+        Recover(all, fanout, new JournalReplay(engineStage, _epochs, pool));
 
         // 1, 2: the way in.
         var inboundRing = RingBuffer<InboundSlot>.CreateMultiProducer(options.InboundRingSize);
@@ -170,9 +153,9 @@ public sealed class VenuePipeline : IDisposable
     public string BackendDescription => _tick.BackendDescription;
 
     /// <summary>Commands replayed when the venue opened, those in its snapshot not among them.</summary>
-    public ulong RecoveredCommands { get; }
+    public ulong RecoveredCommands { get; private set; }
 
-    /// <summary>Last command in the snapshot that the venue opened from; 0 when it replayed the whole journal.</summary>
+    /// <summary>Last command in the snapshot that the venue opened from; 0 when it replayed everything.</summary>
     public ulong SnapshotSequence { get; private set; }
 
     /// <summary>State of the journal; anything but Ok means that new orders should be refused.</summary>
@@ -295,8 +278,8 @@ public sealed class VenuePipeline : IDisposable
         _journal.Dispose();
     }
 
-    /// <summary>A snapshot serves only where every observer can start behind it; with one that can't, all of the journal
-    /// is replayed to all.</summary>
+    /// <summary>A snapshot serves only where every observer can start behind it; with one that can't, all of the
+    /// journal is replayed to all.</summary>
     private static Func<Snapshot, bool> CanStart(VenueOptions options, IVenueObserver[] observers) => snapshot =>
     {
         (ulong sequence, ulong ordinal) = (snapshot.Mark.Sequence, snapshot.Mark.EventOrdinal);
@@ -304,6 +287,29 @@ public sealed class VenuePipeline : IDisposable
             && options.EpochObserver?.CanStartBehind(sequence, ordinal) != false
             && Array.TrueForAll(observers, observer => observer.CanStartBehind(sequence, ordinal));
     };
+
+    /// <summary>From the newest snapshot that serves, or the first command, through the same engine.</summary>
+    private void Recover(IVenueObserver[] observers, EventFanout fanout, JournalReplay replay)
+    {
+        using (RecoveryStart start = RecoveryStart.Find(
+            _options.Files, CanStart(_options, observers), _options.Tell))
+        {
+            ReadSnapshot(start.Snapshot, fanout, replay);
+            RecoveredCommands = replay.Run(start.Tail);
+        }
+
+        if (_engine.Sequence != _journal.Recovery.LastSequence || Statistics.HashesDiffering != 0)
+        {
+            throw new ReplayDivergedException(
+                $"The journal ends at command {_journal.Recovery.LastSequence}, its replay at {_engine.Sequence}, with "
+                + $"{Statistics.HashesDiffering} state hashes that differ from the recorded ones.");
+        }
+
+        if (RecoveredCommands >= _options.SnapshotAfterCommands)
+        {
+            SaveSnapshot();
+        }
+    }
 
     private void ReadSnapshot(Snapshot? snapshot, EventFanout fanout, JournalReplay replay)
     {

@@ -47,8 +47,8 @@ public static class JournalBench
         var files = new DirectoryFileSystem(directory);
         try
         {
-            return Measure(
-                files, batchCommands, duration, (options ?? new JournalOptions()) with { Durability = Durability.Sync });
+            JournalOptions sizes = options ?? new JournalOptions();
+            return Measure(files, batchCommands, duration, sizes with { Durability = Durability.Sync });
         }
         finally
         {

@@ -5,8 +5,8 @@ using HybridGpu.Persistence.Files;
 
 namespace HybridGpu.Persistence.Snapshots;
 
-/// <summary>Where a recovery begins: the newest good snapshot with the journal's tail behind it, or the journal from its
-/// first command.</summary>
+/// <summary>Where a recovery begins: the newest good snapshot with the journal's tail behind it, or the journal from
+/// its first command.</summary>
 public sealed class RecoveryStart : IDisposable
 {
     private RecoveryStart(Snapshot? snapshot, JournalReader tail)

@@ -40,7 +40,7 @@ public sealed partial class PositionBook
     /// <summary>Takes over what <see cref="WriteImage"/> wrote, into an empty book.</summary>
     /// <param name="image">The bytes, and perhaps others behind them.</param>
     /// <returns>Bytes used.</returns>
-    /// <exception cref="InvalidDataException">The image is cut short, or larger than the bounds of this book.</exception>
+    /// <exception cref="InvalidDataException">The image is cut short, or larger than this book's bounds.</exception>
     public int ReadImage(ReadOnlySpan<byte> image)
     {
         int at = 0;
