@@ -217,17 +217,17 @@ internal sealed class SegmentStore : IDisposable
         lock (_spareGate)
         {
             lock (_flushGate)
-            lock (_markGate)
-            {
-                _file.Dispose();
-                _control.Dispose();
-                if (_spare is not null)
+                lock (_markGate)
                 {
-                    _spare.Dispose();
-                    _spare = null;
-                    SpareSegment.DeleteQuietly(_files);
+                    _file.Dispose();
+                    _control.Dispose();
+                    if (_spare is not null)
+                    {
+                        _spare.Dispose();
+                        _spare = null;
+                        SpareSegment.DeleteQuietly(_files);
+                    }
                 }
-            }
         }
     }
 
