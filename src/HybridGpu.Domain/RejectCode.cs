@@ -175,4 +175,13 @@ public enum RejectCode : ushort
 
     /// <summary>One order may cause so many fills and no more.</summary>
     FillBoundReached = 56,
+
+    /// <summary>No index price has been sampled for it.</summary>
+    NoIndexPrice = 57,
+
+    /// <summary>The instrument is held by somebody.</summary>
+    PositionsOpen = 58,
+
+    /// <summary>The instrument was taken off the list.</summary>
+    InstrumentDelisted = 59,
 }

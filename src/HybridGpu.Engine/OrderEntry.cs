@@ -130,6 +130,11 @@ internal sealed partial class OrderEntry
             return RejectCode.InstrumentExpired;
         }
 
+        if (instrument.IsDelisted)
+        {
+            return RejectCode.InstrumentDelisted;
+        }
+
         if (priceTicks <= 0 || priceTicks > instrument.Spec.PriceTicksMax)
         {
             return RejectCode.PriceOutOfRange;

@@ -192,6 +192,7 @@ public sealed partial class VenueEngine
             hash.Add(StateDigest.OfChainEvent(in credit));
         }
 
+        _lifecycle.AddTo(ref hash);
         return WithCounters(hash);
     }
 

@@ -5,6 +5,7 @@ using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Risk;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Lifecycle;
 using HybridGpu.Engine.Margin;
 using HybridGpu.Matching;
 
@@ -25,7 +26,7 @@ public sealed partial class VenueEngine
     private readonly OpenOrders _open;
     private readonly OrderEntry _orders;
     private readonly QuoteFlow _quotes;
-    private readonly Settlement _settlement;
+    private readonly LifecycleFlow _lifecycle;
     private readonly ChainFlow _chain;
     private readonly EpochAdopted? _onEpoch;
     private readonly StateHashHistory _hashes = new();
@@ -47,7 +48,7 @@ public sealed partial class VenueEngine
         _open = new OpenOrders(_ledger, _gate, _events);
         _orders = new OrderEntry(_ledger, _gate, _open, _events);
         _quotes = new QuoteFlow(_ledger, _open, _orders, _events);
-        _settlement = new Settlement(_ledger, _open, _events);
+        _lifecycle = new LifecycleFlow(_ledger, _gate, _open, _events);
         _chain = new ChainFlow(_ledger, _gate, _events);
     }
 
@@ -134,8 +135,9 @@ public sealed partial class VenueEngine
                 return ApplyRiskEpoch(in command.RiskEpoch, payload, arrays);
             case CommandKind.ListInstrument:
                 return ListInstrument(in command.Instrument);
-            case CommandKind.SettleExpiry:
-                return _settlement.Apply(in command.SettleExpiry);
+            case CommandKind.SettleExpiry or CommandKind.IndexPrice or CommandKind.ApplyFunding
+                or CommandKind.DelistInstrument:
+                return DispatchLifecycle(in command);
             case CommandKind.SweepFees:
                 return SweepFees();
             case CommandKind.OpenAccount:
@@ -176,6 +178,7 @@ public sealed partial class VenueEngine
         if (reject == RejectCode.None)
         {
             _ledger.Instruments.Add(new ListedInstrument(in spec, new LadderOrderBook(_ledger.Orders)));
+            _lifecycle.Listed(_ledger.Instruments[spec.Id]);
             _events.Begin(EventKind.InstrumentListed).Instrument = spec;
         }
 

@@ -41,4 +41,7 @@ public enum CancelCause : byte
 
     /// <summary>A stop that was refused when it was set off; the reason says why.</summary>
     StopRefused = 12,
+
+    /// <summary>Its instrument was delisted.</summary>
+    Delisted = 13,
 }

@@ -7,18 +7,20 @@ using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Money;
 using HybridGpu.Engine.Accounts;
 
-namespace HybridGpu.Engine;
+namespace HybridGpu.Engine.Lifecycle;
 
 /// <summary>Expiry: open orders go, positions become cash at the settlement price, the instrument is done.</summary>
 internal sealed class Settlement
 {
     private readonly Ledger _ledger;
+    private readonly IndexTable _index;
     private readonly OpenOrders _open;
     private readonly EventWriter _events;
 
-    public Settlement(Ledger ledger, OpenOrders open, EventWriter events)
+    public Settlement(Ledger ledger, IndexTable index, OpenOrders open, EventWriter events)
     {
         _ledger = ledger;
+        _index = index;
         _open = open;
         _events = events;
     }
@@ -27,7 +29,8 @@ internal sealed class Settlement
     /// <returns>Why it can't be; none when it was done.</returns>
     public RejectCode Apply(in SettleExpiry command)
     {
-        if (command.PriceMicros < 0 || command.Underlying.Value >= UnderlyingId.Capacity)
+        if (command.PriceMicros < 0 || command.Underlying.Value >= UnderlyingId.Capacity || command.UseAverage > 1
+            || (command.UseAverage == 1 && command.PriceMicros != 0))
         {
             return RejectCode.PriceOutOfRange;
         }
@@ -37,23 +40,37 @@ internal sealed class Settlement
             return RejectCode.NothingToSettle;
         }
 
-        foreach (ListedInstrument instrument in _ledger.Instruments.Expiring(command.Underlying, command.ExpiryNs))
+        IReadOnlyList<ListedInstrument> due = _ledger.Instruments.Expiring(command.Underlying, command.ExpiryNs);
+        if (due.Count == 0)
+        {
+            return RejectCode.NothingToSettle;
+        }
+
+        (long priceMicros, long averagedNs) = (command.PriceMicros, 0);
+        if (command.UseAverage == 1
+            && !_index.TryAverage(command.Underlying, command.ExpiryNs, out priceMicros, out averagedNs))
+        {
+            return RejectCode.NoIndexPrice;
+        }
+
+        foreach (ListedInstrument instrument in due)
         {
             // Nothing may be settled before it is known that all can be: lots x payoff must stay within a long.
-            if (PayoffScaled(instrument.Spec, command.PriceMicros) / Micros.PerUnit
+            if (PayoffScaled(instrument.Spec, priceMicros) / Micros.PerUnit
                 >= InstrumentSpec.LotNotionalBoundMicros)
             {
                 return RejectCode.PriceOutOfRange;
             }
         }
 
-        List<ListedInstrument> expiring = _ledger.Instruments.TakeExpiring(command.Underlying, command.ExpiryNs);
-        foreach (ListedInstrument instrument in expiring)
+        foreach (ListedInstrument instrument in
+            _ledger.Instruments.TakeExpiring(command.Underlying, command.ExpiryNs))
         {
-            Settle(instrument, command.PriceMicros);
+            Settle(instrument, priceMicros, averagedNs);
         }
 
-        return expiring.Count == 0 ? RejectCode.NothingToSettle : RejectCode.None;
+        _index.Forget(command.Underlying, command.ExpiryNs);
+        return RejectCode.None;
     }
 
     /// <summary>What one lot pays, in micro-USD with 6 more decimals, so that both roundings can be taken from
@@ -69,16 +86,24 @@ internal sealed class Settlement
         return (Int128)perUnit * spec.LotSizeMicros;
     }
 
-    private void Settle(ListedInstrument instrument, long underlyingMicros)
+    /// <summary>Cancels everything that is open in an instrument.</summary>
+    public static void CancelAll(
+        OpenOrders open, ListedInstrument instrument, CancelCause cause, RejectCode reason)
     {
-        CancelAll(instrument, Side.Buy);
-        CancelAll(instrument, Side.Sell);
+        CancelSide(open, instrument, Side.Buy, cause, reason);
+        CancelSide(open, instrument, Side.Sell, cause, reason);
+    }
+
+    private void Settle(ListedInstrument instrument, long underlyingMicros, long averagedNs)
+    {
+        CancelAll(_open, instrument, CancelCause.Expired, RejectCode.InstrumentExpired);
 
         Int128 scaled = PayoffScaled(instrument.Spec, underlyingMicros);
         long received = Micros.DivideRoundedDown(scaled, Micros.PerUnit);
         long paid = -Micros.DivideRoundedDown(-scaled, Micros.PerUnit);
         uint positionCount = 0;
         long remainder = 0;
+        long exercisedLots = 0;
         // With the orders gone, what is left has lots.
         while (instrument.FirstPosition != Position.None)
         {
@@ -89,7 +114,9 @@ internal sealed class Settlement
             // Longs receive rounded down and shorts pay rounded up; the fee account keeps the difference.
             long cash = checked(lots * (lots > 0 ? received : paid));
             remainder -= cash;
-            Pay(account, index, cash);
+            SettlementOutcome outcome = OutcomeOf(instrument.Spec, lots, paid);
+            exercisedLots += outcome == SettlementOutcome.Exercised ? lots : 0;
+            Pay(account, index, cash, outcome);
             _ledger.Positions.Remove(index, account, instrument);
         }
 
@@ -105,9 +132,27 @@ internal sealed class Settlement
         settled.PayoffMicrosPerLot = received;
         settled.RemainderMicros = remainder;
         settled.PositionCount = positionCount;
+        settled.ExercisedLots = exercisedLots;
+        settled.AveragedNs = averagedNs;
     }
 
-    private void Pay(Account account, int index, long cashMicros)
+    /// <summary>An option in the money pays something, if only by a rounding up.</summary>
+    private static SettlementOutcome OutcomeOf(in InstrumentSpec spec, long lots, long paidPerLotMicros)
+    {
+        if (!spec.IsOption)
+        {
+            return SettlementOutcome.Delivered;
+        }
+
+        if (paidPerLotMicros == 0)
+        {
+            return SettlementOutcome.Lapsed;
+        }
+
+        return lots > 0 ? SettlementOutcome.Exercised : SettlementOutcome.Assigned;
+    }
+
+    private void Pay(Account account, int index, long cashMicros, SettlementOutcome outcome)
     {
         ref Position position = ref _ledger.Positions[index];
         ref PositionSettled settled = ref _events.Begin(EventKind.PositionSettled).PositionSettled;
@@ -115,18 +160,20 @@ internal sealed class Settlement
         settled.Instrument = position.Instrument;
         settled.Lots = position.Lots;
         settled.CashMicros = cashMicros;
+        settled.Outcome = outcome;
         _ledger.Accounts.Change(account, cashMicros, 0);
         _ledger.ChangePosition(account, ref position, -position.Lots);
         // The expired contract leaves mark value and vectors at the account's next touch.
         account.DerivedEpoch = 0;
     }
 
-    private void CancelAll(ListedInstrument instrument, Side side)
+    private static void CancelSide(
+        OpenOrders open, ListedInstrument instrument, Side side, CancelCause cause, RejectCode reason)
     {
         for (int handle = instrument.Book.BestHandle(side); handle != Position.None;)
         {
             int next = instrument.Book.NextHandle(handle);
-            _open.Cancel(handle, CancelCause.Expired, RejectCode.InstrumentExpired);
+            open.Cancel(handle, cause, reason);
             handle = next;
         }
     }
