@@ -93,6 +93,13 @@ internal sealed class InstrumentTable
         _hash.Add(StateDigest.OfInstrument(instrument.Spec, isSettled: true));
     }
 
+    /// <summary>Notes that an instrument was taken off the list.</summary>
+    public void MarkDelisted(ListedInstrument instrument)
+    {
+        instrument.IsDelisted = true;
+        _hash.Add(StateDigest.OfDelisted(instrument.Spec.Id));
+    }
+
     /// <summary>All instruments in listing order.</summary>
     public ReadOnlySpan<ListedInstrument?> All => _instruments.AsSpan(0, Count);
 

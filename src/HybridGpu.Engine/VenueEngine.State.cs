@@ -217,6 +217,7 @@ public sealed partial class VenueEngine
             hash.Add(StateDigest.OfRequest(request));
         }
 
+        _lifecycle.AddTo(ref hash);
         return WithCounters(hash);
     }
 
