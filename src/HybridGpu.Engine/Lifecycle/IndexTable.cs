@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using HybridGpu.Domain;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Lifecycle;
 
@@ -145,5 +146,29 @@ internal sealed class IndexTable
         }
 
         return -1;
+    }
+
+    /// <summary>Last samples and running averages.</summary>
+    public void Pass(ref Image image)
+    {
+        for (int u = 0; u < _prices.Length; u++)
+        {
+            image.Value(ref _prices[u]);
+            image.Value(ref _sinceNs[u]);
+            List<ExpiryAverage> averages = _averages[u];
+            int count = image.Count(averages.Count, int.MaxValue);
+            for (int i = 0; i < count; i++)
+            {
+                ExpiryAverage? known = image.IsReading ? null : averages[i];
+                long expiryNs = image.Value(known?.ExpiryNs ?? 0);
+                long fromNs = image.Value(known?.FromNs ?? 0);
+                ExpiryAverage average = known ?? new ExpiryAverage(new UnderlyingId((byte)u), expiryNs, fromNs);
+                average.Pass(ref image);
+                if (image.IsReading)
+                {
+                    averages.Add(average);
+                }
+            }
+        }
     }
 }
