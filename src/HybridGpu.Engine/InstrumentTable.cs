@@ -31,8 +31,13 @@ internal sealed class InstrumentTable
         id.Value < (uint)_instruments.Length ? _instruments[id.Value] : null;
 
     /// <summary>Why terms can't be listed; none when they can.</summary>
-    public RejectCode Check(in InstrumentSpec spec)
+    public RejectCode Check(in InstrumentSpec spec, bool isCombo = false)
     {
+        if ((spec.Kind == InstrumentKind.Combo) != isCombo)
+        {
+            return RejectCode.BadInstrumentTerms;
+        }
+
         RejectCode terms = spec.Validate();
         if (terms != RejectCode.None)
         {
@@ -86,6 +91,13 @@ internal sealed class InstrumentTable
         _hash.Remove(StateDigest.OfInstrument(instrument.Spec, isSettled: false));
         instrument.IsSettled = true;
         _hash.Add(StateDigest.OfInstrument(instrument.Spec, isSettled: true));
+    }
+
+    /// <summary>Notes that an instrument was taken off the list.</summary>
+    public void MarkDelisted(ListedInstrument instrument)
+    {
+        instrument.IsDelisted = true;
+        _hash.Add(StateDigest.OfDelisted(instrument.Spec.Id));
     }
 
     /// <summary>All instruments in listing order.</summary>

@@ -44,6 +44,14 @@ internal sealed class Ledger
     /// <summary>The engine's market time, monotone likewise.</summary>
     public long MarketNs { get; set; }
 
+    /// <summary>Lots of an order in the account's bound on lots: a combo's count with those of its legs. Hot
+    /// path.</summary>
+    public long WeightedLots(in RestingOrder order, long lots)
+    {
+        ListedInstrument instrument = Instruments[order.Instrument];
+        return instrument.Combo is null ? lots : lots * instrument.Combo.Weight;
+    }
+
     /// <summary>Changes a position, with the account's gross lots and the state hash. Hot path.</summary>
     public void ChangePosition(Account account, ref Position position, long lots)
     {

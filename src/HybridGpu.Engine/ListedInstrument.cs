@@ -45,6 +45,9 @@ internal sealed class ListedInstrument
     /// <summary>True once it has expired and paid out.</summary>
     public bool IsSettled { get; set; }
 
+    /// <summary>True once it was taken off the list.</summary>
+    public bool IsDelisted { get; set; }
+
     /// <summary>Head of the positions in it.</summary>
     public int FirstPosition { get; set; } = Position.None;
 
@@ -53,6 +56,9 @@ internal sealed class ListedInstrument
 
     /// <summary>Highest price traded in this step, where stops wait.</summary>
     public long TradedHighTicks { get; set; } = long.MinValue;
+
+    /// <summary>True while the combos with this leg are due to be looked at.</summary>
+    public bool IsLegQueued { get; set; }
 
     /// <summary>Orders are collected without matching, because an auction hasn't uncrossed them yet.</summary>
     public bool IsCollecting => Book.InAuction;

@@ -64,7 +64,7 @@ internal sealed partial class OpenOrders
         }
 
         account.FirstOrder = handle;
-        account.OrderLots += order.LeavesLots;
+        account.OrderLots += _ledger.WeightedLots(in order, order.LeavesLots);
         int entry = _ledger.Positions.HoldAgain(account, instrument);
         if (OrderBits.IsQuote(in order))
         {

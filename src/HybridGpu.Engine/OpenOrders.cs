@@ -80,7 +80,7 @@ internal sealed partial class OpenOrders
             Detach(handle);
         }
 
-        _ledger.Accounts.Get(order.Account).OrderLots -= order.LeavesLots;
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, order.LeavesLots);
         Unlink(handle);
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class OpenOrders
     public void Filled(int handle, long priceTicks, long lots)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];
-        _ledger.Accounts.Get(order.Account).OrderLots -= lots;
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, lots);
         _gate.CountOrder(in order, order.LeavesLots + lots, isTaker: false, sign: -1);
         _ledger.Hash.Remove(StateDigest.OfOrder(
             in order, order.LeavesLots + lots, order.CumTickLots - (priceTicks * lots), order.ShownLots + lots));
@@ -100,7 +100,7 @@ internal sealed partial class OpenOrders
     public void Decremented(int handle, long lots)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];
-        _ledger.Accounts.Get(order.Account).OrderLots -= lots;
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, lots);
         RestingOrder before = order;
         before.LeavesLots += lots;
         before.Lots += lots;
@@ -109,6 +109,45 @@ internal sealed partial class OpenOrders
         _ledger.Hash.Remove(StateDigest.OfOrder(in before));
         SayReduced(in order, lots, lots, CancelCause.SelfTrade);
         Continue(handle);
+    }
+
+    /// <summary>A resting combo order has traded with its legs' books.</summary>
+    public void TradedElsewhere(int handle, ListedInstrument combo, long priceTicks, long lots)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        long leavesLots = order.LeavesLots - lots;
+        long shownLots = order.ShownLots;
+        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
+        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, lots);
+        if (leavesLots == 0)
+        {
+            combo.Book.Remove(handle);
+            order.LeavesLots = 0;
+        }
+        else
+        {
+            // The book takes the lots off the order's quantity as well, where they belong: they have traded.
+            combo.Book.Reduce(handle, leavesLots);
+            order.Lots += lots;
+            shownLots -= order.ShownLots;
+        }
+
+        order.CumTickLots += priceTicks * lots;
+        ref VenueEvent traded = ref _events.Begin(EventKind.ComboTraded);
+        DescribeComboTrade(ref traded, in order, priceTicks, lots, shownLots);
+        traded.Order.WasResting = 1;
+        Continue(handle);
+    }
+
+    /// <summary>Copies a combo order and one trade of it into the body of an event.</summary>
+    public static void DescribeComboTrade(
+        ref VenueEvent target, in RestingOrder order, long priceTicks, long lots, long shownLots)
+    {
+        Describe(ref target, in order);
+        target.Order.LastTicks = priceTicks;
+        target.Order.LastLots = lots;
+        target.Order.ShownLots = shownLots;
     }
 
     /// <summary>An iceberg shows its next lots.</summary>
@@ -132,7 +171,7 @@ internal sealed partial class OpenOrders
         _ledger.Instruments[order.Instrument].Book.Reduce(handle, leavesLots);
         _ledger.Hash.Add(StateDigest.OfOrder(in order));
         _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
-        _ledger.Accounts.Get(order.Account).OrderLots -= takenLots;
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, takenLots);
         SayReduced(in order, takenLots, shownLots - order.ShownLots, cause);
     }
 
@@ -172,7 +211,7 @@ internal sealed partial class OpenOrders
             cancelled.Order.ClOrdId = requestedAs;
         }
 
-        _ledger.Accounts.Get(order.Account).OrderLots -= order.LeavesLots;
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, order.LeavesLots);
         if (wasResting)
         {
             _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);

@@ -77,16 +77,38 @@ internal sealed partial class OrderEntry
         }
     }
 
-    private void ApplyFill(ListedInstrument instrument, int makerHandle, int takerHandle, long priceTicks, long lots)
+    private void ApplyFill(
+        ListedInstrument instrument, int makerHandle, int takerHandle, int comboHandle, long priceTicks, long lots)
     {
         ref RestingOrder taker = ref _ledger.Orders[takerHandle];
         bool takerRests = instrument.IsCollecting;
-        Book(
-            instrument,
-            new TradeSide(makerHandle, taker.Side.Opposite(), WasResting: true),
-            new TradeSide(takerHandle, taker.Side, takerRests),
-            priceTicks,
-            lots);
+        if (comboHandle != Position.None)
+        {
+            // One leg of a combo: the combo's order is what trades, and follows when all legs have.
+            Book(
+                instrument,
+                new TradeSide(makerHandle, taker.Side.Opposite(), WasResting: true),
+                new TradeSide(comboHandle, taker.Side, WasResting: false, OrderTraits.Combo),
+                priceTicks,
+                lots);
+            _open.Filled(makerHandle, priceTicks, lots);
+            return;
+        }
+
+        if (instrument.Combo is null)
+        {
+            Book(
+                instrument,
+                new TradeSide(makerHandle, taker.Side.Opposite(), WasResting: true),
+                new TradeSide(takerHandle, taker.Side, takerRests),
+                priceTicks,
+                lots);
+        }
+        else
+        {
+            BookLegs(instrument, makerHandle, takerHandle, makerRests: true, takerRests, priceTicks, lots);
+        }
+
         if (takerRests)
         {
             _open.Filled(takerHandle, priceTicks, lots);
@@ -149,6 +171,7 @@ internal sealed partial class OrderEntry
         party.Traits = order.Traits | side.Role;
         party.WasResting = side.WasResting ? (byte)1 : (byte)0;
         party.QuoteGroup = order.QuoteGroup;
+        party.LimitTicks = order.PriceTicks;
     }
 
     /// <summary>The book's view of the engine during one match.</summary>
@@ -159,6 +182,9 @@ internal sealed partial class OrderEntry
         /// <summary>The taker of a self-trade that cancels both: it goes when it is asked about again, or at the
         /// end.</summary>
         public OrderId Doomed { get; private set; }
+
+        /// <summary>The combo order for which the taker takes a leg.</summary>
+        public int ComboHandle { get; init; } = Position.None;
 
         /// <summary>A fill-or-kill is being asked about: only makers that are sure to fill count.</summary>
         public bool MustFillWhole { get; init; }
@@ -185,13 +211,25 @@ internal sealed partial class OrderEntry
                 return Drop(CancelCause.Expired);
             }
 
-            if (entry.IsSelfTrade(in maker, in taker, out SelfTradeAction action))
+            if (MustFillWhole && entry.ActionOf(in taker) is not (SelfTradeAction.Default or SelfTradeAction.Allow))
+            {
+                // What an iceberg hides may come behind an order of the taker's own trader, which is asked about later.
+                lots = long.Clamp(maker.ShownLots, 1, lots);
+            }
+
+            if (entry.IsSelfTrade(in maker, in taker, instrument, out SelfTradeAction action))
             {
                 return JudgeSelfTrade(action, in taker);
             }
 
             if (!MayFill(in maker, priceTicks, ref lots, isTaker: false, out _cause))
             {
+                return MatchVerdict.DropMaker;
+            }
+
+            if (instrument.Combo is not null && !entry.HasLegPrices(instrument, priceTicks))
+            {
+                _cause = CancelCause.NoLegPrices;
                 return MatchVerdict.DropMaker;
             }
 
@@ -216,13 +254,14 @@ internal sealed partial class OrderEntry
                 CancelCause.Expired => RejectCode.OrderExpired,
                 CancelCause.SelfTrade => RejectCode.WouldSelfTrade,
                 CancelCause.ReduceOnly => RejectCode.NothingToReduce,
+                CancelCause.NoLegPrices => RejectCode.BadComboTerms,
                 _ => RejectCode.InsufficientMargin,
             });
 
         public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots)
         {
             FilledLots += lots;
-            entry.ApplyFill(instrument, makerHandle, takerHandle, priceTicks, lots);
+            entry.ApplyFill(instrument, makerHandle, takerHandle, ComboHandle, priceTicks, lots);
         }
 
         public readonly void OnDecremented(int makerHandle, int takerHandle, long lots) =>
@@ -290,17 +329,30 @@ internal sealed partial class OrderEntry
     }
 
     /// <summary>Are both orders of one trader, and what is then done?</summary>
-    private bool IsSelfTrade(in RestingOrder maker, in RestingOrder taker, out SelfTradeAction action)
+    private bool IsSelfTrade(
+        in RestingOrder maker, in RestingOrder taker, ListedInstrument instrument, out SelfTradeAction action)
     {
-        action = OrderBits.SelfTradeOf(in taker);
-        Account account = _ledger.Accounts.Get(taker.Account);
-        if (action == SelfTradeAction.Default)
+        action = ActionOf(in taker);
+        if (action is SelfTradeAction.Default or SelfTradeAction.Allow)
         {
-            action = account.Limits.SelfTrade;
+            return false;
         }
 
-        return action is not (SelfTradeAction.Default or SelfTradeAction.Allow)
-            && (maker.Account == taker.Account
-                || _ledger.Accounts.Get(maker.Account).TraderKey == account.TraderKey);
+        // Pro-rata reaches everybody at a price, in no order that could be asked about beforehand: there a
+        // fill-or-kill, which has been promised its whole quantity, takes its own trader's orders out.
+        if (taker.TimeInForce == TimeInForce.FillOrKill && instrument.Book.Allocation != MatchAllocation.PriceTime)
+        {
+            action = SelfTradeAction.CancelMaker;
+        }
+
+        return maker.Account == taker.Account
+            || _ledger.Accounts.Get(maker.Account).TraderKey == _ledger.Accounts.Get(taker.Account).TraderKey;
+    }
+
+    /// <summary>The order's own self-trade action, or else its account's.</summary>
+    private SelfTradeAction ActionOf(in RestingOrder order)
+    {
+        SelfTradeAction own = OrderBits.SelfTradeOf(in order);
+        return own == SelfTradeAction.Default ? _ledger.Accounts.Get(order.Account).Limits.SelfTrade : own;
     }
 }

@@ -8,7 +8,8 @@ using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
 
-/// <summary>The way of an order: checks, pre-trade margin, match, rest. Also what a fill does to both accounts.</summary>
+/// <summary>The way of an order: checks, pre-trade margin, match, rest. Also what a fill does to both
+/// accounts.</summary>
 internal sealed partial class OrderEntry
 {
     private readonly Ledger _ledger;
@@ -133,7 +134,9 @@ internal sealed partial class OrderEntry
     public CancelCause Run(int handle, ListedInstrument instrument)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];
-        CancelCause cause = instrument.IsCollecting ? CancelCause.None : Match(handle, instrument);
+        CancelCause cause = instrument.IsCollecting ? CancelCause.None
+            : instrument.Combo is null ? Match(handle, instrument)
+            : MatchCombo(handle, instrument);
         _gate.CountOrder(in order, order.LeavesLots, isTaker: true, sign: -1);
         if (order.LeavesLots == 0)
         {
@@ -142,6 +145,10 @@ internal sealed partial class OrderEntry
         else if (cause == CancelCause.None && order.TimeInForce == TimeInForce.GoodTillCancel)
         {
             _open.Rest(handle, instrument);
+            if (instrument.CombosWithIt.Count > 0)
+            {
+                _aftermath.LegRested(instrument);
+            }
         }
         else
         {

@@ -147,7 +147,8 @@ internal sealed class QuoteFlow
         return reject;
     }
 
-    /// <summary>An entry without quantities only cancels: that is refused where there is nothing to cancel in.</summary>
+    /// <summary>An entry without quantities only cancels: that is refused where there is nothing to cancel
+    /// in.</summary>
     private RejectCode CheckEntry(ListedInstrument? instrument, Account account, ushort group, in QuoteEntry entry)
     {
         if (entry.BidLots == 0 && entry.AskLots == 0)

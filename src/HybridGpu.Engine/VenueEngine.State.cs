@@ -8,6 +8,7 @@ using HybridGpu.Domain.Risk;
 using HybridGpu.Engine.Accounts;
 using HybridGpu.Engine.Margin;
 using HybridGpu.Engine.Orders;
+using HybridGpu.Engine.Requests;
 using HybridGpu.Engine.Trading;
 using HybridGpu.Matching;
 
@@ -135,6 +136,7 @@ public sealed partial class VenueEngine
     private string? CheckEntries()
     {
         int uses = 0;
+        int expected = 0;
         foreach (Account? account in _ledger.Accounts.All)
         {
             if (account is null)
@@ -156,15 +158,20 @@ public sealed partial class VenueEngine
                 i = entry.NextOfAccount;
             }
 
+            for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
+            {
+                expected += 1 + (_ledger.Instruments[_ledger.Orders[i].Instrument].Combo?.Legs.Length ?? 0);
+            }
+
             if (account.GroupCount != groups.Count)
             {
                 return $"account {account.Id} is in {groups.Count} groups and counts {account.GroupCount}";
             }
         }
 
-        return uses == _ledger.Orders.Count
+        return uses == expected
             ? null
-            : $"entries of positions count {uses} open orders, there are {_ledger.Orders.Count}";
+            : $"entries of positions count {uses} uses by open orders, there are {expected}";
     }
 
     /// <summary>The state hash from the tables themselves: the oracle of the incremental one. O(state).</summary>
@@ -205,6 +212,12 @@ public sealed partial class VenueEngine
             hash.Add(StateDigest.OfChainEvent(in credit));
         }
 
+        foreach (QuoteRequest request in _requests.Open)
+        {
+            hash.Add(StateDigest.OfRequest(request));
+        }
+
+        _lifecycle.AddTo(ref hash);
         return WithCounters(hash);
     }
 
@@ -285,7 +298,8 @@ public sealed partial class VenueEngine
         }
 
         // Younger than the first journals, whose hashes must stay: at zero they aren't part of it.
-        ReadOnlySpan<ulong> ofChain = [_chain.ChainId, _chain.QueueCursor, (ulong)_chain.WithdrawnMicros];
+        ReadOnlySpan<ulong> ofChain =
+            [_chain.ChainId, _chain.QueueCursor, (ulong)_chain.WithdrawnMicros, _requests.Count];
         for (int i = 0; i < ofChain.Length; i++)
         {
             if (ofChain[i] != 0)

@@ -5,8 +5,11 @@ using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Risk;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Combos;
+using HybridGpu.Engine.Lifecycle;
 using HybridGpu.Engine.Margin;
 using HybridGpu.Engine.Orders;
+using HybridGpu.Engine.Requests;
 using HybridGpu.Engine.Trading;
 using HybridGpu.Matching;
 
@@ -33,7 +36,9 @@ public sealed partial class VenueEngine
     private readonly MassCancels _massCancels;
     private readonly RulesTable _rules;
     private readonly TradingStates _states;
-    private readonly Settlement _settlement;
+    private readonly ComboListing _comboListing;
+    private readonly QuoteRequests _requests;
+    private readonly LifecycleFlow _lifecycle;
     private readonly ChainFlow _chain;
     private readonly EpochAdopted? _onEpoch;
     private readonly StateHashHistory _hashes = new();
@@ -61,8 +66,10 @@ public sealed partial class VenueEngine
         _amendment = new Amendment(_ledger, _gate, _open, checks, _orders, _aftermath, _events);
         _massCancels = new MassCancels(_ledger, _open, checks, _events);
         _rules = new RulesTable(_ledger, _events);
-        _states = new TradingStates(_ledger, _gate, _orders, _stops, _events);
-        _settlement = new Settlement(_ledger, _open, _events);
+        _requests = new QuoteRequests(_ledger, checks, _orders, _events);
+        _comboListing = new ComboListing(_ledger, _rules, _events);
+        _states = new TradingStates(_ledger, _gate, _orders, _stops, _aftermath, _events);
+        _lifecycle = new LifecycleFlow(_ledger, _gate, _open, _events);
         _chain = new ChainFlow(_ledger, _gate, _events);
     }
 
@@ -156,22 +163,35 @@ public sealed partial class VenueEngine
             case CommandKind.MassQuote:
                 _quotes.Apply(in command.Header, in command.MassQuote, payload);
                 return RejectCode.None;
+            case CommandKind.RequestForQuote:
+                _requests.Ask(in command.Header, in command.RequestForQuote);
+                return RejectCode.None;
+            case CommandKind.QuoteRequestAnswer:
+                _requests.Answer(in command.Header, in command.QuoteRequestAnswer);
+                return RejectCode.None;
+            case CommandKind.AcceptQuotes:
+                _requests.Accept(in command.Header, in command.AcceptQuotes);
+                return RejectCode.None;
             case CommandKind.Clock:
                 _events.Begin(EventKind.ClockAdvanced);
                 _open.CancelExpired(_ledger.NowNs);
+                _requests.Expire(_ledger.NowNs);
                 return RejectCode.None;
             case CommandKind.RiskEpoch:
                 return ApplyRiskEpoch(in command.RiskEpoch, payload, arrays);
             case CommandKind.ListInstrument:
                 return ListInstrument(in command.Instrument);
+            case CommandKind.ListCombo:
+                return _comboListing.Apply(in command.Instrument, payload);
             case CommandKind.SetTradingRules:
                 return _rules.Apply(in command.SetTradingRules);
             case CommandKind.SetTradingState:
                 return _states.Apply(in command.SetTradingState);
             case CommandKind.SetAccountLimits:
                 return SetAccountLimits(in command.SetAccountLimits);
-            case CommandKind.SettleExpiry:
-                return _settlement.Apply(in command.SettleExpiry);
+            case CommandKind.SettleExpiry or CommandKind.IndexPrice or CommandKind.ApplyFunding
+                or CommandKind.DelistInstrument:
+                return DispatchLifecycle(in command);
             case CommandKind.SweepFees:
                 return SweepFees();
             case CommandKind.OpenAccount:
@@ -220,6 +240,7 @@ public sealed partial class VenueEngine
                 _ledger.Hash.Add(StateDigest.OfInstrumentRules(spec.Id, rules.Terms));
             }
 
+            _lifecycle.Listed(_ledger.Instruments[spec.Id]);
             _events.Begin(EventKind.InstrumentListed).Instrument = spec;
         }
 

@@ -72,6 +72,10 @@ public sealed partial class VenueDirectory
             case EventKind.InstrumentSettled:
                 _settled[venueEvent.InstrumentSettled.Instrument.Value] = true;
                 break;
+            case EventKind.InstrumentDelisted:
+                // Gone for those who look for what lives: nothing is held, quoted or priced in it any more.
+                _settled[venueEvent.Delisted.Instrument.Value] = true;
+                break;
             case EventKind.SessionRegistered:
                 SessionChanged session = venueEvent.Session;
                 _sessions[session.CompId] = new SessionEntry(session.Session, session.Account);

@@ -135,7 +135,8 @@ public sealed class RandomStreamTests
                 .FirstOrDefault(e => e.Header.Kind == EventKind.OrderAccepted);
             bool isGated = last.Command.Header.Kind == CommandKind.NewOrder
                 && accepted.Header.Kind == EventKind.OrderAccepted
-                && order.Type is OrderType.Limit or OrderType.Market;
+                && order.Type is OrderType.Limit or OrderType.Market
+                && !observed.IsCombo(order.Instrument);
             if (!isGated)
             {
                 continue;

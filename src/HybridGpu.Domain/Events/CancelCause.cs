@@ -41,4 +41,10 @@ public enum CancelCause : byte
 
     /// <summary>A stop that was refused when it was set off; the reason says why.</summary>
     StopRefused = 12,
+
+    /// <summary>A combo trade whose price no prices of its legs make up.</summary>
+    NoLegPrices = 13,
+
+    /// <summary>Its instrument was delisted.</summary>
+    Delisted = 14,
 }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Events;
 
-/// <summary>An order as it stands after the event. 200 bytes.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 200)]
+/// <summary>An order as it stands after the event. 216 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 216)]
 public struct OrderState
 {
     /// <summary>The client's name for the order (for a quote side, its QuoteID; for a refused cancel, the
@@ -90,4 +90,11 @@ public struct OrderState
 
     /// <summary>Quote group, 0 is none.</summary>
     [FieldOffset(196)] public ushort QuoteGroup;
+
+    /// <summary>For <see cref="EventKind.ComboTraded"/>: price of this trade in ticks of the combo; where the legs'
+    /// prices make no whole tick, rounded against the order.</summary>
+    [FieldOffset(200)] public long LastTicks;
+
+    /// <summary>For <see cref="EventKind.ComboTraded"/>: lots of the combo traded.</summary>
+    [FieldOffset(208)] public long LastLots;
 }

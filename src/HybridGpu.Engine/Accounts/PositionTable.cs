@@ -74,7 +74,8 @@ internal sealed class PositionTable
         RejectCode reject = Hold(account, instrument, out int index);
         return reject == RejectCode.None
             ? index
-            : throw new InvalidOperationException($"Account {account.Id} does not hold {instrument.Spec.Id}: {reject}.");
+            : throw new InvalidOperationException(
+                $"Account {account.Id} does not hold {instrument.Spec.Id}: {reject}.");
     }
 
     /// <summary>Takes back what <see cref="Hold"/> put on; an entry goes away when nothing is left in it. Hot

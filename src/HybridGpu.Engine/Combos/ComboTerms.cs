@@ -20,7 +20,14 @@ internal sealed class ComboTerms
         _legs = legs;
         _ratios = ratios;
         Balancer = balancer;
+        foreach (int ratio in ratios)
+        {
+            Weight += Math.Abs(ratio);
+        }
     }
+
+    /// <summary>Lots of all legs for one lot of the combo.</summary>
+    public int Weight { get; }
 
     public ReadOnlySpan<ListedInstrument> Legs => _legs;
 
@@ -36,7 +43,7 @@ internal sealed class ComboTerms
     /// <summary>Cells of one lot, likewise.</summary>
     public ReadOnlySpan<int> Cells => _cells;
 
-    /// <summary>The leg's as the wire has it.</summary>
+    /// <summary>A leg as the wire has it.</summary>
     public ComboLeg LegAt(int index) => new() { Instrument = _legs[index].Spec.Id, Ratio = _ratios[index] };
 
     /// <summary>Brings the array to an epoch; false when there is none in it.</summary>

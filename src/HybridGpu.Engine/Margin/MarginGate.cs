@@ -109,8 +109,9 @@ internal sealed class MarginGate
         }
 
         Account account = _ledger.Accounts.Get(order.Account);
-        // In an auction either side may turn out to be the taker.
-        long fee = FeeAtMost(instrument, order.PriceTicks, leavesLots, isTaker || instrument.IsCollecting);
+        // In an auction either side may turn out to be the taker; a combo that trades with its legs always is.
+        bool mayTake = isTaker || instrument.IsCollecting || instrument.Combo is not null;
+        long fee = FeeAtMost(instrument, order.PriceTicks, leavesLots, mayTake);
         long edge = mark - (order.PriceTicks * instrument.TickValue);
         Span<long> orders = account.VectorsOf(instrument.Spec.Underlying).Orders;
         ScenarioVector.AddOrder(orders, cells, order.Side.Sign() * leavesLots, edge, fee, sign);
@@ -172,7 +173,8 @@ internal sealed class MarginGate
         return Covers(account);
     }
 
-    /// <summary>May this resting order be filled under the current epoch? Hot path when the account is well covered.</summary>
+    /// <summary>May this resting order be filled under the current epoch? Hot path when the account is well
+    /// covered.</summary>
     /// <remarks>A fill passes when equity covers the positions' worst loss after it, or when it doesn't make the
     /// account's headroom smaller: an account in trouble may always reduce.</remarks>
     public bool MayFill(in RestingOrder order, ListedInstrument instrument, long priceTicks, long lots, bool isTaker)

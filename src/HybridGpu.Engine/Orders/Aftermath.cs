@@ -11,7 +11,7 @@ using HybridGpu.Matching;
 namespace HybridGpu.Engine.Orders;
 
 /// <summary>What trades lead to, in the same step and in this order: reduce-only orders are cut, quote groups whose
-/// protection tripped are cancelled, stops are set off.</summary>
+/// protection tripped are cancelled, stops are set off, combos trade with legs that have come to rest.</summary>
 /// <remarks>A match is never disturbed by any of them: they wait until it is over. Each pass takes something away that
 /// can't come again, so it ends.</remarks>
 internal sealed class Aftermath
@@ -23,6 +23,7 @@ internal sealed class Aftermath
     private readonly List<(Account Account, ListedInstrument Instrument)> _reduced = [];
     private readonly List<(Account Account, ushort Number)> _tripping = [];
     private readonly List<ListedInstrument> _traded = [];
+    private readonly Queue<ListedInstrument> _legs = [];
 
     public Aftermath(Ledger ledger, MarginGate gate, OpenOrders open, EventWriter events)
     {
@@ -53,6 +54,16 @@ internal sealed class Aftermath
 
             instrument.TradedLowTicks = Math.Min(instrument.TradedLowTicks, priceTicks);
             instrument.TradedHighTicks = Math.Max(instrument.TradedHighTicks, priceTicks);
+        }
+    }
+
+    /// <summary>An order has come to rest in a leg of combos, which may trade now.</summary>
+    public void LegRested(ListedInstrument leg)
+    {
+        if (!leg.IsLegQueued)
+        {
+            leg.IsLegQueued = true;
+            _legs.Enqueue(leg);
         }
     }
 
@@ -95,7 +106,26 @@ internal sealed class Aftermath
             _reduced.Clear();
             CancelTripped();
         }
-        while (SetOffNext(entry, stops));
+        while (SetOffNext(entry, stops) || TradeNextCombo(entry));
+    }
+
+    private bool TradeNextCombo(OrderEntry entry)
+    {
+        while (_legs.TryPeek(out ListedInstrument? leg))
+        {
+            foreach (ListedInstrument combo in leg.CombosWithIt)
+            {
+                if (entry.TradeResting(combo))
+                {
+                    return true;
+                }
+            }
+
+            leg.IsLegQueued = false;
+            _legs.Dequeue();
+        }
+
+        return false;
     }
 
     private bool SetOffNext(OrderEntry entry, StopOrders stops)

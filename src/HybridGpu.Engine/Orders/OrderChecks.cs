@@ -47,7 +47,7 @@ internal sealed class OrderChecks
         return _ledger.Kills.IsStopped(session, account) ? RejectCode.KillSwitchOn : RejectCode.None;
     }
 
-    /// <summary>The instrument is there and alive.</summary>
+    /// <summary>The instrument is there and alive, and so are a combo's legs.</summary>
     public RejectCode CheckListed(ListedInstrument? instrument)
     {
         if (instrument is null)
@@ -55,9 +55,18 @@ internal sealed class OrderChecks
             return RejectCode.UnknownInstrument;
         }
 
-        return instrument.IsSettled || _ledger.MarketNs >= instrument.Spec.ExpiryNs
-            ? RejectCode.InstrumentExpired
-            : RejectCode.None;
+        if (instrument.IsSettled || _ledger.MarketNs >= instrument.Spec.ExpiryNs)
+        {
+            return RejectCode.InstrumentExpired;
+        }
+
+        bool isDelisted = instrument.IsDelisted;
+        foreach (ListedInstrument leg in instrument.Combo is null ? [] : instrument.Combo.Legs)
+        {
+            isDelisted |= leg.IsDelisted;
+        }
+
+        return isDelisted ? RejectCode.InstrumentDelisted : RejectCode.None;
     }
 
     /// <summary>Price, quantity and state for one side; margin and book aside.</summary>
@@ -70,23 +79,24 @@ internal sealed class OrderChecks
             return listed;
         }
 
-        if (instrument!.State == TradingState.Halt)
+        RejectCode state = CheckState(instrument!);
+        if (state != RejectCode.None)
         {
-            return RejectCode.InstrumentHalted;
+            return state;
         }
 
-        if (!IsPriceInRange(instrument, priceTicks))
+        if (!IsPriceInRange(instrument!, priceTicks))
         {
             return RejectCode.PriceOutOfRange;
         }
 
-        RejectCode size = CheckSize(instrument, account, lots);
+        RejectCode size = CheckSize(instrument!, account, lots);
         if (size != RejectCode.None)
         {
             return size;
         }
 
-        if (!instrument.Rules.IsOnTick(priceTicks))
+        if (!instrument!.Rules.IsOnTick(priceTicks))
         {
             return RejectCode.PriceOffTick;
         }
@@ -94,9 +104,41 @@ internal sealed class OrderChecks
         return CheckAgainstMark(instrument, account, side, priceTicks, lots);
     }
 
-    /// <summary>Quantity within the instrument's and the account's largest order.</summary>
+    /// <summary>The instrument takes orders now; a combo only while its legs trade continuously.</summary>
+    public static RejectCode CheckState(ListedInstrument instrument)
+    {
+        if (instrument.State == TradingState.Halt)
+        {
+            return RejectCode.InstrumentHalted;
+        }
+
+        foreach (ListedInstrument leg in instrument.Combo is null ? [] : instrument.Combo.Legs)
+        {
+            if (leg.State != TradingState.Continuous)
+            {
+                return leg.State switch
+                {
+                    TradingState.Halt => RejectCode.InstrumentHalted,
+                    TradingState.ReduceOnly => RejectCode.ReduceOnlyState,
+                    _ => RejectCode.NotInThisState,
+                };
+            }
+        }
+
+        return RejectCode.None;
+    }
+
+    /// <summary>Quantity within the instrument's and the account's largest order; of a combo also each leg's.</summary>
     public static RejectCode CheckSize(ListedInstrument instrument, Account account, long lots)
     {
+        for (int i = 0; instrument.Combo is not null && i < instrument.Combo.Legs.Length; i++)
+        {
+            if (lots > instrument.Combo.Legs[i].Spec.OrderLotsMax / Math.Abs(instrument.Combo.Ratios[i]))
+            {
+                return RejectCode.QuantityOutOfRange;
+            }
+        }
+
         long max = account.Limits.OrderLotsMax > 0
             ? Math.Min(account.Limits.OrderLotsMax, instrument.Spec.OrderLotsMax)
             : instrument.Spec.OrderLotsMax;
@@ -196,9 +238,12 @@ internal sealed class OrderChecks
 
     /// <summary>Would these lots take the account beyond its bound? What only closes a position is never held up by
     /// it.</summary>
-    public bool ExceedsLotLimit(Account account, InstrumentId instrument, Side side, long lots) =>
-        account.PositionLots + account.OrderLots + lots > _ledger.Options.AccountLotsMax
-        && !_gate.LiesWithinPosition(account, instrument, side, lots);
+    public bool ExceedsLotLimit(Account account, InstrumentId instrument, Side side, long lots)
+    {
+        long weight = _ledger.Instruments[instrument].Combo?.Weight ?? 1;
+        return account.PositionLots + account.OrderLots + (lots * weight) > _ledger.Options.AccountLotsMax
+            && !_gate.LiesWithinPosition(account, instrument, side, lots);
+    }
 
     private static bool IsPriceInRange(ListedInstrument instrument, long priceTicks) =>
         priceTicks <= instrument.Spec.PriceTicksMax

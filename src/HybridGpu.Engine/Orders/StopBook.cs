@@ -8,9 +8,8 @@ namespace HybridGpu.Engine.Orders;
 /// off.</summary>
 /// <remarks>
 /// A buy is set off by a price at its stop price or above, a sell by one at it or below; the nearest first, the oldest
-/// of the same price first. Cost: O(log n) a call; no allocation but for more stops than ever before. An order's place in its
-/// heap is kept in <see cref="RestingOrder.EngineTag"/>. Bounded by the accounts' order slots.
-/// </remarks>
+/// of the same price first. Cost: O(log n) a call; no allocation but for more stops than ever before. An order's place
+/// in its heap is kept in <see cref="RestingOrder.EngineTag"/>. Bounded by the accounts' order slots. </remarks>
 internal sealed class StopBook
 {
     private readonly OrderPool _orders;

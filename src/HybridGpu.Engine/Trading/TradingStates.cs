@@ -19,14 +19,17 @@ internal sealed class TradingStates
     private readonly MarginGate _gate;
     private readonly OrderEntry _entry;
     private readonly StopOrders _stops;
+    private readonly Aftermath _aftermath;
     private readonly EventWriter _events;
 
-    public TradingStates(Ledger ledger, MarginGate gate, OrderEntry entry, StopOrders stops, EventWriter events)
+    public TradingStates(
+        Ledger ledger, MarginGate gate, OrderEntry entry, StopOrders stops, Aftermath aftermath, EventWriter events)
     {
         _ledger = ledger;
         _gate = gate;
         _entry = entry;
         _stops = stops;
+        _aftermath = aftermath;
         _events = events;
     }
 
@@ -88,6 +91,11 @@ internal sealed class TradingStates
         instrument.State = state;
         Rehash(instrument, add: true);
         _stops.MarksMoved();
+        if (instrument.CombosWithIt.Count > 0)
+        {
+            _aftermath.LegRested(instrument);
+        }
+
         ref TradingStateChanged changed = ref _events.Begin(EventKind.TradingStateChanged).TradingState;
         changed.Instrument = instrument.Spec.Id;
         changed.State = state;

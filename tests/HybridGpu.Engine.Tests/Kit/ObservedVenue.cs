@@ -19,6 +19,7 @@ internal sealed class ObservedVenue
     private readonly Dictionary<AccountId, BigInteger> _cash = [];
     private readonly Dictionary<AccountId, BigInteger> _owed = [];
     private readonly Dictionary<InstrumentId, bool> _collecting = [];
+    private readonly Dictionary<InstrumentId, ComboLeg[]> _combos = [];
 
     public ObservedVenue(FeeSchedule fees)
     {
@@ -36,6 +37,8 @@ internal sealed class ObservedVenue
 
     public BigInteger Withdrawn { get; private set; }
 
+    public bool IsCombo(InstrumentId instrument) => _combos.ContainsKey(instrument);
+
     public BigInteger CashOf(AccountId account) => _cash.GetValueOrDefault(account);
 
     public BigInteger FeesOf(AccountId account) => _owed.GetValueOrDefault(account);
@@ -48,6 +51,14 @@ internal sealed class ObservedVenue
         {
             case EventKind.InstrumentListed:
                 _instruments.Add(e.Instrument.Id, e.Instrument);
+                break;
+            case EventKind.ComboListed:
+                ComboLegs legs = e.Combo.Legs;
+                _combos.Add(e.Combo.Spec.Id, [.. ((ReadOnlySpan<ComboLeg>)legs)[..(int)e.Combo.LegCount]]);
+                _instruments.Add(e.Combo.Spec.Id, e.Combo.Spec);
+                break;
+            case EventKind.ComboTraded when e.Order.WasResting == 1:
+                Shrink(e.Order.OrderId, e.Order.LastLots, e.Order.ShownLots);
                 break;
             case EventKind.Deposited:
                 Deposited += e.Account.Source.AmountMicros;
@@ -163,9 +174,19 @@ internal sealed class ObservedVenue
 
                 foreach (ObservedOrder order in _resting.Values.Where(_ => withOrders))
                 {
-                    if (order.Account == account && members.Contains(order.Instrument))
+                    if (order.Account != account)
+                    {
+                        continue;
+                    }
+
+                    if (members.Contains(order.Instrument))
                     {
                         outcome += BigInteger.Min(0, OutcomeOf(order, rows[order.Instrument], column));
+                    }
+                    else if (_combos.TryGetValue(order.Instrument, out ComboLeg[]? legs)
+                        && legs.All(leg => members.Contains(leg.Instrument)))
+                    {
+                        outcome += BigInteger.Min(0, OutcomeOf(order, legs, rows, column));
                     }
                 }
 
@@ -183,6 +204,8 @@ internal sealed class ObservedVenue
         .Where(held => held.Key.Account == account && held.Value != 0).Select(held => held.Key.Instrument)
         .Concat(_resting.Values.Where(order => order.Account == account).Select(order => order.Instrument))
         .Concat(Waiting.Values.Where(order => order.Account == account).Select(order => order.Instrument))
+        .SelectMany(instrument => (InstrumentId[])
+            [instrument, .. _combos.GetValueOrDefault(instrument, []).Select(leg => leg.Instrument)])
         .Select(instrument => instrument.Value / 16).ToHashSet();
 
     private BigInteger OutcomeOf(ObservedOrder order, RiskRow row, int column)
@@ -194,6 +217,25 @@ internal sealed class ObservedVenue
         long rate = _collecting.GetValueOrDefault(order.Instrument) ? takerRate : makerRate;
         BigInteger feePerLot = ((priceMicros * rate) + 999_999_999) / 1_000_000_000;
         BigInteger perLot = row.MarkMicros + row.Cells[column] - priceMicros;
+        return (order.Side.Sign() * order.LeavesLots * perLot) - (order.LeavesLots * feePerLot);
+    }
+
+    /// <summary>A combo is its legs; its fee is a taker's at their marks.</summary>
+    private BigInteger OutcomeOf(
+        ObservedOrder order, ComboLeg[] legs, IReadOnlyDictionary<InstrumentId, RiskRow> rows, int column)
+    {
+        BigInteger perLot = -(BigInteger)order.PriceTicks * _instruments[order.Instrument].TickValue;
+        BigInteger feePerLot = 0;
+        foreach (ComboLeg leg in legs)
+        {
+            RiskRow row = rows[leg.Instrument];
+            bool isOption = _instruments[leg.Instrument].IsOption;
+            long rate = isOption ? _fees.OptionTakerNano : _fees.LinearTakerNano;
+            perLot += (BigInteger)leg.Ratio * (row.MarkMicros + (BigInteger)row.Cells[column]);
+            feePerLot += Math.Abs(leg.Ratio)
+                * (((BigInteger.Abs(row.MarkMicros) * rate) + 999_999_999) / 1_000_000_000);
+        }
+
         return (order.Side.Sign() * order.LeavesLots * perLot) - (order.LeavesLots * feePerLot);
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
 
 namespace HybridGpu.Engine.Tests.Kit;
@@ -39,8 +41,14 @@ internal sealed partial class RandomVenue
 
     private void Special()
     {
-        switch (_random.Next(12))
+        switch (_random.Next(16))
         {
+            case 12 or 13:
+                ListCombo();
+                break;
+            case 14 or 15:
+                Negotiate();
+                break;
             case 0 or 1:
                 State();
                 break;
@@ -157,5 +165,74 @@ internal sealed partial class RandomVenue
         terms.VegaMaxMicros = _random.Next(2) * _random.Next(1, 200_000);
         terms.TradesMax = (uint)(_random.Next(2) * _random.Next(1, 8));
         Venue.Apply(command);
+    }
+
+    /// <summary>Now and then terms that can't be listed.</summary>
+    private void ListCombo()
+    {
+        (InstrumentId Id, InstrumentSpec Terms)[] legs =
+            [.. _alive.Where(listed => listed.Terms.Kind != InstrumentKind.Combo).OrderBy(_ => _random.Next()).Take(2)];
+        int[] ratios = [_random.Next(2) == 0 ? 1 : -1, _random.Next(-3, 4)];
+        InstrumentSpec terms = AnInstrument.Perpetual(legs[0].Terms.Underlying.Value);
+        terms.Kind = InstrumentKind.Combo;
+        terms.ExpiryNs = Math.Min(legs[0].Terms.ExpiryNs, legs[1].Terms.ExpiryNs);
+        terms.Id = new InstrumentId((uint)Venue.Engine.InstrumentCount);
+        terms.Symbol = Text40.Create(string.Create(CultureInfo.InvariantCulture, $"I{terms.Id.Value}"));
+        Command command = Command.Of(CommandKind.ListCombo);
+        command.Instrument = terms;
+        ComboLeg[] payload =
+            [.. legs.Zip(ratios, (leg, ratio) => new ComboLeg { Instrument = leg.Id, Ratio = ratio })];
+        VenueEvent[] events = Venue.Apply(command, MemoryMarshal.AsBytes(payload.AsSpan()));
+        if (events[0].Header.Kind == EventKind.ComboListed)
+        {
+            _alive.Add((terms.Id, terms));
+            _combos.Add(terms.Id, payload);
+            MarkCombos();
+        }
+    }
+
+    /// <summary>Combos are quoted around what their legs come to.</summary>
+    private void MarkCombos()
+    {
+        foreach ((InstrumentId combo, ComboLeg[] legs) in _combos)
+        {
+            _markTicks[combo] = legs.Sum(leg => leg.Ratio * _markTicks[leg.Instrument]);
+        }
+    }
+
+    /// <summary>A whole request for quote in one go, with answers from some and an acceptance by the asker.</summary>
+    private void Negotiate()
+    {
+        (InstrumentId id, _) = Pick(_alive);
+        AccountId asker = Pick(_accounts);
+        Command ask = Command.Of(CommandKind.RequestForQuote);
+        ask.RequestForQuote.Account = asker;
+        ask.RequestForQuote.Name = Name();
+        ask.RequestForQuote.Instrument = id;
+        ask.RequestForQuote.Lots = _random.Next(1, 60);
+        ask.RequestForQuote.Side = (Side)_random.Next(3);
+        ask.RequestForQuote.ExpiryNs = Venue.NowNs + _random.Next(0, 2_000);
+        VenueEvent[] asked = Venue.Apply(ask);
+        ulong number = asked[0].Request.Request;
+        for (int i = _random.Next(5); i > 0; i--)
+        {
+            Command answer = Command.Of(CommandKind.QuoteRequestAnswer);
+            answer.QuoteRequestAnswer.Request = number;
+            answer.QuoteRequestAnswer.Account = Pick(_accounts);
+            answer.QuoteRequestAnswer.BidTicks = _markTicks[id] - _random.Next(1, 4);
+            answer.QuoteRequestAnswer.AskTicks = _markTicks[id] + _random.Next(0, 4);
+            answer.QuoteRequestAnswer.BidLots = _random.Next(0, 40);
+            answer.QuoteRequestAnswer.AskLots = _random.Next(0, 40);
+            Venue.Apply(answer);
+        }
+
+        Venue.NowNs += _random.Next(3) == 0 ? 1_500 : 0;
+        Command accept = Command.Of(CommandKind.AcceptQuotes);
+        accept.AcceptQuotes.Request = number;
+        accept.AcceptQuotes.Account = asker;
+        accept.AcceptQuotes.Side = (Side)_random.Next(1, 3);
+        accept.AcceptQuotes.LimitTicks = _markTicks[id] + (accept.AcceptQuotes.Side.Sign() * _random.Next(0, 6));
+        accept.AcceptQuotes.Lots = _random.Next(0, 50);
+        Venue.Apply(accept);
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class RandomVenue
     private readonly List<SessionId> _sessions = [];
     private readonly List<(InstrumentId Id, InstrumentSpec Terms)> _alive = [];
     private readonly Dictionary<InstrumentId, long> _markTicks = [];
+    private readonly Dictionary<InstrumentId, ComboLeg[]> _combos = [];
     private readonly ulong[] _msgSeqNums;
     private ulong _nonce;
     private uint _logIndex;
@@ -113,6 +114,9 @@ internal sealed partial class RandomVenue
         Venue.Apply(entry);
     }
 
+    private long PriceNear(InstrumentId id, int offset) =>
+        _combos.ContainsKey(id) ? _markTicks[id] + offset : Math.Max(1, _markTicks[id] + offset);
+
     private T Pick<T>(IReadOnlyList<T> list) => list[_random.Next(list.Count)];
 
     private void Order()
@@ -121,7 +125,7 @@ internal sealed partial class RandomVenue
         (InstrumentId id, _) = Pick(_alive);
         AnOrder order = AnOrder.Of(_random.Next(2) == 0 ? Side.Buy : Side.Sell, _random.Next(1, 30))
             .In(id)
-            .At(Math.Max(1, _markTicks[id] + _random.Next(-12, 13)))
+            .At(PriceNear(id, _random.Next(-12, 13)))
             .Named(string.Create(CultureInfo.InvariantCulture, $"c{_random.Next(40)}"));
         order = _random.Next(14) switch
         {
@@ -178,8 +182,8 @@ internal sealed partial class RandomVenue
         for (int i = 0; i < entries.Length; i++)
         {
             (InstrumentId id, _) = Pick(_alive);
-            long bid = Math.Max(1, _markTicks[id] + _random.Next(-8, 3));
-            long ask = Math.Max(1, _markTicks[id] + _random.Next(-2, 9));
+            long bid = PriceNear(id, _random.Next(-8, 3));
+            long ask = PriceNear(id, _random.Next(-2, 9));
             entries[i] = TestVenue.Entry(id, bid, _random.Next(0, 6) * 5, ask, _random.Next(0, 6) * 5);
         }
 
@@ -214,6 +218,11 @@ internal sealed partial class RandomVenue
         var rows = new List<(InstrumentId, RiskRow)>();
         foreach ((InstrumentId id, InstrumentSpec terms) in _alive)
         {
+            if (terms.Kind == InstrumentKind.Combo)
+            {
+                continue;
+            }
+
             _markTicks[id] = Math.Max(20, _markTicks[id] + _random.Next(-6, 7));
             long mark = (_markTicks[id] * AnInstrument.TickValue) + _random.Next(-500, 500);
             int slope = _random.Next(4_000, 9_000);
@@ -228,6 +237,7 @@ internal sealed partial class RandomVenue
             }
         }
 
+        MarkCombos();
         Venue.Price([.. rows]);
     }
 
@@ -246,6 +256,11 @@ internal sealed partial class RandomVenue
         if (isDue)
         {
             _alive.RemoveAll(listed => listed.Terms.ExpiryNs == _nextExpiryNs);
+            foreach (InstrumentId over in _combos.Keys.Where(id => _alive.All(listed => listed.Id != id)).ToList())
+            {
+                _combos.Remove(over);
+            }
+
             _nextExpiryNs = Venue.MarketNs + ExpiryStepNs;
             ListExpiry();
         }
