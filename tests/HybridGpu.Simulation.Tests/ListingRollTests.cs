@@ -69,8 +69,8 @@ public sealed class ListingRollTests
         var sink = new RecordingSink();
         var market = new SampleMarket(7, new FixedTime(Eve), ListingSpecificationTests.ReadSmall());
         market.Start(sink);
-        Assert.That(
-            sink.Sampled.Single().ClockNs, Is.EqualTo(MarketTime.FromUtc(Eve.UtcDateTime)), "before anything is listed");
+        long eveNs = MarketTime.FromUtc(Eve.UtcDateTime);
+        Assert.That(sink.Sampled.Single().ClockNs, Is.EqualTo(eveNs), "before anything is listed");
         for (int i = 0; i < 136; i++)
         {
             market.Advance(MinuteNs);
