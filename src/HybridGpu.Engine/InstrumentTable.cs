@@ -43,15 +43,10 @@ internal sealed class InstrumentTable
             return RejectCode.BadInstrumentTerms;
         }
 
-        RejectCode terms = spec.Validate();
+        RejectCode terms = CheckTerms(in spec);
         if (terms != RejectCode.None)
         {
             return terms;
-        }
-
-        if (!StaysWithinIntegers(in spec))
-        {
-            return RejectCode.LotTooLarge;
         }
 
         if (spec.Id.Value != (uint)Count || _symbols.Contains(spec.Symbol))
@@ -60,6 +55,13 @@ internal sealed class InstrumentTable
         }
 
         return Count == _instrumentsMax ? RejectCode.CapacityReached : RejectCode.None;
+    }
+
+    /// <summary>Why terms can't be listed whatever else is; none when they can.</summary>
+    public static RejectCode CheckTerms(in InstrumentSpec spec)
+    {
+        RejectCode terms = spec.Validate();
+        return terms != RejectCode.None || StaysWithinIntegers(in spec) ? terms : RejectCode.LotTooLarge;
     }
 
     /// <summary>Lists checked terms.</summary>

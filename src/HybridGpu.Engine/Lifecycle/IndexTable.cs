@@ -5,8 +5,8 @@ using HybridGpu.Engine.Images;
 namespace HybridGpu.Engine.Lifecycle;
 
 /// <summary>The last index of each underlying, and the averages that its coming expiries will settle at.</summary>
-/// <remarks>Cost: a sample is O(expiries whose window has begun); nothing is allocated by one. Memory: an entry for each
-/// (underlying, expiry) listed and not settled.</remarks>
+/// <remarks>Cost: a sample is O(expiries whose window has begun); nothing is allocated by one. Memory: an entry for
+/// each (underlying, expiry) listed and not settled.</remarks>
 internal sealed class IndexTable
 {
     private readonly StateHashBox _hash;
