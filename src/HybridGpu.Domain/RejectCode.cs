@@ -172,4 +172,13 @@ public enum RejectCode : ushort
 
     /// <summary>The rules contradict themselves.</summary>
     BadTradingRules = 55,
+
+    /// <summary>No index price has been sampled for it.</summary>
+    NoIndexPrice = 57,
+
+    /// <summary>The instrument is held by somebody.</summary>
+    PositionsOpen = 58,
+
+    /// <summary>The instrument was taken off the list.</summary>
+    InstrumentDelisted = 59,
 }

@@ -67,6 +67,9 @@ public static class RejectText
         RejectCode.NotEnoughQuotes => "The quotes received do not make up the quantity within your limit",
         RejectCode.BadTradingRules =>
             "The trading rules contradict themselves: bands and limits must not be negative, tick rows must rise",
+        RejectCode.NoIndexPrice => "No index price was sampled in time: settle at a stated price",
+        RejectCode.PositionsOpen => "The instrument has open positions: they must be closed first",
+        RejectCode.InstrumentDelisted => "The instrument was delisted",
         _ => "Rejected",
     };
 }

@@ -45,6 +45,9 @@ internal sealed class ListedInstrument
     /// <summary>True once it has expired and paid out.</summary>
     public bool IsSettled { get; set; }
 
+    /// <summary>True once it was taken off the list.</summary>
+    public bool IsDelisted { get; set; }
+
     /// <summary>Head of the positions in it.</summary>
     public int FirstPosition { get; set; } = Position.None;
 

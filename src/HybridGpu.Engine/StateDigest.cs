@@ -4,6 +4,7 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Lifecycle;
 using HybridGpu.Engine.Orders;
 using HybridGpu.Engine.Requests;
 using HybridGpu.Matching;
@@ -34,6 +35,10 @@ internal static class StateDigest
         TradingState = 15,
         Combo = 16,
         Request = 17,
+        Index = 32,
+        Average = 33,
+        Funding = 34,
+        Delisted = 35,
     }
 
     public static ulong OfAccount(AccountId account, long cashMicros, long feesMicros) =>
@@ -156,7 +161,31 @@ internal static class StateDigest
         return digest;
     }
 
+    public static ulong OfIndex(UnderlyingId underlying, long priceMicros, long sinceNs) =>
+        Fold(Item.Index, underlying.Value, (ulong)priceMicros, (ulong)sinceNs);
+
+    public static ulong OfAverage(ExpiryAverage average)
+    {
+        ulong digest = Fold(
+            Item.Average, average.Underlying.Value, (ulong)average.ExpiryNs, (ulong)average.CoveredNs);
+        digest = Mix.Combine(digest, (ulong)average.FromNs);
+        return Combine(digest, average.Sum);
+    }
+
+    public static ulong OfFunding(FundingAccrual accrual)
+    {
+        ulong digest = Fold(
+            Item.Funding, accrual.Instrument.Spec.Id.Value, (ulong)accrual.RateNano, (ulong)accrual.UntilNs);
+        digest = Mix.Combine(digest, (ulong)accrual.AccruedNs);
+        return Combine(Combine(digest, accrual.NotionalScaled), accrual.Accrued);
+    }
+
+    public static ulong OfDelisted(InstrumentId instrument) => Fold(Item.Delisted, instrument.Value, 0, 0);
+
     public static ulong OfCounter(int index, ulong value) => Fold(Item.Counters, (ulong)index, value, 0);
+
+    private static ulong Combine(ulong digest, Int128 word) =>
+        Mix.Combine(Mix.Combine(digest, (ulong)word), (ulong)(word >> 64));
 
     private static ulong Key(AccountId account, InstrumentId instrument) =>
         ((ulong)account.Value << 32) | instrument.Value;

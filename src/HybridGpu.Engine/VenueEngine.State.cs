@@ -175,7 +175,9 @@ public sealed partial class VenueEngine
     }
 
     /// <summary>The state hash from the tables themselves: the oracle of the incremental one. O(state).</summary>
-    public StateHash RecomputeStateHash()
+    public StateHash RecomputeStateHash() => WithCounters(RecomputeItems());
+
+    private StateHash RecomputeItems()
     {
         StateHash hash = default;
         foreach (Account? account in _ledger.Accounts.All)
@@ -217,7 +219,8 @@ public sealed partial class VenueEngine
             hash.Add(StateDigest.OfRequest(request));
         }
 
-        return WithCounters(hash);
+        _lifecycle.AddTo(ref hash);
+        return hash;
     }
 
     private static void AddInstrument(ref StateHash hash, ListedInstrument instrument)

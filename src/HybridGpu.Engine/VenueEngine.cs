@@ -6,6 +6,7 @@ using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Risk;
 using HybridGpu.Engine.Accounts;
 using HybridGpu.Engine.Combos;
+using HybridGpu.Engine.Lifecycle;
 using HybridGpu.Engine.Margin;
 using HybridGpu.Engine.Orders;
 using HybridGpu.Engine.Requests;
@@ -37,7 +38,7 @@ public sealed partial class VenueEngine
     private readonly TradingStates _states;
     private readonly ComboListing _comboListing;
     private readonly QuoteRequests _requests;
-    private readonly Settlement _settlement;
+    private readonly LifecycleFlow _lifecycle;
     private readonly ChainFlow _chain;
     private readonly EpochAdopted? _onEpoch;
     private readonly StateHashHistory _hashes = new();
@@ -68,7 +69,7 @@ public sealed partial class VenueEngine
         _requests = new QuoteRequests(_ledger, checks, _orders, _events);
         _comboListing = new ComboListing(_ledger, _rules, _events);
         _states = new TradingStates(_ledger, _gate, _orders, _stops, _aftermath, _events);
-        _settlement = new Settlement(_ledger, _open, _events);
+        _lifecycle = new LifecycleFlow(_ledger, _gate, _open, _events);
         _chain = new ChainFlow(_ledger, _gate, _events);
     }
 
@@ -188,8 +189,9 @@ public sealed partial class VenueEngine
                 return _states.Apply(in command.SetTradingState);
             case CommandKind.SetAccountLimits:
                 return SetAccountLimits(in command.SetAccountLimits);
-            case CommandKind.SettleExpiry:
-                return _settlement.Apply(in command.SettleExpiry);
+            case CommandKind.SettleExpiry or CommandKind.IndexPrice or CommandKind.ApplyFunding
+                or CommandKind.DelistInstrument:
+                return DispatchLifecycle(in command);
             case CommandKind.SweepFees:
                 return SweepFees();
             case CommandKind.OpenAccount:
@@ -238,6 +240,7 @@ public sealed partial class VenueEngine
                 _ledger.Hash.Add(StateDigest.OfInstrumentRules(spec.Id, rules.Terms));
             }
 
+            _lifecycle.Listed(_ledger.Instruments[spec.Id]);
             _events.Begin(EventKind.InstrumentListed).Instrument = spec;
         }
 

@@ -74,6 +74,15 @@ public struct Command
     /// <summary>Body of <see cref="CommandKind.SettleExpiry"/>.</summary>
     [FieldOffset(CommandHeader.WireSize)] public SettleExpiry SettleExpiry;
 
+    /// <summary>Body of <see cref="CommandKind.IndexPrice"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public IndexPrice IndexPrice;
+
+    /// <summary>Body of <see cref="CommandKind.ApplyFunding"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public ApplyFunding ApplyFunding;
+
+    /// <summary>Body of <see cref="CommandKind.DelistInstrument"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public DelistInstrument DelistInstrument;
+
     /// <summary>Body of <see cref="CommandKind.RiskEpoch"/>.</summary>
     [FieldOffset(CommandHeader.WireSize)] public RiskEpoch RiskEpoch;
 

@@ -75,6 +75,15 @@ public enum CommandKind : ushort
     /// <summary><see cref="Commands.SetTradingState"/>.</summary>
     SetTradingState = 39,
 
+    /// <summary><see cref="Commands.IndexPrice"/>.</summary>
+    IndexPrice = 40,
+
+    /// <summary><see cref="Commands.ApplyFunding"/>.</summary>
+    ApplyFunding = 41,
+
+    /// <summary><see cref="Commands.DelistInstrument"/>.</summary>
+    DelistInstrument = 42,
+
     /// <summary><see cref="Commands.ChainEvent"/>.</summary>
     ChainEvent = 48,
 

@@ -44,4 +44,7 @@ public enum CancelCause : byte
 
     /// <summary>A combo trade whose price no prices of its legs make up.</summary>
     NoLegPrices = 13,
+
+    /// <summary>Its instrument was delisted.</summary>
+    Delisted = 14,
 }

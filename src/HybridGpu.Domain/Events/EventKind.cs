@@ -124,6 +124,19 @@ public enum EventKind : ushort
     /// <summary>An instrument went over to another trading state (<see cref="Events.TradingStateChanged"/>).</summary>
     TradingStateChanged = 40,
 
+    /// <summary>An index was sampled (<see cref="Commands.IndexPrice"/>).</summary>
+    IndexSampled = 41,
+
+    /// <summary><see cref="Events.FundingPaid"/>.</summary>
+    FundingPaid = 42,
+
+    /// <summary><see cref="Events.FundingFixed"/>, after its payments.</summary>
+    FundingFixed = 43,
+
+    /// <summary>An instrument was taken off the list, after its orders (<see
+    /// cref="Commands.DelistInstrument"/>).</summary>
+    InstrumentDelisted = 44,
+
     /// <summary><see cref="AccountChanged"/>: a deposit was credited.</summary>
     Deposited = 48,
 

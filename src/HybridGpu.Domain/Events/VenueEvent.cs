@@ -45,6 +45,18 @@ public struct VenueEvent
     /// <summary>Body of <see cref="EventKind.PositionSettled"/>.</summary>
     [FieldOffset(EventHeader.WireSize)] public PositionSettled PositionSettled;
 
+    /// <summary>Body of <see cref="EventKind.IndexSampled"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public IndexPrice Index;
+
+    /// <summary>Body of <see cref="EventKind.FundingPaid"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public FundingPaid FundingPaid;
+
+    /// <summary>Body of <see cref="EventKind.FundingFixed"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public FundingFixed FundingFixed;
+
+    /// <summary>Body of <see cref="EventKind.InstrumentDelisted"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public DelistInstrument Delisted;
+
     /// <summary>Body of <see cref="EventKind.RiskEpochApplied"/>.</summary>
     [FieldOffset(EventHeader.WireSize)] public RiskEpoch RiskEpoch;
 

@@ -47,7 +47,7 @@ internal sealed class OrderChecks
         return _ledger.Kills.IsStopped(session, account) ? RejectCode.KillSwitchOn : RejectCode.None;
     }
 
-    /// <summary>The instrument is there and alive.</summary>
+    /// <summary>The instrument is there and alive, and so are a combo's legs.</summary>
     public RejectCode CheckListed(ListedInstrument? instrument)
     {
         if (instrument is null)
@@ -55,9 +55,18 @@ internal sealed class OrderChecks
             return RejectCode.UnknownInstrument;
         }
 
-        return instrument.IsSettled || _ledger.MarketNs >= instrument.Spec.ExpiryNs
-            ? RejectCode.InstrumentExpired
-            : RejectCode.None;
+        if (instrument.IsSettled || _ledger.MarketNs >= instrument.Spec.ExpiryNs)
+        {
+            return RejectCode.InstrumentExpired;
+        }
+
+        bool isDelisted = instrument.IsDelisted;
+        foreach (ListedInstrument leg in instrument.Combo is null ? [] : instrument.Combo.Legs)
+        {
+            isDelisted |= leg.IsDelisted;
+        }
+
+        return isDelisted ? RejectCode.InstrumentDelisted : RejectCode.None;
     }
 
     /// <summary>Price, quantity and state for one side; margin and book aside.</summary>

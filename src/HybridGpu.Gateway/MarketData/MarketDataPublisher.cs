@@ -128,6 +128,9 @@ internal sealed class MarketDataPublisher : IVenueObserver
             case EventKind.InstrumentSettled:
                 _books.Remove(venueEvent.InstrumentSettled.Instrument);
                 break;
+            case EventKind.InstrumentDelisted:
+                _books.Remove(venueEvent.Delisted.Instrument);
+                break;
             default:
                 break;
         }

@@ -56,8 +56,8 @@ internal sealed class HgOb1Bench
             [
                 $"{HgOb1Script.TimedCommands:N0} commands after {HgOb1Script.UntimedCommands:N0} untimed ones, drawn "
                     + "beforehand; one thread; order found by id, pool, book, digest of every trade.",
-                "Throughput: a clock reading before the first and after the last command. Median of the runs, after one "
-                    + "that warms up.",
+                "Throughput: a clock reading before the first and after the last command. Median of the runs, after "
+                    + "one that warms up.",
                 "Latency: other runs, one clock reading between any two commands; each figure has one reading in it "
                     + "(clock_ns, the median of readings back to back). Medians of the runs' percentiles.",
                 "Every run's trades, quantity, digest and resting orders were compared with those of the draws.",

@@ -7,8 +7,8 @@ using HybridGpu.Venue;
 namespace HybridGpu.Host.Bench;
 
 /// <summary>The workload <c>pipeline</c>: the whole order path in this process, open-loop.</summary>
-/// <remarks>Gate, inbound ring, journal and engine side by side, outbound ring, and an observer behind the journal where
-/// FIX egress stands. Commands are sent when they are due, not when the last one is back.</remarks>
+/// <remarks>Gate, inbound ring, journal and engine side by side, outbound ring, and an observer behind the journal
+/// where FIX egress stands. Commands are sent when they are due, not when the last one is back.</remarks>
 internal sealed class PipelineBench
 {
     private const long NsPerSecond = 1_000_000_000;
@@ -41,8 +41,8 @@ internal sealed class PipelineBench
                 $"One second warms up, then {_options.Runs} windows of one second each; the medians of the windows' "
                     + "percentiles. HdrHistogram, 3 digits.",
                 $"{PipelineMarket.Contracts} contracts, {PipelineMarket.Accounts} delegated accounts; of sixteen "
-                    + "commands seven rest, seven cancel, two take. Every order passes the margin gate on 64 scenarios. "
-                    + "Not included: FIX, signatures, settlement; the risk tick is off.",
+                    + "commands seven rest, seven cancel, two take. Every order passes the margin gate on 64 "
+                    + "scenarios. Not included: FIX, signatures, settlement; the risk tick is off.",
                 "send_lag: how late the generator itself was; it is in the latencies. achieved: commands told a second "
                     + "from the first due to the last told.",
             ]);

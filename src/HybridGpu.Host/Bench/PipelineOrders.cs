@@ -4,12 +4,12 @@ using HybridGpu.Domain.Commands;
 
 namespace HybridGpu.Host.Bench;
 
-/// <summary>The orders of the pipeline bench, drawn before the clock runs: of sixteen, seven rest near the middle, seven
-/// cancel, two take.</summary>
+/// <summary>The orders of the pipeline bench, drawn before the clock runs: of sixteen, seven rest near the middle,
+/// seven cancel, two take.</summary>
 /// <remarks>
-/// SplitMix64 from the seed. Every command carries its number from 1 as MsgSeqNum, by which its report is known. A cancel
-/// names the thousandth last order to rest; about three in ten have traded by then, and their cancels are refused, as in
-/// life. So at most some thousand orders are open, and margins are bounded.
+/// SplitMix64 from the seed. Every command carries its number from 1 as MsgSeqNum, by which its report is known. A
+/// cancel names the thousandth last order to rest; about three in ten have traded by then, and their cancels are
+/// refused, as in life. So at most some thousand orders are open, and margins are bounded.
 /// </remarks>
 internal sealed class PipelineOrders
 {

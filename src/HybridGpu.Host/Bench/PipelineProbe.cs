@@ -5,7 +5,8 @@ using HybridGpu.Venue;
 
 namespace HybridGpu.Host.Bench;
 
-/// <summary>Stands where FIX egress does, behind the journal, and takes the time of each command's last event.</summary>
+/// <summary>Stands where FIX egress does, behind the journal, and takes the time of each command's last
+/// event.</summary>
 /// <remarks>Command n was to be sent at start + n x interval; its latency runs from there, whenever it really was sent,
 /// so a stall counts for every order that it held up. Commands are counted window by window.</remarks>
 internal sealed class PipelineProbe : IVenueObserver

@@ -17,7 +17,8 @@ internal static class BenchCommand
         Option<string> workload = Defaulted(
             "--workload", $"What to measure: {string.Join(", ", BenchRun.Workloads)}, or all.", "all");
         Option<ulong> seed = Defaulted("--seed", "Seed of what is drawn.", defaults.Seed);
-        Option<int> runs = Defaulted("--runs", "Runs to take the median of; seconds, for journal and pipeline.", defaults.Runs);
+        Option<int> runs = Defaulted(
+            "--runs", "Runs to take the median of; seconds, for journal and pipeline.", defaults.Runs);
         Option<long> events = Defaulted("--events", "ring: events of one run.", defaults.Events);
         var rates = new Option<int[]>("--rate")
         {

@@ -28,9 +28,15 @@ internal sealed class MatchCommand
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON." };
 
-    private readonly Option<string?> _trades = new("--trades") { Description = "Write every trade to this file (CSV)." };
+    private readonly Option<string?> _trades = new("--trades")
+    {
+        Description = "Write every trade to this file (CSV).",
+    };
 
-    private readonly Option<string?> _book = new("--book") { Description = "Write the final books to this file (CSV)." };
+    private readonly Option<string?> _book = new("--book")
+    {
+        Description = "Write the final books to this file (CSV).",
+    };
 
     private readonly Option<string?> _opening = new("--opening")
     {

@@ -34,8 +34,8 @@ internal sealed record BitstampComparison
     /// matching: no replay can have more than the recording.</summary>
     public long LevelsTold { get; set; }
 
-    /// <summary>Of these, levels that are not so here: our matching has traded what the exchange has not, because orders
-    /// that are older than the recording stood before them.</summary>
+    /// <summary>Of these, levels that are not so here: our matching has traded what the exchange has not, because
+    /// orders that are older than the recording stood before them.</summary>
     public long LevelsLostByMatching { get; set; }
 
     /// <summary>Levels whose price has no order here.</summary>

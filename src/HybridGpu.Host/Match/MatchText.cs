@@ -64,8 +64,8 @@ internal static class MatchText
         if (report.Bitstamp is { } counts)
         {
             Line(text, "orders", $"{N(counts.Created)} created, {N(counts.Cancelled)} cancelled (of "
-                + $"{N(counts.CancelledOtherQuantity)} another quantity was open), {N(counts.OlderOrders)} events about "
-                + "orders older than the recording");
+                + $"{N(counts.CancelledOtherQuantity)} another quantity was open), {N(counts.OlderOrders)} events "
+                + "about orders older than the recording");
             Line(text, "fills", $"{N(counts.FillsConfirmed)} that the exchange confirms, {N(counts.FillsDenied)} that "
                 + $"it denies; {N(counts.FillsUnseen)} of its own were not made here");
         }
@@ -75,8 +75,8 @@ internal static class MatchText
             return;
         }
 
-        Line(text, "exchange", $"{N(report.Bitstamp!.ExchangeTrades)} trades, {N(result.TradesReproduced)} of them made "
-            + "here too (price and quantity)");
+        Line(text, "exchange", $"{N(report.Bitstamp!.ExchangeTrades)} trades, {N(result.TradesReproduced)} of them "
+            + "made here too (price and quantity)");
         Line(text, "best bid", Share(result.BestBidPrices, result.Books) + " of the books have the same price, "
             + Share(result.BestBids, result.Books) + " the same quantity too");
         Line(text, "best ask", Share(result.BestAskPrices, result.Books) + " of the books have the same price, "
@@ -85,8 +85,8 @@ internal static class MatchText
             + Share(result.LevelsByRank, result.Levels) + " the same rank too");
         Line(text, "recording", Share(result.LevelsTold, result.Levels) + " are in the events taken at their word, "
             + $"{N(result.LevelsLostByMatching)} of them lost by matching past orders older than the recording");
-        Line(text, "missing", $"{N(result.LevelsMissing)} levels, {N(result.LevelsMissingSinceStart)} of them unchanged "
-            + $"since the first book; {N(result.LevelsOtherQuantity)} have another quantity, {N(result.LevelsExtra)} "
+        Line(text, "missing", $"{N(result.LevelsMissing)} levels, {N(result.LevelsMissingSinceStart)} of them "
+            + $"unchanged since the first book; {N(result.LevelsOtherQuantity)} have another quantity, {N(result.LevelsExtra)} "
             + "are only here");
         Line(text, "by quarter", string.Join(", ", result.QuarterLevels.Select((levels, i) =>
             Share(result.QuarterLevelsByPrice[i], levels))) + " of the levels");

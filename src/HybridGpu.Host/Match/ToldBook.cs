@@ -3,8 +3,8 @@ using HybridGpu.Domain;
 namespace HybridGpu.Host.Match;
 
 /// <summary>The book that order events tell of, taken at their word: nothing is matched.</summary>
-/// <remarks>Where it has a level that the matching book lacks, the difference is the matching's; where it lacks one too,
-/// the recording doesn't have it.</remarks>
+/// <remarks>Where it has a level that the matching book lacks, the difference is the matching's; where it lacks one
+/// too, the recording doesn't have it.</remarks>
 internal sealed class ToldBook
 {
     private readonly Dictionary<ulong, BookLevel> _orders = [];

@@ -73,6 +73,12 @@ public sealed partial class PositionBook
                 case EventKind.InstrumentSettled:
                     Credit(AccountId.Fees, venueEvent.InstrumentSettled.RemainderMicros);
                     break;
+                case EventKind.FundingPaid:
+                    Credit(venueEvent.FundingPaid.Account, venueEvent.FundingPaid.CashMicros);
+                    break;
+                case EventKind.FundingFixed:
+                    Credit(AccountId.Fees, venueEvent.FundingFixed.RemainderMicros);
+                    break;
                 case EventKind.AccountOpened:
                     SetCash(venueEvent.OpenAccount.Account, 0);
                     break;

@@ -5,7 +5,8 @@ using HybridGpu.Persistence;
 
 namespace HybridGpu.Host.Tests.Bench;
 
-/// <summary>The workloads run, check themselves, and print what formats.md says; how fast they are is no test.</summary>
+/// <summary>The workloads run, check themselves, and print what formats.md says; how fast they are is no
+/// test.</summary>
 public sealed class BenchTests
 {
     [TestCase(42UL, 353_001, 1_402_088, "58dbc9140f155180", 43_582)]
@@ -58,7 +59,10 @@ public sealed class BenchTests
     {
         var options = new BenchOptions
         {
-            Workload = "pipeline", Runs = 1, Rates = [2_000], Durabilities = [durability],
+            Workload = "pipeline",
+            Runs = 1,
+            Rates = [2_000],
+            Durabilities = [durability],
         };
 
         BenchResult result = new PipelineBench(options).Run();

@@ -36,7 +36,8 @@ public sealed class BitstampTests
             Assert.That((ours.Trades, result.TradesReproduced), Is.EqualTo((443L, 353L)));
             Assert.That((result.Books, result.BestBidPrices, result.BestBids), Is.EqualTo((181L, 180L, 178L)));
             Assert.That((result.BestAskPrices, result.BestAsks), Is.EqualTo((179L, 179L)));
-            Assert.That((result.Levels, result.LevelsByPrice, result.LevelsByRank), Is.EqualTo((3_620L, 3_331L, 3_054L)));
+            Assert.That(
+                (result.Levels, result.LevelsByPrice, result.LevelsByRank), Is.EqualTo((3_620L, 3_331L, 3_054L)));
             Assert.That((result.LevelsTold, result.LevelsLostByMatching), Is.EqualTo((3_393L, 62L)));
             Assert.That(result.LevelsTold - result.LevelsLostByMatching, Is.EqualTo(result.LevelsByPrice));
             Assert.That(result.LevelsMissing + result.LevelsOtherQuantity, Is.EqualTo(3_620 - 3_331));

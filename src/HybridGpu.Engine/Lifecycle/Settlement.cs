@@ -6,19 +6,22 @@ using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Money;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Combos;
 
-namespace HybridGpu.Engine;
+namespace HybridGpu.Engine.Lifecycle;
 
 /// <summary>Expiry: open orders go, positions become cash at the settlement price, the instrument is done.</summary>
 internal sealed class Settlement
 {
     private readonly Ledger _ledger;
+    private readonly IndexTable _index;
     private readonly OpenOrders _open;
     private readonly EventWriter _events;
 
-    public Settlement(Ledger ledger, OpenOrders open, EventWriter events)
+    public Settlement(Ledger ledger, IndexTable index, OpenOrders open, EventWriter events)
     {
         _ledger = ledger;
+        _index = index;
         _open = open;
         _events = events;
     }
@@ -27,7 +30,8 @@ internal sealed class Settlement
     /// <returns>Why it can't be; none when it was done.</returns>
     public RejectCode Apply(in SettleExpiry command)
     {
-        if (command.PriceMicros < 0 || command.Underlying.Value >= UnderlyingId.Capacity)
+        if (command.PriceMicros < 0 || command.Underlying.Value >= UnderlyingId.Capacity || command.UseAverage > 1
+            || (command.UseAverage == 1 && command.PriceMicros != 0))
         {
             return RejectCode.PriceOutOfRange;
         }
@@ -37,36 +41,49 @@ internal sealed class Settlement
             return RejectCode.NothingToSettle;
         }
 
-        foreach (ListedInstrument instrument in _ledger.Instruments.Expiring(command.Underlying, command.ExpiryNs))
+        IReadOnlyList<ListedInstrument> due = _ledger.Instruments.Expiring(command.Underlying, command.ExpiryNs);
+        if (due.Count == 0)
+        {
+            return RejectCode.NothingToSettle;
+        }
+
+        (long priceMicros, long averagedNs) = (command.PriceMicros, 0);
+        if (command.UseAverage == 1
+            && !_index.TryAverage(command.Underlying, command.ExpiryNs, out priceMicros, out averagedNs))
+        {
+            return RejectCode.NoIndexPrice;
+        }
+
+        foreach (ListedInstrument instrument in due)
         {
             // Nothing may be settled before it is known that all can be: lots x payoff must stay within a long.
-            if (instrument.Combo is null && PayoffScaled(instrument.Spec, command.PriceMicros) / Micros.PerUnit
+            if (instrument.Combo is null && PayoffScaled(instrument.Spec, priceMicros) / Micros.PerUnit
                 >= InstrumentSpec.LotNotionalBoundMicros)
             {
                 return RejectCode.PriceOutOfRange;
             }
         }
 
-        List<ListedInstrument> expiring = _ledger.Instruments.TakeExpiring(command.Underlying, command.ExpiryNs);
-        foreach (ListedInstrument instrument in expiring)
+        foreach (ListedInstrument instrument in due)
         {
             // Combos hold entries of their legs: their orders go before any leg is settled.
-            instrument.CombosWithIt.ForEach(CancelAll);
-            CancelAll(instrument);
+            CancelAll(_open, instrument, CancelCause.Expired, RejectCode.InstrumentExpired);
         }
 
-        foreach (ListedInstrument instrument in expiring)
+        foreach (ListedInstrument instrument in
+            _ledger.Instruments.TakeExpiring(command.Underlying, command.ExpiryNs))
         {
             if (instrument.Combo is not null)
             {
-                _ledger.Instruments.MarkSettled(instrument);
+                End(instrument, instrument.Combo);
                 continue;
             }
 
-            Settle(instrument, command.PriceMicros);
+            Settle(instrument, priceMicros, averagedNs);
         }
 
-        return expiring.Count == 0 ? RejectCode.NothingToSettle : RejectCode.None;
+        _index.Forget(command.Underlying, command.ExpiryNs);
+        return RejectCode.None;
     }
 
     /// <summary>What one lot pays, in micro-USD with 6 more decimals, so that both roundings can be taken from
@@ -82,13 +99,44 @@ internal sealed class Settlement
         return (Int128)perUnit * spec.LotSizeMicros;
     }
 
-    private void Settle(ListedInstrument instrument, long underlyingMicros)
+    /// <summary>Cancels everything that is open in an instrument, and in the combos that have it as a leg.</summary>
+    public static void CancelAll(
+        OpenOrders open, ListedInstrument instrument, CancelCause cause, RejectCode reason)
+    {
+        CancelBook(open, instrument, Side.Buy, cause, reason);
+        CancelBook(open, instrument, Side.Sell, cause, reason);
+        while (instrument.Stops is { Count: > 0 } stops)
+        {
+            open.Cancel(stops.Any, cause, reason);
+        }
+
+        foreach (ListedInstrument combo in instrument.CombosWithIt)
+        {
+            CancelBook(open, combo, Side.Buy, cause, reason);
+            CancelBook(open, combo, Side.Sell, cause, reason);
+        }
+    }
+
+    /// <summary>A combo has nothing to pay: positions are in its legs.</summary>
+    private void End(ListedInstrument instrument, ComboTerms combo)
+    {
+        foreach (ListedInstrument leg in combo.Legs)
+        {
+            leg.CombosWithIt.Remove(instrument);
+        }
+
+        _ledger.Instruments.MarkSettled(instrument);
+        _events.Begin(EventKind.InstrumentDelisted).Delisted.Instrument = instrument.Spec.Id;
+    }
+
+    private void Settle(ListedInstrument instrument, long underlyingMicros, long averagedNs)
     {
         Int128 scaled = PayoffScaled(instrument.Spec, underlyingMicros);
         long received = Micros.DivideRoundedDown(scaled, Micros.PerUnit);
         long paid = -Micros.DivideRoundedDown(-scaled, Micros.PerUnit);
         uint positionCount = 0;
         long remainder = 0;
+        long exercisedLots = 0;
         // With the orders gone, what is left has lots.
         while (instrument.FirstPosition != Position.None)
         {
@@ -99,7 +147,9 @@ internal sealed class Settlement
             // Longs receive rounded down and shorts pay rounded up; the fee account keeps the difference.
             long cash = checked(lots * (lots > 0 ? received : paid));
             remainder -= cash;
-            Pay(account, index, cash);
+            SettlementOutcome outcome = OutcomeOf(instrument.Spec, lots, paid);
+            exercisedLots += outcome == SettlementOutcome.Exercised ? lots : 0;
+            Pay(account, index, cash, outcome);
             _ledger.Positions.Remove(index, account, instrument);
         }
 
@@ -115,9 +165,27 @@ internal sealed class Settlement
         settled.PayoffMicrosPerLot = received;
         settled.RemainderMicros = remainder;
         settled.PositionCount = positionCount;
+        settled.ExercisedLots = exercisedLots;
+        settled.AveragedNs = averagedNs;
     }
 
-    private void Pay(Account account, int index, long cashMicros)
+    /// <summary>An option in the money pays something, if only by a rounding up.</summary>
+    private static SettlementOutcome OutcomeOf(in InstrumentSpec spec, long lots, long paidPerLotMicros)
+    {
+        if (!spec.IsOption)
+        {
+            return SettlementOutcome.Delivered;
+        }
+
+        if (paidPerLotMicros == 0)
+        {
+            return SettlementOutcome.Lapsed;
+        }
+
+        return lots > 0 ? SettlementOutcome.Exercised : SettlementOutcome.Assigned;
+    }
+
+    private void Pay(Account account, int index, long cashMicros, SettlementOutcome outcome)
     {
         ref Position position = ref _ledger.Positions[index];
         ref PositionSettled settled = ref _events.Begin(EventKind.PositionSettled).PositionSettled;
@@ -125,27 +193,21 @@ internal sealed class Settlement
         settled.Instrument = position.Instrument;
         settled.Lots = position.Lots;
         settled.CashMicros = cashMicros;
+        settled.Outcome = outcome;
         _ledger.Accounts.Change(account, cashMicros, 0);
         _ledger.ChangePosition(account, ref position, -position.Lots);
         // The expired contract leaves mark value and vectors at the account's next touch.
         account.DerivedEpoch = 0;
     }
 
-    private void CancelAll(ListedInstrument instrument)
+    private static void CancelBook(
+        OpenOrders open, ListedInstrument instrument, Side side, CancelCause cause, RejectCode reason)
     {
-        foreach (Side side in (ReadOnlySpan<Side>)[Side.Buy, Side.Sell])
+        for (int handle = instrument.Book.BestHandle(side); handle != Position.None;)
         {
-            for (int handle = instrument.Book.BestHandle(side); handle != Position.None;)
-            {
-                int next = instrument.Book.NextHandle(handle);
-                _open.Cancel(handle, CancelCause.Expired, RejectCode.InstrumentExpired);
-                handle = next;
-            }
-        }
-
-        while (instrument.Stops is { Count: > 0 } stops)
-        {
-            _open.Cancel(stops.Any, CancelCause.Expired, RejectCode.InstrumentExpired);
+            int next = instrument.Book.NextHandle(handle);
+            open.Cancel(handle, cause, reason);
+            handle = next;
         }
     }
 }
