@@ -52,6 +52,9 @@ internal sealed partial class OpenOrders
         }
     }
 
+    /// <summary>Hangs an order of a snapshot, which is in its book already, on everything else.</summary>
+    public void Relink(int handle) => Link(handle, _ledger.Instruments[_ledger.Orders[handle].Instrument]);
+
     private void Link(int handle, ListedInstrument instrument)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];

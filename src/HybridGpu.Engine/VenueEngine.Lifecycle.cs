@@ -1,5 +1,6 @@
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Lifecycle;
 
 namespace HybridGpu.Engine;
@@ -20,12 +21,16 @@ public sealed partial class VenueEngine
 
     /// <summary>Where a perpetual's funding stands since it was last paid.</summary>
     /// <param name="perpetual">The instrument.</param>
-    /// <returns>The rate since the last sample in 1e-9 for 8 hours, the amount that a long owes for a lot so far in 1e-6
-    /// micro-USD, and the market time accrued in ns; zeros for anything but a perpetual.</returns>
+    /// <returns>The rate since the last sample in 1e-9 for 8 hours, the amount that a long owes for a lot so far in
+    /// 1e-6 micro-USD, and the market time accrued in ns; zeros for anything but a perpetual.</returns>
     public (long RateNano, long AmountPerLotPico, long AccruedNs) FundingOf(InstrumentId perpetual) =>
         _ledger.Instruments.Find(perpetual) is { } instrument && _lifecycle.Funding.Find(instrument) is { } accrual
             ? (accrual.RateNano, FundingRule.AmountPerLotPico(accrual.Accrued), accrual.AccruedNs)
             : default;
+
+    /// <summary>Why terms can't be listed at any venue; none when they can, if number, symbol and room allow.</summary>
+    /// <param name="terms">The terms, with any id that is in range.</param>
+    public static RejectCode CheckTerms(in InstrumentSpec terms) => InstrumentTable.CheckTerms(in terms);
 
     private RejectCode DispatchLifecycle(in Command command) => command.Header.Kind switch
     {

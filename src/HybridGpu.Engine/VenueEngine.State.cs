@@ -175,7 +175,9 @@ public sealed partial class VenueEngine
     }
 
     /// <summary>The state hash from the tables themselves: the oracle of the incremental one. O(state).</summary>
-    public StateHash RecomputeStateHash()
+    public StateHash RecomputeStateHash() => WithCounters(RecomputeItems());
+
+    private StateHash RecomputeItems()
     {
         StateHash hash = default;
         foreach (Account? account in _ledger.Accounts.All)
@@ -218,7 +220,7 @@ public sealed partial class VenueEngine
         }
 
         _lifecycle.AddTo(ref hash);
-        return WithCounters(hash);
+        return hash;
     }
 
     private static void AddInstrument(ref StateHash hash, ListedInstrument instrument)

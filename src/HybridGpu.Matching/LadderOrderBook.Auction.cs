@@ -191,7 +191,7 @@ public sealed partial class LadderOrderBook
     /// <summary>All lots of a level, hidden ones too.</summary>
     private long LotsAt(ref LadderSide side, int index)
     {
-        ref Level level = ref _levels[side.LevelAt(index)];
-        return level.Lots + level.HiddenLots;
+        int level = side.LevelAt(index);
+        return _levels[level].Lots + _levels.HiddenLots(level);
     }
 }

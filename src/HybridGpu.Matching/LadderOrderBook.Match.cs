@@ -180,7 +180,7 @@ public sealed partial class LadderOrderBook
         ref Level level = ref _levels[order.Level];
         order.ShownLots = order.PeakLots;
         level.Lots += order.ShownLots;
-        level.HiddenLots -= order.ShownLots;
+        _levels.HiddenLots(order.Level) -= order.ShownLots;
         if (level.Tail != handle)
         {
             Detach(handle, ref level);

@@ -71,13 +71,12 @@ public sealed partial class LadderOrderBook
         long counted = 0;
         for (int index = makers.Count - 1; index >= 0 && counted < atMost; index--)
         {
-            ref Level level = ref _levels[makers.LevelAt(index)];
-            if (level.Key < limitKey)
+            if (_levels[makers.LevelAt(index)].Key < limitKey)
             {
                 break;
             }
 
-            counted += Math.Min(level.Lots + level.HiddenLots, atMost - counted);
+            counted += Math.Min(LotsAt(ref makers, index), atMost - counted);
         }
 
         return counted;

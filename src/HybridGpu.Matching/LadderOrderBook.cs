@@ -80,7 +80,6 @@ public sealed partial class LadderOrderBook : IOrderBook
             link.Prev = level.Tail;
             level.Tail = handle;
             level.Lots += shownLots;
-            level.HiddenLots += order.LeavesLots - shownLots;
             level.Orders++;
         }
         else
@@ -96,7 +95,6 @@ public sealed partial class LadderOrderBook : IOrderBook
             {
                 Key = key,
                 Lots = shownLots,
-                HiddenLots = order.LeavesLots - shownLots,
                 Head = handle,
                 Tail = handle,
                 Orders = 1,
@@ -105,6 +103,11 @@ public sealed partial class LadderOrderBook : IOrderBook
         }
 
         order.ShownLots = shownLots;
+        if (order.HiddenLots > 0)
+        {
+            _levels.HiddenLots(order.Level) += order.HiddenLots;
+        }
+
         order.Place = OrderPlace.Book;
         OrderCount++;
     }
@@ -128,7 +131,7 @@ public sealed partial class LadderOrderBook : IOrderBook
         long less = order.LeavesLots - newLeavesLots;
         long lessHidden = Math.Min(less, order.HiddenLots);
         ref Level level = ref _levels[order.Level];
-        level.HiddenLots -= lessHidden;
+        _levels.HiddenLots(order.Level) -= lessHidden;
         level.Lots -= less - lessHidden;
         order.ShownLots -= less - lessHidden;
         order.Decrement(less);
@@ -144,6 +147,11 @@ public sealed partial class LadderOrderBook : IOrderBook
         order.Place = OrderPlace.Loose;
         OrderCount--;
         ref Level level = ref _levels[order.Level];
+        if (order.HiddenLots > 0)
+        {
+            _levels.HiddenLots(order.Level) -= order.HiddenLots;
+        }
+
         if (--level.Orders == 0)
         {
             Close(ref SideOf(order.Side), order.Level);
@@ -151,7 +159,6 @@ public sealed partial class LadderOrderBook : IOrderBook
         }
 
         level.Lots -= shownLots;
-        level.HiddenLots -= order.HiddenLots;
         Detach(handle, ref level);
     }
 

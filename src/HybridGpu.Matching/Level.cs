@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Matching;
 
-/// <summary>One price of a ladder's side and the queue of its orders; 40 bytes that stay in place while the level
+/// <summary>One price of a ladder's side and the queue of its orders; 32 bytes that stay in place while the level
 /// lives.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 40)]
+[StructLayout(LayoutKind.Sequential, Size = 32)]
 internal struct Level
 {
     /// <summary>Price times the side's sign; the next free level's handle when free.</summary>
@@ -12,9 +12,6 @@ internal struct Level
 
     /// <summary>Sum of the lots that the queue shows.</summary>
     public long Lots;
-
-    /// <summary>Sum of the lots that its icebergs hide.</summary>
-    public long HiddenLots;
 
     /// <summary>Oldest order.</summary>
     public int Head;

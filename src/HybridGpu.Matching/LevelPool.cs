@@ -11,27 +11,32 @@ namespace HybridGpu.Matching;
 internal sealed class LevelPool
 {
     private const int ChunkShift = 10;
-    private const int ChunkLength = 1 << ChunkShift;
-    private const int ChunkMask = ChunkLength - 1;
 
-    private readonly Level[][] _chunks;
+    private readonly AlignedChunks<Level> _levels;
+    private readonly AlignedChunks<long> _hiddenLots;
     private int _freeHead = RestingOrder.NoOrder;
     private int _unused;
 
     /// <summary>A pool without memory.</summary>
     public LevelPool(int capacity)
     {
-        _chunks = new Level[(capacity + ChunkMask) >> ChunkShift][];
+        _levels = new AlignedChunks<Level>(capacity, ChunkShift);
+        _hiddenLots = new AlignedChunks<long>(capacity, ChunkShift);
     }
 
     /// <summary>The level of a handle.</summary>
     public ref Level this[int handle]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+        get => ref _levels[handle];
     }
 
-    /// <summary>Takes a level, whatever it holds. Hot path: allocates for each 1024 levels more than ever
+    /// <summary>Sum of the lots that a level's icebergs hide. Apart from the levels, because few levels have
+    /// any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref long HiddenLots(int handle) => ref _hiddenLots[handle];
+
+    /// <summary>Takes a level, whatever it holds but for no hidden lots. Hot path: allocates for each 1024 levels more than ever
     /// before.</summary>
     public int Allocate()
     {
@@ -42,9 +47,10 @@ internal sealed class LevelPool
             return handle;
         }
 
-        if ((_unused & ChunkMask) == 0)
+        if (_unused == _levels.Allocated)
         {
-            _chunks[_unused >> ChunkShift] = new Level[ChunkLength];
+            _levels.Grow();
+            _hiddenLots.Grow();
         }
 
         return _unused++;

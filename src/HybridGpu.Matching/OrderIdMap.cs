@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using HybridGpu.Domain;
@@ -6,9 +7,9 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// Orders of a pool by their number. Made for numbers that are counted up: an order's slot is the low bits of its
-/// number, so new orders fill neighbouring slots and those of one moment share cache lines; what is still there when
-/// the numbers come round again is stepped over.
+/// Orders of a pool by their number. Made for numbers that are counted up: eight neighbours share a cache line of slots,
+/// so that new orders write the line of the one before, and lines are spread over the table, so that the old orders of
+/// one moment don't crowd the new ones of another.
 /// </summary>
 /// <remarks>
 /// One thread. At most half of the slots are in use, 8 bytes each. A slot holds the low half of the number; the rest is
@@ -19,9 +20,13 @@ public sealed class OrderIdMap
 {
     private const int SlotsAtFirst = 16;
 
+    /// <summary>Low bits of a number that choose the slot within a line of 64 bytes.</summary>
+    private const int LineShift = 3;
+
     private readonly OrderPool _pool;
     private Slot[] _slots;
     private int _mask;
+    private int _lineHashShift;
 
     /// <summary>An empty map.</summary>
     /// <param name="pool">Holds the orders.</param>
@@ -33,8 +38,7 @@ public sealed class OrderIdMap
         ArgumentOutOfRangeException.ThrowIfNegative(preallocated);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(preallocated, pool.Capacity);
         _pool = pool;
-        _slots = new Slot[Math.Max(SlotsAtFirst, (int)BitOperations.RoundUpToPowerOf2((uint)preallocated) * 2)];
-        _mask = _slots.Length - 1;
+        SetSlots(Math.Max(SlotsAtFirst, (int)BitOperations.RoundUpToPowerOf2((uint)preallocated) * 2));
     }
 
     /// <summary>Orders in the map.</summary>
@@ -51,7 +55,7 @@ public sealed class OrderIdMap
         }
 
         ulong id = _pool[handle].Id.Value;
-        int at = (int)id & _mask;
+        int at = HomeOf((uint)id);
         while (!_slots[at].IsFree)
         {
             if (_slots[at].LowId == (uint)id && _pool[_slots[at].Handle].Id.Value == id)
@@ -89,7 +93,7 @@ public sealed class OrderIdMap
         // An entry may move into the hole when its own slot doesn't lie behind the hole, seen from the entry.
         for (int at = (hole + 1) & _mask; !_slots[at].IsFree; at = (at + 1) & _mask)
         {
-            int steps = (at - (int)_slots[at].LowId) & _mask;
+            int steps = (at - HomeOf(_slots[at].LowId)) & _mask;
             if (steps >= ((at - hole) & _mask))
             {
                 _slots[hole] = _slots[at];
@@ -101,11 +105,25 @@ public sealed class OrderIdMap
         return handle;
     }
 
+    /// <summary>Where a number's slot is when nothing is in the way: the line by multiplicative hashing (Knuth, The Art
+    /// of Computer Programming 3, 6.4), the place in it by the lowest bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int HomeOf(uint lowId) =>
+        (int)(((lowId >> LineShift) * 0x9E3779B1u >> _lineHashShift << LineShift) | (lowId & ((1u << LineShift) - 1)));
+
+    [MemberNotNull(nameof(_slots))]
+    private void SetSlots(int count)
+    {
+        _slots = new Slot[count];
+        _mask = count - 1;
+        _lineHashShift = 32 + LineShift - BitOperations.Log2((uint)count);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int IndexOf(ulong id)
     {
         Slot[] slots = _slots;
-        for (int at = (int)id & _mask; !slots[at].IsFree; at = (at + 1) & _mask)
+        for (int at = HomeOf((uint)id); !slots[at].IsFree; at = (at + 1) & _mask)
         {
             if (slots[at].LowId == (uint)id && _pool[slots[at].Handle].Id.Value == id)
             {
@@ -120,8 +138,7 @@ public sealed class OrderIdMap
     private void Grow()
     {
         Slot[] old = _slots;
-        _slots = new Slot[old.Length * 2];
-        _mask = _slots.Length - 1;
+        SetSlots(old.Length * 2);
         foreach (Slot slot in old)
         {
             if (slot.IsFree)
@@ -129,7 +146,7 @@ public sealed class OrderIdMap
                 continue;
             }
 
-            int at = (int)slot.LowId & _mask;
+            int at = HomeOf(slot.LowId);
             while (!_slots[at].IsFree)
             {
                 at = (at + 1) & _mask;

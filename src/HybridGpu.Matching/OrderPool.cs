@@ -15,18 +15,15 @@ namespace HybridGpu.Matching;
 public sealed class OrderPool
 {
     private const int ChunkShift = 12;
-    private const int ChunkLength = 1 << ChunkShift;
-    private const int ChunkMask = ChunkLength - 1;
 
-    private readonly RestingOrder[][] _chunks;
-    private readonly QueueLink[][] _linkChunks;
+    private readonly AlignedChunks<RestingOrder> _orders;
+    private readonly AlignedChunks<QueueLink> _links;
     private int _freeHead = RestingOrder.NoOrder;
     private int _unused;
-    private int _allocatedChunks;
 
     /// <summary>Makes a pool and its first chunks.</summary>
     /// <param name="capacity">Most orders at once, up to 2^30.</param>
-    /// <param name="preallocated">Orders to have memory for from the start, 168 bytes each, rounded up to 4096.</param>
+    /// <param name="preallocated">Orders to have memory for from the start, 200 bytes each, rounded up to 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">Capacity out of range, or more preallocated than that.</exception>
     public OrderPool(int capacity, int preallocated = 0)
     {
@@ -35,12 +32,12 @@ public sealed class OrderPool
         ArgumentOutOfRangeException.ThrowIfNegative(preallocated);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(preallocated, capacity);
         Capacity = capacity;
-        _chunks = new RestingOrder[ChunksFor(capacity)][];
-        _linkChunks = new QueueLink[ChunksFor(capacity)][];
+        _orders = new AlignedChunks<RestingOrder>(capacity, ChunkShift);
+        _links = new AlignedChunks<QueueLink>(capacity, ChunkShift);
         Levels = new LevelPool(capacity);
-        while (_allocatedChunks < ChunksFor(preallocated))
+        while (_orders.Allocated < preallocated)
         {
-            AddChunk();
+            Grow();
         }
     }
 
@@ -62,7 +59,7 @@ public sealed class OrderPool
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+            ref RestingOrder order = ref _orders[handle];
             Debug.Assert(order.Place != OrderPlace.Free, "A freed order is used.");
             return ref order;
         }
@@ -85,7 +82,7 @@ public sealed class OrderPool
             }
         }
 
-        ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+        ref RestingOrder order = ref _orders[handle];
         if (_freeHead >= 0)
         {
             _freeHead = Link(handle).Next;
@@ -103,7 +100,7 @@ public sealed class OrderPool
     /// <exception cref="InvalidOperationException">The order rests in a book, or was freed before.</exception>
     public void Free(int handle)
     {
-        ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+        ref RestingOrder order = ref _orders[handle];
         if (order.Place != OrderPlace.Loose)
         {
             ThrowNotFreeable(handle, order.Place);
@@ -119,15 +116,13 @@ public sealed class OrderPool
     /// too.</summary>
     internal bool IsRestingAs(int handle, OrderId id)
     {
-        ref RestingOrder order = ref _chunks[handle >> ChunkShift][handle & ChunkMask];
+        ref RestingOrder order = ref _orders[handle];
         return order.Place == OrderPlace.Book && order.Id == id;
     }
 
     /// <summary>The queue links of an order, for the book that it is in.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ref QueueLink Link(int handle) => ref _linkChunks[handle >> ChunkShift][handle & ChunkMask];
-
-    private static int ChunksFor(int orders) => (orders + ChunkMask) >> ChunkShift;
+    internal ref QueueLink Link(int handle) => ref _links[handle];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int TakeUnused()
@@ -137,19 +132,18 @@ public sealed class OrderPool
             return RestingOrder.NoOrder;
         }
 
-        if (_unused == _allocatedChunks << ChunkShift)
+        if (_unused == _orders.Allocated)
         {
-            AddChunk();
+            Grow();
         }
 
         return _unused++;
     }
 
-    private void AddChunk()
+    private void Grow()
     {
-        _chunks[_allocatedChunks] = new RestingOrder[ChunkLength];
-        _linkChunks[_allocatedChunks] = new QueueLink[ChunkLength];
-        _allocatedChunks++;
+        _orders.Grow();
+        _links.Grow();
     }
 
     [DoesNotReturn]

@@ -6,8 +6,8 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 160 bytes; the first 64 are all
-/// that adding, matching and cancelling touch, the rest is what the engine reports and checks.
+/// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 192 bytes, which are three
+/// cache lines; the first line is all that adding, matching and cancelling touch, the rest is what the engine reports and checks.
 /// </summary>
 /// <remarks>
 /// Price, side and quantities of a resting order are changed by its book only (<see cref="IOrderBook.Reduce"/>,
@@ -18,7 +18,7 @@ namespace HybridGpu.Matching;
 public struct RestingOrder
 {
     /// <summary>Bytes of one order.</summary>
-    public const int SizeInBytes = 160;
+    public const int SizeInBytes = 192;
 
     /// <summary>Link value: there is no order here.</summary>
     public const int NoOrder = -1;

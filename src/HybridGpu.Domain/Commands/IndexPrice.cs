@@ -7,7 +7,8 @@ namespace HybridGpu.Domain.Commands;
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 public struct IndexPrice
 {
-    /// <summary>Prices are below this many micro-USD (140 million USD), so that no product of one leaves 128 bits.</summary>
+    /// <summary>Prices are below this many micro-USD (140 million USD), so that no product of one leaves 128
+    /// bits.</summary>
     public const long PriceMicrosBound = 1L << 47;
 
     /// <summary>Price of one unit in micro-USD, positive, below <see cref="PriceMicrosBound"/>.</summary>

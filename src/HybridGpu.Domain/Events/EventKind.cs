@@ -133,7 +133,8 @@ public enum EventKind : ushort
     /// <summary><see cref="Events.FundingFixed"/>, after its payments.</summary>
     FundingFixed = 43,
 
-    /// <summary>An instrument was taken off the list, after its orders (<see cref="Commands.DelistInstrument"/>).</summary>
+    /// <summary>An instrument was taken off the list, after its orders (<see
+    /// cref="Commands.DelistInstrument"/>).</summary>
     InstrumentDelisted = 44,
 
     /// <summary><see cref="AccountChanged"/>: a deposit was credited.</summary>

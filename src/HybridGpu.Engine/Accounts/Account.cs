@@ -1,6 +1,7 @@
 using System;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Engine.Images;
 using HybridGpu.Engine.Margin;
 using HybridGpu.Engine.Orders;
 
@@ -96,5 +97,27 @@ internal sealed class Account
     {
         _groups ??= new QuoteGroup?[SetQuoteProtection.QuoteGroupMax];
         return _groups[number - 1] ??= new QuoteGroup();
+    }
+
+    /// <summary>What isn't derived from positions and orders.</summary>
+    public void Pass(ref Image image)
+    {
+        CashMicros = image.Value(CashMicros);
+        FeesMicros = image.Value(FeesMicros);
+        Limits = image.Value(Limits);
+        Messages = image.Value(Messages);
+        if (image.Value(Slots is not null))
+        {
+            Slots ??= new OrderSlots();
+            Slots.Pass(ref image);
+        }
+
+        for (int number = 1; number <= SetQuoteProtection.QuoteGroupMax && image.Value(_groups is not null); number++)
+        {
+            if (image.Value(FindGroup((ushort)number) is not null))
+            {
+                GroupFor((ushort)number).Pass(ref image);
+            }
+        }
     }
 }

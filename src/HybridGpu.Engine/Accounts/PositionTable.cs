@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Runtime.InteropServices;
 using HybridGpu.Domain;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Accounts;
 
@@ -235,5 +237,63 @@ internal sealed class PositionTable
         }
 
         return _used++;
+    }
+
+    /// <summary>The table as it is, so that accounts and instruments have their positions in the same order
+    /// again.</summary>
+    /// <remarks>Uses and quotes come with the orders.</remarks>
+    public void Pass(ref Image image, AccountTable accounts, InstrumentTable instruments)
+    {
+        int used = image.Count(_used, _entriesMax);
+        var live = new List<int>(_byKey.Values);
+        live.Sort();
+        if (image.IsReading)
+        {
+            _used = used;
+            _entries = new Position[Math.Max(1024, used)];
+        }
+
+        for (int i = 0; i < used; i++)
+        {
+            Position entry = image.Value(_entries[i] with { Uses = 0, BidQuote = 0, AskQuote = 0 });
+            if (image.IsReading)
+            {
+                _entries[i] = entry;
+            }
+        }
+
+        _freeHead = image.Value(_freeHead);
+        int count = image.Count(live.Count, used);
+        for (int i = 0; i < count; i++)
+        {
+            int index = image.Count(image.IsReading ? 0 : live[i], used - 1);
+            if (image.IsReading)
+            {
+                Revive(index, accounts, instruments);
+            }
+        }
+    }
+
+    private void Revive(int index, AccountTable accounts, InstrumentTable instruments)
+    {
+        ref Position entry = ref _entries[index];
+        Account account = accounts.Get(entry.Account);
+        ListedInstrument instrument = instruments.Find(entry.Instrument) ?? throw new InvalidDataException(
+            $"The engine's image has a position in instrument {entry.Instrument}, which isn't listed.");
+        entry.BidQuote = Position.None;
+        entry.AskQuote = Position.None;
+        _byKey.Add(Key(entry.Account, entry.Instrument), index);
+        _groups.TryAdd(account, entry.Instrument);
+        account.PositionLots += Math.Abs(entry.Lots);
+        Count++;
+        if (entry.PreviousOfAccount == Position.None)
+        {
+            account.FirstPosition = index;
+        }
+
+        if (entry.PreviousOfInstrument == Position.None)
+        {
+            instrument.FirstPosition = index;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using HybridGpu.Domain;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Lifecycle;
 
@@ -62,4 +63,11 @@ internal sealed class ExpiryAverage
 
     private long Overlap(long sinceNs, long untilNs) =>
         Math.Max(0, Math.Min(untilNs, ExpiryNs) - Math.Max(sinceNs, FromNs));
+
+    /// <summary>What has been counted.</summary>
+    public void Pass(ref Image image)
+    {
+        Sum = image.Value(Sum);
+        CoveredNs = image.Value(CoveredNs);
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Lifecycle;
 
@@ -80,5 +81,15 @@ internal sealed class FundingAccrual
         {
             _hash.Add(Digest);
         }
+    }
+
+    /// <summary>What has accrued, and at what rate it goes on.</summary>
+    public void Pass(ref Image image)
+    {
+        RateNano = image.Value(RateNano);
+        NotionalScaled = image.Value(NotionalScaled);
+        UntilNs = image.Value(UntilNs);
+        AccruedNs = image.Value(AccruedNs);
+        Accrued = image.Value(Accrued);
     }
 }

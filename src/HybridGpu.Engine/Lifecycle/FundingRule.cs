@@ -39,8 +39,8 @@ internal static class FundingRule
     {
         Int128 index = (Int128)indexMicros * lotSizeMicros;
         Int128 difference = ((Int128)markMicros * Micros.PerUnit) - index;
-        // Beyond the index's own size a premium is past the cap anyway. So the product below stays within 2^126: an index
-        // is below 2^47 and a listed lot below 2^49.
+        // Beyond the index's own size a premium is past the cap anyway. So the product below stays within 2^126: an
+        // index is below 2^47 and a listed lot below 2^49.
         if (difference >= index || difference <= -index)
         {
             return difference > 0 ? CapNano : -CapNano;

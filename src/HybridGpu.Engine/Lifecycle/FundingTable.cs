@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Images;
 using HybridGpu.Engine.Margin;
 
 namespace HybridGpu.Engine.Lifecycle;
@@ -140,5 +141,24 @@ internal sealed class FundingTable
         fixing.LongLots = longLots;
         fixing.Instrument = instrument.Spec.Id;
         fixing.PositionCount = positionCount;
+    }
+
+    /// <summary>Accruals by underlying, in listing order.</summary>
+    public void Pass(ref Image image)
+    {
+        foreach (List<FundingAccrual> accruals in _accruals)
+        {
+            int count = image.Count(accruals.Count, _ledger.Instruments.Count);
+            for (int i = 0; i < count; i++)
+            {
+                InstrumentId id = image.Value(image.IsReading ? default : accruals[i].Instrument.Spec.Id);
+                if (image.IsReading)
+                {
+                    accruals.Add(new FundingAccrual(_ledger.Hash, _ledger.Instruments[id]));
+                }
+
+                accruals[i].Pass(ref image);
+            }
+        }
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using HybridGpu.Domain;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Lifecycle;
 
 /// <summary>The last index of each underlying, and the averages that its coming expiries will settle at.</summary>
-/// <remarks>Cost: a sample is O(expiries whose window has begun); nothing is allocated by one. Memory: an entry for each
-/// (underlying, expiry) listed and not settled.</remarks>
+/// <remarks>Cost: a sample is O(expiries whose window has begun); nothing is allocated by one. Memory: an entry for
+/// each (underlying, expiry) listed and not settled.</remarks>
 internal sealed class IndexTable
 {
     private readonly StateHashBox _hash;
@@ -145,5 +146,29 @@ internal sealed class IndexTable
         }
 
         return -1;
+    }
+
+    /// <summary>Last samples and running averages.</summary>
+    public void Pass(ref Image image)
+    {
+        for (int u = 0; u < _prices.Length; u++)
+        {
+            image.Value(ref _prices[u]);
+            image.Value(ref _sinceNs[u]);
+            List<ExpiryAverage> averages = _averages[u];
+            int count = image.Count(averages.Count, int.MaxValue);
+            for (int i = 0; i < count; i++)
+            {
+                ExpiryAverage? known = image.IsReading ? null : averages[i];
+                long expiryNs = image.Value(known?.ExpiryNs ?? 0);
+                long fromNs = image.Value(known?.FromNs ?? 0);
+                ExpiryAverage average = known ?? new ExpiryAverage(new UnderlyingId((byte)u), expiryNs, fromNs);
+                average.Pass(ref image);
+                if (image.IsReading)
+                {
+                    averages.Add(average);
+                }
+            }
+        }
     }
 }

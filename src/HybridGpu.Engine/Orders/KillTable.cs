@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Orders;
 
@@ -43,6 +44,29 @@ internal sealed class KillTable
         {
             _holders.Add((scope, id), after);
             _hash.Add(StateDigest.OfKill(scope, id, after));
+        }
+    }
+
+    /// <summary>All switches that are engaged.</summary>
+    public void Pass(ref Image image)
+    {
+        int count = image.Count(_holders.Count, int.MaxValue);
+        if (image.IsReading)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                (KillScope Scope, uint Id) key = (image.Value(default(KillScope)), image.Value(0u));
+                _holders.Add(key, image.Value(default(KillHolders)));
+            }
+
+            return;
+        }
+
+        foreach (((KillScope scope, uint id), KillHolders holders) in _holders)
+        {
+            image.Value(scope);
+            image.Value(id);
+            image.Value(holders);
         }
     }
 }

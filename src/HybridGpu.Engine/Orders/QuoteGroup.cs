@@ -1,4 +1,5 @@
 using HybridGpu.Domain.Commands;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Orders;
 
@@ -83,4 +84,20 @@ internal sealed class QuoteGroup
 
     /// <summary>One fill of the window.</summary>
     internal record struct Fill(long AtNs, long QuantityMicros, long DeltaMicros, long VegaMicros);
+
+    /// <summary>Settings and window, between two commands.</summary>
+    public void Pass(ref Image image)
+    {
+        Terms = image.Value(Terms);
+        ShutUntilNs = image.Value(ShutUntilNs);
+        int count = image.Count(FillCount, FillsMax);
+        for (int i = 0; i < count; i++)
+        {
+            Fill fill = image.Value(image.IsReading ? default : FillAt(i));
+            if (image.IsReading)
+            {
+                Append(in fill);
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Matching;
 
@@ -40,6 +41,15 @@ internal sealed class StopBook
             }
 
             return RestingOrder.NoOrder;
+        }
+    }
+
+    /// <summary>Appends the handles of all that wait.</summary>
+    public void CopyTo(List<int> handles)
+    {
+        foreach (Heap heap in _heaps)
+        {
+            handles.AddRange(heap.Handles.AsSpan(0, heap.Count));
         }
     }
 

@@ -3,6 +3,7 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Images;
 using HybridGpu.Engine.Orders;
 
 namespace HybridGpu.Engine.Requests;
@@ -40,7 +41,7 @@ internal sealed class QuoteRequests
     }
 
     /// <summary>Requests numbered so far.</summary>
-    public ulong Count { get; internal set; }
+    public ulong Count { get; private set; }
 
     /// <summary>All that are open, by number.</summary>
     public IReadOnlyCollection<QuoteRequest> Open => _open.Values;
@@ -64,15 +65,9 @@ internal sealed class QuoteRequests
         }
 
         var request = new QuoteRequest { Number = ++Count, Terms = asked, Session = header.Session };
-        Add(request);
-        Say(EventKind.RequestOpened, request, asked.Name, header.Session, asked.Account);
-    }
-
-    /// <summary>Puts a request in as it is: also how a snapshot brings it back.</summary>
-    public void Add(QuoteRequest request)
-    {
         _open.Add(request.Number, request);
         _ledger.Hash.Add(StateDigest.OfRequest(request));
+        Say(EventKind.RequestOpened, request, asked.Name, header.Session, asked.Account);
     }
 
     /// <summary>Applies an answer; it replaces the account's last one.</summary>
@@ -299,5 +294,36 @@ internal sealed class QuoteRequests
         state.Asker = request.Terms.Account;
         state.AskerSession = request.Session;
         return ref state;
+    }
+
+    /// <summary>All open requests by number, with their answers in their order.</summary>
+    public void Pass(ref Image image)
+    {
+        Count = image.Value(Count);
+        var known = new List<QuoteRequest>(_open.Values);
+        int count = image.Count(known.Count, OpenMax);
+        for (int i = 0; i < count; i++)
+        {
+            QuoteRequest? old = image.IsReading ? null : known[i];
+            ulong number = image.Value(old?.Number ?? 0);
+            RequestForQuote terms = image.Value(old?.Terms ?? default);
+            SessionId session = image.Value(old?.Session ?? default);
+            QuoteRequest request = old ?? new QuoteRequest { Number = number, Terms = terms, Session = session };
+            int answers = image.Count(request.Answers.Count, AnswersMax);
+            for (int j = 0; j < answers; j++)
+            {
+                QuoteRequestAnswer answer = image.Value(old?.Answers[j].Answer ?? default);
+                SessionId answerer = image.Value(old?.Answers[j].Session ?? default);
+                if (image.IsReading)
+                {
+                    request.Answers.Add((answer, answerer));
+                }
+            }
+
+            if (image.IsReading)
+            {
+                _open.Add(number, request);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
+using HybridGpu.Engine.Images;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine.Trading;
@@ -137,5 +138,31 @@ internal sealed class RulesTable
         {
             _ledger.Hash.Remove(digest);
         }
+    }
+
+    /// <summary>The rules of classes; each instrument's own come with it.</summary>
+    public void Pass(ref Image image)
+    {
+        var terms = new List<SetTradingRules>();
+        foreach (TradingRules rules in _ofClass.Values)
+        {
+            terms.Add(rules.Terms);
+        }
+
+        terms.Sort((a, b) => ((a.Underlying.Value << 8) | (int)a.Kind).CompareTo((b.Underlying.Value << 8) | (int)b.Kind));
+        int count = image.Count(terms.Count, ushort.MaxValue);
+        for (int i = 0; i < count; i++)
+        {
+            SetTradingRules rules = image.Value(image.IsReading ? default : terms[i]);
+            _ofClass[(rules.Underlying, rules.Kind)] = new TradingRules(in rules);
+        }
+    }
+
+    /// <summary>Rules as an instrument was listed with or given them.</summary>
+    public static TradingRules Pass(ref Image image, TradingRules? rules)
+    {
+        bool isDefault = image.Value(ReferenceEquals(rules, TradingRules.Default));
+        SetTradingRules terms = image.Value(rules?.Terms ?? default);
+        return isDefault ? TradingRules.Default : rules ?? new TradingRules(in terms);
     }
 }

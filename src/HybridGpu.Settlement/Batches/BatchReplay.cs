@@ -7,8 +7,8 @@ namespace HybridGpu.Settlement.Batches;
 /// <summary>Checks batches one after the other from genesis, with nothing but what they post.</summary>
 /// <remarks>
 /// It decodes the chunks' bytes again, applies every record to its own state, and recomputes links, hashes of leaves,
-/// touch entries, page updates, roots and the ranges in the header, and that all holders of a perpetual settle a funding
-/// before anything follows it. What a batch alone can't show is left to
+/// touch entries, page updates, roots and the ranges in the header, and that all holders of a perpetual settle a
+/// funding before anything follows it. What a batch alone can't show is left to
 /// <see cref="IBatchChecks"/>; without it the contents of the chain's queue and the prices behind a risk root are taken
 /// as given, as are the ordinals of the venue's events, which only have to go on from the batch before.
 /// Cost: about 10 µs a record, 0.6 ms a leaf and 0.3 ms a page written. Thread: one.

@@ -7,8 +7,8 @@ namespace HybridGpu.Settlement.Batches;
 
 /// <summary>Sees to it that a funding, once fixed, is paid by all who hold the perpetual before anything else
 /// happens.</summary>
-/// <remarks>No single step shows this: it takes all holders, which takes the whole state (docs/adr/0010). Holders may still
-/// be missing when a batch ends; the next goes on with them. Cost: O(accounts) a fixing.</remarks>
+/// <remarks>No single step shows this: it takes all holders, which takes the whole state (docs/adr/0010). Holders may
+/// still be missing when a batch ends; the next goes on with them. Cost: O(accounts) a fixing.</remarks>
 internal sealed class FundingWatch
 {
     private readonly SettlementState _state;
@@ -49,8 +49,9 @@ internal sealed class FundingWatch
         else if (operation.Kind == OperationKind.FundingFixing)
         {
             uint instrument = operation.Instrument;
-            _unpaid.UnionWith(
-                _state.EnumerateAccounts().Where(account => Holds(account, instrument)).Select(account => account.Number));
+            _unpaid.UnionWith(_state.EnumerateAccounts()
+                .Where(account => Holds(account, instrument))
+                .Select(account => account.Number));
         }
     }
 

@@ -274,8 +274,8 @@ public sealed class EventTranslator
         _settling.Clear();
     }
 
-    /// <summary>The engine names the payments before the fixing: they waited here. One of nothing changes nothing, and isn't
-    /// settled.</summary>
+    /// <summary>The engine names the payments before the fixing: they waited here. One of nothing changes nothing, and
+    /// isn't settled.</summary>
     private void FixFunding(in VenueEvent venueEvent)
     {
         FundingFixed fixing = venueEvent.FundingFixed;

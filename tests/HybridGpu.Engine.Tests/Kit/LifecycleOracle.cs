@@ -6,8 +6,8 @@ using HybridGpu.Domain.Instruments;
 
 namespace HybridGpu.Engine.Tests.Kit;
 
-/// <summary>What index, settlement and funding must come to, worked out from the commands in big integers: it keeps every
-/// sample, and integrates anew each time. Of the events it takes trades and cash movements of chain and fees
+/// <summary>What index, settlement and funding must come to, worked out from the commands in big integers: it keeps
+/// every sample, and integrates anew each time. Of the events it takes trades and cash movements of chain and fees
 /// only.</summary>
 internal sealed class LifecycleOracle
 {

@@ -3,8 +3,8 @@ using HybridGpu.Domain.Instruments;
 
 namespace HybridGpu.Engine.Tests.Kit;
 
-/// <summary>A venue whose instruments come and go at random: listings, index moves and gaps, funding, expiries at the average
-/// and at a stated price, delistings, with a little trading, deposits and withdrawals in between.</summary>
+/// <summary>A venue whose instruments come and go at random: listings, index moves and gaps, funding, expiries at the
+/// average and at a stated price, delistings, with a little trading, deposits and withdrawals in between.</summary>
 internal sealed class RandomLifecycle
 {
     private const long SecondNs = 1_000_000_000;

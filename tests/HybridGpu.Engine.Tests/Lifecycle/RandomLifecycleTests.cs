@@ -55,9 +55,10 @@ internal sealed class RandomLifecycleTests
         foreach (AccountId account in random.Accounts.Append(AccountId.Fees))
         {
             BigInteger expected = oracle.Cash.GetValueOrDefault(account);
-            if (engine.BalanceOf(account).CashMicros != expected)
+            long cash = engine.BalanceOf(account).CashMicros;
+            if (cash != expected)
             {
-                Assert.Fail($"step {step}: account {account} has {engine.BalanceOf(account).CashMicros}, not {expected}");
+                Assert.Fail($"step {step}: account {account} has {cash}, not {expected}");
             }
         }
 
