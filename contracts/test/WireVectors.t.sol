@@ -9,6 +9,7 @@ import {PoseidonTree} from "../src/libraries/PoseidonTree.sol";
 import {StateLib} from "../src/libraries/StateLib.sol";
 import {AccountLeaf} from "../src/types/AccountLeaf.sol";
 import {BatchHeader} from "../src/types/BatchHeader.sol";
+import {FundingFixing} from "../src/types/FundingFixing.sol";
 import {InstrumentLeaf} from "../src/types/InstrumentLeaf.sol";
 import {Parameters} from "../src/types/Parameters.sol";
 import {StepError} from "../src/types/StepError.sol";
@@ -149,7 +150,7 @@ contract WireVectorsTest is WireDocument {
 
     /// Each of the document's operations decodes: it is refused for its content or done.
     function test_the_operations_decode() public view {
-        string[11] memory names = [
+        string[13] memory names = [
             "OpenAccount",
             "Deposit",
             "Withdraw",
@@ -160,10 +161,12 @@ contract WireVectorsTest is WireDocument {
             "RiskEpoch",
             "ListInstrument",
             "ExpiryFixing",
-            "QueueAdvance"
+            "QueueAdvance",
+            "SettleFunding",
+            "FundingFixing"
         ];
-        uint8[11] memory accounts = [1, 1, 1, 2, 2, 2, 0, 0, 0, 0, 0];
-        for (uint256 i = 0; i < 11; ++i) {
+        uint8[13] memory accounts = [1, 1, 1, 2, 2, 2, 0, 0, 0, 0, 0, 2, 0];
+        for (uint256 i = 0; i < 13; ++i) {
             Witness memory w;
             w.accounts = new AccountLeaf[](accounts[i]);
             w.system.instrumentsRoot = EmptyState.instrumentsRoot();
@@ -172,6 +175,19 @@ contract WireVectorsTest is WireDocument {
             (StepError fault,,) = _harness.step(op, w);
             vm.assertTrue(fault != StepError.DoesNotDecode, names[i]);
         }
+    }
+
+    function test_a_funding_root() public view {
+        bytes memory b = bytesOf("OperationSettleFunding");
+        FundingFixing memory last;
+        (last.instrument, last.epoch) = (b.u32(5), b.u64(10));
+        (last.amount, last.previous) = (int64(b.u64(18)), b.word(26));
+        FundingFixing memory first = FundingFixing(1, 7, 2_500_000_000, bytes32(0));
+        FundingFixing memory none;
+
+        vm.assertEq(last.root(), wordOf("FundingRoot"), "last");
+        vm.assertEq(first.root(), last.previous, "first");
+        vm.assertEq(none.root(), bytes32(0), "none");
     }
 
     function _account() private view returns (AccountLeaf memory leaf) {

@@ -106,4 +106,79 @@ public enum RejectCode : ushort
 
     /// <summary>The account has positions or quotes in as many groups of 16 instruments as it may.</summary>
     AccountGroupLimit = 33,
+
+    /// <summary>The price isn't a multiple of the tick table's step.</summary>
+    PriceOffTick = 34,
+
+    /// <summary>A buy above, or a sell below, the price band.</summary>
+    PriceOutsideBand = 35,
+
+    /// <summary>The order's value is above the fat-finger limit.</summary>
+    NotionalTooLarge = 36,
+
+    /// <summary>A fill-or-kill order can't be filled whole.</summary>
+    CannotFillWhole = 37,
+
+    /// <summary>A market order finds no mark and no price of its own to bound it.</summary>
+    NoPriceForMarket = 38,
+
+    /// <summary>The instrument is halted.</summary>
+    InstrumentHalted = 39,
+
+    /// <summary>The instrument takes only orders that reduce a position.</summary>
+    ReduceOnlyState = 40,
+
+    /// <summary>A reduce-only order has no position to reduce.</summary>
+    NothingToReduce = 41,
+
+    /// <summary>A kill switch is engaged.</summary>
+    KillSwitchOn = 42,
+
+    /// <summary>The quote group's protection has tripped.</summary>
+    QuoteGroupShut = 43,
+
+    /// <summary>Too many messages for the trades made.</summary>
+    MessageLimit = 44,
+
+    /// <summary>The stop price has been reached already.</summary>
+    StopWouldTrigger = 45,
+
+    /// <summary>Market, immediate and stop-limit instructions need continuous trading.</summary>
+    NotInThisState = 46,
+
+    /// <summary>The shown quantity is negative, above the quantity, or on an order that never rests.</summary>
+    BadDisplayQuantity = 47,
+
+    /// <summary>The new quantity is not above what has traded.</summary>
+    ReplaceBelowTraded = 48,
+
+    /// <summary>The order would trade with another of the same trader.</summary>
+    WouldSelfTrade = 49,
+
+    /// <summary>The quote group is out of range or has no protection set.</summary>
+    UnknownQuoteGroup = 50,
+
+    /// <summary>The legs of a combo don't fit together.</summary>
+    BadComboTerms = 51,
+
+    /// <summary>Allocation can change only while the book is empty.</summary>
+    BookNotEmpty = 52,
+
+    /// <summary>The request for quote is unknown, over, or not the sender's.</summary>
+    UnknownRequest = 53,
+
+    /// <summary>The answers don't make up the quantity within the limit.</summary>
+    NotEnoughQuotes = 54,
+
+    /// <summary>The rules contradict themselves.</summary>
+    BadTradingRules = 55,
+
+    /// <summary>No index price has been sampled for it.</summary>
+    NoIndexPrice = 57,
+
+    /// <summary>The instrument is held by somebody.</summary>
+    PositionsOpen = 58,
+
+    /// <summary>The instrument was taken off the list.</summary>
+    InstrumentDelisted = 59,
 }

@@ -41,6 +41,35 @@ public static class RejectText
         RejectCode.StateHashMismatch => "Replayed state differs from the recorded state hash",
         RejectCode.AccountGroupLimit =>
             "The account has positions or open orders in 256 groups of instruments: close some first",
+        RejectCode.PriceOffTick => "Price must be a multiple of the instrument's price step at that level",
+        RejectCode.PriceOutsideBand => "Price is outside the price band around the mark",
+        RejectCode.NotionalTooLarge => "Order value exceeds the fat-finger limit: reduce size",
+        RejectCode.CannotFillWhole => "Fill-or-kill order could not be filled whole",
+        RejectCode.NoPriceForMarket =>
+            "Market order has no bound: give a price, or retry when the instrument has a mark",
+        RejectCode.InstrumentHalted => "Trading in this instrument is halted: only cancels are taken",
+        RejectCode.ReduceOnlyState => "The instrument takes only orders that reduce a position",
+        RejectCode.NothingToReduce => "Reduce-only order has no position to reduce",
+        RejectCode.KillSwitchOn => "A kill switch is engaged for this session, account, firm or venue",
+        RejectCode.QuoteGroupShut => "Market-maker protection has tripped: reset the quote group first",
+        RejectCode.MessageLimit => "Too many orders and quotes for the trades made: wait or cancel",
+        RejectCode.StopWouldTrigger => "The stop price has been reached already",
+        RejectCode.NotInThisState => "This order type or time in force is not taken before or in an auction",
+        RejectCode.BadDisplayQuantity =>
+            "Displayed quantity must be positive, at most the quantity, and on an order that may rest",
+        RejectCode.ReplaceBelowTraded => "New quantity must be above what has traded: cancel instead",
+        RejectCode.WouldSelfTrade => "The order would trade with one of your own",
+        RejectCode.UnknownQuoteGroup => "Unknown quote group: numbers are 1 to 64, and protection must be set first",
+        RejectCode.BadComboTerms =>
+            "Legs must differ, share underlying and lot size, and one of ratio 1 must have the combo's tick",
+        RejectCode.BookNotEmpty => "Allocation can change only while the book is empty",
+        RejectCode.UnknownRequest => "Unknown request for quote: it expired, was traded, or is not yours",
+        RejectCode.NotEnoughQuotes => "The quotes received do not make up the quantity within your limit",
+        RejectCode.BadTradingRules =>
+            "The trading rules contradict themselves: bands and limits must not be negative, tick rows must rise",
+        RejectCode.NoIndexPrice => "No index price was sampled in time: settle at a stated price",
+        RejectCode.PositionsOpen => "The instrument has open positions: they must be closed first",
+        RejectCode.InstrumentDelisted => "The instrument was delisted",
         _ => "Rejected",
     };
 }

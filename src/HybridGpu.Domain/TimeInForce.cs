@@ -8,4 +8,7 @@ public enum TimeInForce : byte
 
     /// <summary>Trades what it can at once; the rest is cancelled.</summary>
     ImmediateOrCancel = 1,
+
+    /// <summary>Trades all of it at once, or nothing.</summary>
+    FillOrKill = 2,
 }

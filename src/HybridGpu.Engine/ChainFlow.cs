@@ -4,6 +4,7 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Images;
 using HybridGpu.Engine.Margin;
 
 namespace HybridGpu.Engine;
@@ -160,5 +161,29 @@ internal sealed class ChainFlow
         changed.CashMicros = cashMicros;
         changed.Source = source;
         return ref changed;
+    }
+
+    /// <summary>The queue's place, the totals, and the opening credits, in any order.</summary>
+    public void Pass(ref Image image)
+    {
+        ChainId = image.Value(ChainId);
+        QueueCursor = image.Value(QueueCursor);
+        DepositedMicros = image.Value(DepositedMicros);
+        WithdrawnMicros = image.Value(WithdrawnMicros);
+        int count = image.Count(_credits.Count, int.MaxValue);
+        if (image.IsReading)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                _credits.Add(image.Value(default(ChainEvent)));
+            }
+
+            return;
+        }
+
+        foreach (ChainEvent credit in _credits)
+        {
+            image.Value(credit);
+        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class EventWriter
     }
 
     /// <summary>Events written since the journal began.</summary>
-    public ulong Ordinal { get; private set; }
+    public ulong Ordinal { get; internal set; }
 
     /// <summary>Starts the events of a command at the engine's (monotone) times.</summary>
     public void BeginCommand(in CommandHeader cause, long sequencedNs, long marketNs)

@@ -1,8 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Money;
+using HybridGpu.Engine.Combos;
+using HybridGpu.Engine.Images;
+using HybridGpu.Engine.Trading;
+using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
 
@@ -31,17 +36,17 @@ internal sealed class InstrumentTable
         id.Value < (uint)_instruments.Length ? _instruments[id.Value] : null;
 
     /// <summary>Why terms can't be listed; none when they can.</summary>
-    public RejectCode Check(in InstrumentSpec spec)
+    public RejectCode Check(in InstrumentSpec spec, bool isCombo = false)
     {
-        RejectCode terms = spec.Validate();
+        if ((spec.Kind == InstrumentKind.Combo) != isCombo)
+        {
+            return RejectCode.BadInstrumentTerms;
+        }
+
+        RejectCode terms = CheckTerms(in spec);
         if (terms != RejectCode.None)
         {
             return terms;
-        }
-
-        if (!StaysWithinIntegers(in spec))
-        {
-            return RejectCode.LotTooLarge;
         }
 
         if (spec.Id.Value != (uint)Count || _symbols.Contains(spec.Symbol))
@@ -52,23 +57,17 @@ internal sealed class InstrumentTable
         return Count == _instrumentsMax ? RejectCode.CapacityReached : RejectCode.None;
     }
 
+    /// <summary>Why terms can't be listed whatever else is; none when they can.</summary>
+    public static RejectCode CheckTerms(in InstrumentSpec spec)
+    {
+        RejectCode terms = spec.Validate();
+        return terms != RejectCode.None || StaysWithinIntegers(in spec) ? terms : RejectCode.LotTooLarge;
+    }
+
     /// <summary>Lists checked terms.</summary>
     public void Add(ListedInstrument instrument)
     {
-        if (Count == _instruments.Length)
-        {
-            Array.Resize(ref _instruments, Count * 2);
-        }
-
-        _instruments[Count++] = instrument;
-        _symbols.Add(instrument.Spec.Symbol);
-        (UnderlyingId, long) key = (instrument.Spec.Underlying, instrument.Spec.ExpiryNs);
-        if (!_byExpiry.TryGetValue(key, out List<ListedInstrument>? expiring))
-        {
-            _byExpiry.Add(key, expiring = []);
-        }
-
-        expiring.Add(instrument);
+        Put(instrument);
         _hash.Add(StateDigest.OfInstrument(instrument.Spec, isSettled: false));
     }
 
@@ -88,6 +87,13 @@ internal sealed class InstrumentTable
         _hash.Add(StateDigest.OfInstrument(instrument.Spec, isSettled: true));
     }
 
+    /// <summary>Notes that an instrument was taken off the list.</summary>
+    public void MarkDelisted(ListedInstrument instrument)
+    {
+        instrument.IsDelisted = true;
+        _hash.Add(StateDigest.OfDelisted(instrument.Spec.Id));
+    }
+
     /// <summary>All instruments in listing order.</summary>
     public ReadOnlySpan<ListedInstrument?> All => _instruments.AsSpan(0, Count);
 
@@ -99,5 +105,84 @@ internal sealed class InstrumentTable
         Int128 strikeOfLot = (Int128)spec.StrikeMicros * spec.LotSizeMicros / Micros.PerUnit;
         return tickValue <= ((1L << 62) - 1) / spec.OrderLotsMax / spec.PriceTicksMax
             && strikeOfLot < InstrumentSpec.LotNotionalBoundMicros;
+    }
+
+    /// <summary>All instruments in listing order, with empty books.</summary>
+    public void Pass(ref Image image, OrderPool orders)
+    {
+        int count = image.Count(Count, _instrumentsMax);
+        for (int i = 0; i < count; i++)
+        {
+            ListedInstrument? known = image.IsReading ? null : _instruments[i];
+            InstrumentSpec spec = image.Value(known?.Spec ?? default);
+            TradingRules rules = RulesTable.Pass(ref image, known?.Rules);
+            ComboTerms? combo = PassCombo(ref image, known?.Combo);
+            ListedInstrument instrument = known ?? new ListedInstrument(
+                in spec, new LadderOrderBook(orders, allocation: rules.Terms.Allocation), rules) { Combo = combo };
+            instrument.State = image.Value(instrument.State);
+            instrument.IsSettled = image.Value(instrument.IsSettled);
+            instrument.IsDelisted = image.Value(instrument.IsDelisted);
+            bool isCollecting = image.Value(instrument.IsCollecting);
+            if (!image.IsReading)
+            {
+                continue;
+            }
+
+            Put(instrument);
+            if (isCollecting)
+            {
+                instrument.Book.BeginAuction();
+            }
+
+            foreach (ListedInstrument leg in combo is null || instrument.IsSettled ? [] : combo.Legs)
+            {
+                leg.CombosWithIt.Add(instrument);
+            }
+        }
+    }
+
+    private ComboTerms? PassCombo(ref Image image, ComboTerms? combo)
+    {
+        int count = image.Count(combo?.Legs.Length ?? 0, ComboLeg.LegsMax);
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var legs = new ListedInstrument[count];
+        int[] ratios = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            ComboLeg leg = image.Value(combo?.LegAt(i) ?? default);
+            legs[i] = Find(leg.Instrument) ?? throw new InvalidDataException(
+                $"The engine's image has a combo of instrument {leg.Instrument}, which isn't listed before it.");
+            ratios[i] = leg.Ratio;
+        }
+
+        int balancer = image.Count(combo?.Balancer ?? 0, count - 1);
+        return combo ?? new ComboTerms(legs, ratios, balancer);
+    }
+
+    private void Put(ListedInstrument instrument)
+    {
+        if (Count == _instruments.Length)
+        {
+            Array.Resize(ref _instruments, Count * 2);
+        }
+
+        _instruments[Count++] = instrument;
+        _symbols.Add(instrument.Spec.Symbol);
+        if (instrument.IsSettled)
+        {
+            return;
+        }
+
+        (UnderlyingId, long) key = (instrument.Spec.Underlying, instrument.Spec.ExpiryNs);
+        if (!_byExpiry.TryGetValue(key, out List<ListedInstrument>? expiring))
+        {
+            _byExpiry.Add(key, expiring = []);
+        }
+
+        expiring.Add(instrument);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Orders;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
@@ -13,6 +14,7 @@ internal sealed class Ledger
         Hash = new StateHashBox();
         Accounts = new AccountTable(Hash);
         Sessions = new SessionTable(Hash);
+        Kills = new KillTable(Hash);
         Positions = new PositionTable(options.PositionsMax, options.AccountGroupsMax);
         Instruments = new InstrumentTable(Hash, options.InstrumentsMax);
         Orders = new OrderPool(options.OpenOrdersMax);
@@ -28,6 +30,8 @@ internal sealed class Ledger
 
     public SessionTable Sessions { get; }
 
+    public KillTable Kills { get; }
+
     public PositionTable Positions { get; }
 
     public InstrumentTable Instruments { get; }
@@ -39,6 +43,14 @@ internal sealed class Ledger
 
     /// <summary>The engine's market time, monotone likewise.</summary>
     public long MarketNs { get; set; }
+
+    /// <summary>Lots of an order in the account's bound on lots: a combo's count with those of its legs. Hot
+    /// path.</summary>
+    public long WeightedLots(in RestingOrder order, long lots)
+    {
+        ListedInstrument instrument = Instruments[order.Instrument];
+        return instrument.Combo is null ? lots : lots * instrument.Combo.Weight;
+    }
 
     /// <summary>Changes a position, with the account's gross lots and the state hash. Hot path.</summary>
     public void ChangePosition(Account account, ref Position position, long lots)

@@ -1,17 +1,24 @@
+using System.Collections.Generic;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Combos;
+using HybridGpu.Engine.Orders;
+using HybridGpu.Engine.Trading;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
 
-/// <summary>A listed instrument with its book and the accounts that hold it.</summary>
+/// <summary>A listed instrument with its book, its rules and the accounts that hold it.</summary>
 internal sealed class ListedInstrument
 {
-    public ListedInstrument(in InstrumentSpec spec, LadderOrderBook book)
+    private StopBook? _stops;
+
+    public ListedInstrument(in InstrumentSpec spec, LadderOrderBook book, TradingRules rules)
     {
         Spec = spec;
         TickValue = spec.TickValue;
         Book = book;
+        Rules = rules;
     }
 
     public InstrumentSpec Spec { get; }
@@ -19,11 +26,49 @@ internal sealed class ListedInstrument
     /// <summary>Micro-USD per tick and lot, computed once.</summary>
     public long TickValue { get; }
 
-    public LadderOrderBook Book { get; }
+    /// <summary>Its book; another one after its allocation was changed, which only an empty book allows.</summary>
+    public LadderOrderBook Book { get; set; }
+
+    public TradingRules Rules { get; set; }
+
+    public TradingState State { get; set; }
+
+    /// <summary>Its legs when it is a combo, else null.</summary>
+    public ComboTerms? Combo { get; init; }
+
+    /// <summary>Combos that have this instrument as a leg, in listing order.</summary>
+    public List<ListedInstrument> CombosWithIt { get; } = [];
+
+    /// <summary>Stop orders that wait, made at the first.</summary>
+    public StopBook? Stops => _stops;
 
     /// <summary>True once it has expired and paid out.</summary>
     public bool IsSettled { get; set; }
 
+    /// <summary>True once it was taken off the list.</summary>
+    public bool IsDelisted { get; set; }
+
     /// <summary>Head of the positions in it.</summary>
     public int FirstPosition { get; set; } = Position.None;
+
+    /// <summary>Lowest price traded in this step, where stops wait; above the highest while nothing has.</summary>
+    public long TradedLowTicks { get; set; } = long.MaxValue;
+
+    /// <summary>Highest price traded in this step, where stops wait.</summary>
+    public long TradedHighTicks { get; set; } = long.MinValue;
+
+    /// <summary>True while the combos with this leg are due to be looked at.</summary>
+    public bool IsLegQueued { get; set; }
+
+    /// <summary>Orders are collected without matching, because an auction hasn't uncrossed them yet.</summary>
+    public bool IsCollecting => Book.InAuction;
+
+    public StopBook StopsFor(OrderPool orders) => _stops ??= new StopBook(orders);
+
+    /// <summary>The step's trades have set off what they could.</summary>
+    public void ForgetTraded()
+    {
+        TradedLowTicks = long.MaxValue;
+        TradedHighTicks = long.MinValue;
+    }
 }

@@ -3,13 +3,14 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Engine.Accounts;
 using HybridGpu.Engine.Margin;
+using HybridGpu.Engine.Orders;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
 
 /// <summary>Keeps an open order in, and takes it out of, everything that refers to it: book, account, names, slot,
 /// expiry, margin vectors, state hash.</summary>
-internal sealed class OpenOrders
+internal sealed partial class OpenOrders
 {
     /// <summary>Entries of the expiry queue up to which those of orders that are gone aren't swept out.</summary>
     private const int ExpiriesUnswept = 1024;
@@ -39,98 +40,169 @@ internal sealed class OpenOrders
     /// <summary>Handle of an open order by the venue's id, or none.</summary>
     public int Find(OrderId id) => _byId.TryGetValue(id, out int handle) ? handle : Position.None;
 
-    /// <summary>Links an order or quote side that has been matched and has leaves into the book and everywhere
-    /// else.</summary>
-    public void Rest(int handle, LadderOrderBook book)
+    /// <summary>Rests an order or quote side that has been matched and has leaves.</summary>
+    public void Rest(int handle, ListedInstrument instrument)
     {
+        Link(handle, instrument);
         ref RestingOrder order = ref _ledger.Orders[handle];
-        Account account = _ledger.Accounts.Get(order.Account);
-        order.AccountPrev = Position.None;
-        order.AccountNext = account.FirstOrder;
-        if (account.FirstOrder != Position.None)
-        {
-            _ledger.Orders[account.FirstOrder].AccountPrev = handle;
-        }
-
-        account.FirstOrder = handle;
-        account.OrderLots += order.LeavesLots;
-        ref Position position = ref _ledger.Positions[_ledger.Positions.Find(order.Account, order.Instrument)];
-        position.Uses++;
-        if ((order.Traits & OrderTraits.Quote) != 0)
-        {
-            QuoteOf(ref position, order.Side) = handle;
-        }
-        else
-        {
-            _byName.Add((order.Account, order.ClOrdId), handle);
-            _byId.Add(order.Id, handle);
-            account.Slots!.Occupy(order.Slot, handle);
-        }
-
-        if (order.ExpiryNs != long.MaxValue)
-        {
-            SweepExpiries();
-            _expiring.Enqueue(handle, (order.ExpiryNs, order.Id.Value));
-        }
-
-        book.Add(handle);
+        order.ShownLots = 0;
+        instrument.Book.Add(handle);
         _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
         _ledger.Hash.Add(StateDigest.OfOrder(in order));
         Describe(ref _events.Begin(EventKind.OrderRested), in order);
+    }
+
+    /// <summary>Keeps a stop order until it is set off. It is in no margin until then.</summary>
+    public void Wait(int handle, ListedInstrument instrument)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderBits.SetWaiting(ref order, true);
+        Link(handle, instrument);
+        instrument.StopsFor(_ledger.Orders).Add(handle);
+        _ledger.Hash.Add(StateDigest.OfOrder(in order));
+    }
+
+    /// <summary>Takes an open order out of book and tables, to enter them again with other terms. Its entry in the
+    /// table of positions must be held by the caller.</summary>
+    public void Withdraw(int handle)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        if (OrderBits.IsWaiting(in order))
+        {
+            _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+            Detach(handle);
+        }
+        else
+        {
+            Describe(ref _events.Begin(EventKind.OrderPulled), in order);
+            _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
+            _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+            Detach(handle);
+        }
+
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, order.LeavesLots);
+        Unlink(handle);
     }
 
     /// <summary>Follows a fill of a resting order: it has traded <paramref name="lots"/> and may be done.</summary>
     public void Filled(int handle, long priceTicks, long lots)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];
-        Account account = _ledger.Accounts.Get(order.Account);
-        account.OrderLots -= lots;
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, lots);
         _gate.CountOrder(in order, order.LeavesLots + lots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(
-            StateDigest.OfOrder(in order, order.LeavesLots + lots, order.CumTickLots - (priceTicks * lots)));
-        if (order.LeavesLots == 0)
+        _ledger.Hash.Remove(StateDigest.OfOrder(
+            in order, order.LeavesLots + lots, order.CumTickLots - (priceTicks * lots), order.ShownLots + lots));
+        Continue(handle);
+    }
+
+    /// <summary>Follows a self-trade decrement of a resting order: it has lost <paramref name="lots"/> and may be
+    /// done.</summary>
+    public void Decremented(int handle, long lots)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, lots);
+        RestingOrder before = order;
+        before.LeavesLots += lots;
+        before.Lots += lots;
+        before.ShownLots += lots;
+        _gate.CountOrder(in before, before.LeavesLots, isTaker: false, sign: -1);
+        _ledger.Hash.Remove(StateDigest.OfOrder(in before));
+        SayReduced(in order, lots, lots, CancelCause.SelfTrade);
+        Continue(handle);
+    }
+
+    /// <summary>A resting combo order has traded with its legs' books.</summary>
+    public void TradedElsewhere(int handle, ListedInstrument combo, long priceTicks, long lots)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        long leavesLots = order.LeavesLots - lots;
+        long shownLots = order.ShownLots;
+        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
+        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, lots);
+        if (leavesLots == 0)
         {
-            Forget(handle);
-            return;
+            combo.Book.Remove(handle);
+            order.LeavesLots = 0;
+        }
+        else
+        {
+            // The book takes the lots off the order's quantity as well, where they belong: they have traded.
+            combo.Book.Reduce(handle, leavesLots);
+            order.Lots += lots;
+            shownLots -= order.ShownLots;
         }
 
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
+        order.CumTickLots += priceTicks * lots;
+        ref VenueEvent traded = ref _events.Begin(EventKind.ComboTraded);
+        DescribeComboTrade(ref traded, in order, priceTicks, lots, shownLots);
+        traded.Order.WasResting = 1;
+        Continue(handle);
+    }
+
+    /// <summary>Copies a combo order and one trade of it into the body of an event.</summary>
+    public static void DescribeComboTrade(
+        ref VenueEvent target, in RestingOrder order, long priceTicks, long lots, long shownLots)
+    {
+        Describe(ref target, in order);
+        target.Order.LastTicks = priceTicks;
+        target.Order.LastLots = lots;
+        target.Order.ShownLots = shownLots;
+    }
+
+    /// <summary>An iceberg shows its next lots.</summary>
+    public void Replenished(int handle)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        _ledger.Hash.Remove(StateDigest.OfOrder(in order, order.LeavesLots, order.CumTickLots, shownLots: 0));
         _ledger.Hash.Add(StateDigest.OfOrder(in order));
+        Describe(ref _events.Begin(EventKind.OrderReplenished), in order);
     }
 
     /// <summary>Makes a resting order smaller; it keeps its place. The event's leaves are the lots taken
     /// away.</summary>
-    public void Reduce(int handle, long leavesLots)
+    public void Reduce(int handle, long leavesLots, CancelCause cause = CancelCause.None)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];
         long takenLots = order.LeavesLots - leavesLots;
+        long shownLots = order.ShownLots;
         _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
         _ledger.Hash.Remove(StateDigest.OfOrder(in order));
         _ledger.Instruments[order.Instrument].Book.Reduce(handle, leavesLots);
         _ledger.Hash.Add(StateDigest.OfOrder(in order));
         _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
-        _ledger.Accounts.Get(order.Account).OrderLots -= takenLots;
-        ref VenueEvent reduced = ref _events.Begin(EventKind.OrderReduced);
-        Describe(ref reduced, in order);
-        reduced.Order.WasResting = 1;
-        reduced.Order.LeavesLots = takenLots;
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, takenLots);
+        SayReduced(in order, takenLots, shownLots - order.ShownLots, cause);
+    }
+
+    /// <summary>Gives an open order another name of its owner's choice; all else stays.</summary>
+    public void Rename(int handle, Text40 clOrdId)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+        _byName.Remove((order.Account, order.ClOrdId));
+        order.ClOrdId = clOrdId;
+        _byName.Add((order.Account, clOrdId), handle);
+        _ledger.Hash.Add(StateDigest.OfOrder(in order));
     }
 
     /// <summary>Takes an open order out of its book and says so.</summary>
     public void Cancel(int handle, CancelCause cause, RejectCode reason = RejectCode.None, Text40 requestedAs = default)
     {
-        _ledger.Instruments[_ledger.Orders[handle].Instrument].Book.Remove(handle);
-        CancelUnlinked(handle, cause, reason, requestedAs);
+        bool isWaiting = OrderBits.IsWaiting(in _ledger.Orders[handle]);
+        Detach(handle);
+        CancelUnlinked(handle, cause, reason, requestedAs, wasResting: !isWaiting);
     }
 
     /// <summary>The same for an order that its book has let go of already.</summary>
     public void CancelUnlinked(
-        int handle, CancelCause cause, RejectCode reason = RejectCode.None, Text40 requestedAs = default)
+        int handle, CancelCause cause, RejectCode reason = RejectCode.None, Text40 requestedAs = default,
+        bool wasResting = true)
     {
         ref RestingOrder order = ref _ledger.Orders[handle];
         ref VenueEvent cancelled = ref _events.Begin(EventKind.OrderCancelled);
         Describe(ref cancelled, in order);
-        cancelled.Order.WasResting = 1;
+        cancelled.Order.WasResting = wasResting ? (byte)1 : (byte)0;
         cancelled.Order.Cause = cause;
         cancelled.Order.Reason = reason;
         if (!requestedAs.IsEmpty)
@@ -139,24 +211,19 @@ internal sealed class OpenOrders
             cancelled.Order.ClOrdId = requestedAs;
         }
 
-        _ledger.Accounts.Get(order.Account).OrderLots -= order.LeavesLots;
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
-        Forget(handle);
-    }
-
-    /// <summary>Cancels what has passed its expiry time: by time, then by number.</summary>
-    public void CancelExpired(long nowNs)
-    {
-        while (_expiring.TryPeek(out int handle, out (long ExpiryNs, ulong Id) when) && when.ExpiryNs <= nowNs)
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, order.LeavesLots);
+        if (wasResting)
         {
-            _expiring.Dequeue();
-            // The order may be gone, and its handle in use by another: the id tells.
-            if (Find(new OrderId(when.Id)) == handle)
-            {
-                Cancel(handle, CancelCause.Expired, RejectCode.OrderExpired);
-            }
+            _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
         }
+
+        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+        if (!wasResting)
+        {
+            OrderBits.SetWaiting(ref order, false);
+        }
+
+        Forget(handle);
     }
 
     /// <summary>Copies an order into the body of an event.</summary>
@@ -179,68 +246,22 @@ internal sealed class OpenOrders
         state.TimeInForce = order.TimeInForce;
         state.Traits = order.Traits;
         state.ExpiryNs = order.ExpiryNs;
+        state.ShownLots = order.ShownLots;
+        state.StopTicks = order.StopTicks;
+        state.DisplayLots = order.DisplayLots;
+        state.Type = OrderBits.TypeOf(in order);
+        state.SelfTrade = OrderBits.SelfTradeOf(in order);
+        state.Trigger = OrderBits.TriggerOf(in order);
+        state.QuoteGroup = order.QuoteGroup;
     }
 
-    /// <summary>Keeps the expiry queue within twice the open orders: most orders are gone long before their
-    /// time.</summary>
-    private void SweepExpiries()
+    private void SayReduced(in RestingOrder order, long takenLots, long shownLots, CancelCause cause)
     {
-        if (_expiring.Count < ExpiriesUnswept || _expiring.Count <= 2 * _byId.Count)
-        {
-            return;
-        }
-
-        foreach ((int handle, (long ExpiryNs, ulong Id) when) in _expiring.UnorderedItems)
-        {
-            if (Find(new OrderId(when.Id)) == handle)
-            {
-                _stillExpiring.Add((handle, when));
-            }
-        }
-
-        _expiring.Clear();
-        foreach ((int handle, (long ExpiryNs, ulong Id) when) in _stillExpiring)
-        {
-            _expiring.Enqueue(handle, when);
-        }
-
-        _stillExpiring.Clear();
-    }
-
-    private static ref int QuoteOf(ref Position position, Side side) =>
-        ref side == Side.Buy ? ref position.BidQuote : ref position.AskQuote;
-
-    private void Forget(int handle)
-    {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        Account account = _ledger.Accounts.Get(order.Account);
-        if (order.AccountPrev == Position.None)
-        {
-            account.FirstOrder = order.AccountNext;
-        }
-        else
-        {
-            _ledger.Orders[order.AccountPrev].AccountNext = order.AccountNext;
-        }
-
-        if (order.AccountNext != Position.None)
-        {
-            _ledger.Orders[order.AccountNext].AccountPrev = order.AccountPrev;
-        }
-
-        int position = _ledger.Positions.Find(order.Account, order.Instrument);
-        if ((order.Traits & OrderTraits.Quote) != 0)
-        {
-            QuoteOf(ref _ledger.Positions[position], order.Side) = Position.None;
-        }
-        else
-        {
-            _byName.Remove((order.Account, order.ClOrdId));
-            _byId.Remove(order.Id);
-            account.Slots!.Release(order.Slot);
-        }
-
-        _ledger.Positions.Release(position, account, _ledger.Instruments[order.Instrument]);
-        _ledger.Orders.Free(handle);
+        ref VenueEvent reduced = ref _events.Begin(EventKind.OrderReduced);
+        Describe(ref reduced, in order);
+        reduced.Order.WasResting = 1;
+        reduced.Order.LeavesLots = takenLots;
+        reduced.Order.ShownLots = shownLots;
+        reduced.Order.Cause = cause;
     }
 }

@@ -4,6 +4,7 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Orders;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
@@ -19,14 +20,19 @@ internal sealed class QuoteFlow
 {
     private readonly Ledger _ledger;
     private readonly OpenOrders _open;
+    private readonly OrderChecks _checks;
     private readonly OrderEntry _entry;
+    private readonly Aftermath _aftermath;
     private readonly EventWriter _events;
 
-    public QuoteFlow(Ledger ledger, OpenOrders open, OrderEntry entry, EventWriter events)
+    public QuoteFlow(
+        Ledger ledger, OpenOrders open, OrderChecks checks, OrderEntry entry, Aftermath aftermath, EventWriter events)
     {
         _ledger = ledger;
         _open = open;
+        _checks = checks;
         _entry = entry;
+        _aftermath = aftermath;
         _events = events;
     }
 
@@ -41,6 +47,7 @@ internal sealed class QuoteFlow
             foreach (ref readonly QuoteEntry entry in MemoryMarshal.Cast<byte, QuoteEntry>(payload))
             {
                 RejectCode entryReject = ApplyEntry(in header, in quote, account, in entry);
+                _aftermath.CancelTripped();
                 if (entryReject == RejectCode.None)
                 {
                     accepted++;
@@ -72,18 +79,18 @@ internal sealed class QuoteFlow
             return RejectCode.MalformedPayload;
         }
 
-        if (_ledger.Accounts.Find(quote.Account) is null || quote.Account.IsReserved)
-        {
-            return RejectCode.UnknownAccount;
-        }
-
-        return _entry.MayAct(header.Session, quote.Account) ? RejectCode.None : RejectCode.NotAuthorised;
+        RejectCode reject = _checks.CheckSender(header.Session, quote.Account);
+        return reject == RejectCode.None && quote.QuoteGroup != 0
+            && _checks.CheckGroup(_ledger.Accounts.Get(quote.Account), quote.QuoteGroup)
+                == RejectCode.UnknownQuoteGroup
+            ? RejectCode.UnknownQuoteGroup
+            : reject;
     }
 
     private RejectCode ApplyEntry(in CommandHeader header, in MassQuote quote, Account account, in QuoteEntry entry)
     {
         ListedInstrument? instrument = _ledger.Instruments.Find(entry.Instrument);
-        RejectCode reject = CheckEntry(instrument, in entry);
+        RejectCode reject = CheckEntry(instrument, account, quote.QuoteGroup, in entry);
         if (instrument is null)
         {
             return reject;
@@ -104,7 +111,7 @@ internal sealed class QuoteFlow
         }
 
         reject = Replace(in header, in quote, account, instrument, in entry, index, reject);
-        _ledger.Positions.Release(index, account, instrument);
+        _ledger.Positions.Release(account, instrument);
         return reject;
     }
 
@@ -140,11 +147,18 @@ internal sealed class QuoteFlow
         return reject;
     }
 
-    private RejectCode CheckEntry(ListedInstrument? instrument, in QuoteEntry entry)
+    /// <summary>An entry without quantities only cancels: that is refused where there is nothing to cancel
+    /// in.</summary>
+    private RejectCode CheckEntry(ListedInstrument? instrument, Account account, ushort group, in QuoteEntry entry)
     {
+        if (entry.BidLots == 0 && entry.AskLots == 0)
+        {
+            return _checks.CheckListed(instrument);
+        }
+
         RejectCode bid = entry.BidLots == 0
-            ? _entry.CheckTerms(instrument, priceTicks: 1, lots: 1)
-            : _entry.CheckTerms(instrument, entry.BidTicks, entry.BidLots);
+            ? RejectCode.None
+            : _checks.CheckTerms(instrument, account, Side.Buy, entry.BidTicks, entry.BidLots);
         if (bid != RejectCode.None)
         {
             return bid;
@@ -152,10 +166,21 @@ internal sealed class QuoteFlow
 
         RejectCode ask = entry.AskLots == 0
             ? RejectCode.None
-            : _entry.CheckTerms(instrument, entry.AskTicks, entry.AskLots);
+            : _checks.CheckTerms(instrument, account, Side.Sell, entry.AskTicks, entry.AskLots);
         if (ask != RejectCode.None)
         {
             return ask;
+        }
+
+        RejectCode shut = _checks.CheckGroup(account, group);
+        if (shut != RejectCode.None)
+        {
+            return shut;
+        }
+
+        if (!MessageMeter.TryCount(_ledger, account))
+        {
+            return RejectCode.MessageLimit;
         }
 
         return entry.BidLots > 0 && entry.AskLots > 0 && entry.BidTicks >= entry.AskTicks
@@ -195,12 +220,12 @@ internal sealed class QuoteFlow
         long priceTicks,
         long lots)
     {
-        if (_entry.ExceedsLotLimit(account, instrument.Spec.Id, side, lots))
+        if (_checks.ExceedsLotLimit(account, instrument.Spec.Id, side, lots))
         {
             return RejectCode.AccountLotLimit;
         }
 
-        int handle = instrument.Book.HasRoom(side, priceTicks) ? _ledger.Orders.Allocate() : Position.None;
+        int handle = _ledger.Orders.Allocate();
         if (handle == Position.None)
         {
             return RejectCode.BookFull;
@@ -220,15 +245,17 @@ internal sealed class QuoteFlow
         order.Slot = (ushort)(0x8000 | (instrument.Spec.Id.Group & 0x7FFF));
         order.Side = side;
         order.Traits = OrderTraits.Quote;
-        if (!_entry.CoverAsTaker(in order, account))
+        order.QuoteGroup = quote.QuoteGroup;
+        RejectCode reject = _entry.PassGate(handle, account, instrument);
+        if (reject != RejectCode.None)
         {
             _entry.Discard(handle);
-            return RejectCode.InsufficientMargin;
+            return reject;
         }
 
         _entry.Number(ref order);
-        _entry.Match(handle, instrument);
-        _entry.Finish(handle, instrument);
-        return RejectCode.None;
+        return _entry.Run(handle, instrument) == CancelCause.SelfTrade
+            ? RejectCode.WouldSelfTrade
+            : RejectCode.None;
     }
 }

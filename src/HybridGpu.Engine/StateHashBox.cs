@@ -12,4 +12,7 @@ internal sealed class StateHashBox
     public void Add(ulong digest) => _hash.Add(digest);
 
     public void Remove(ulong digest) => _hash.Remove(digest);
+
+    /// <summary>Puts another hash in its place: a snapshot's, recomputed from its tables.</summary>
+    public void Set(StateHash hash) => _hash = hash;
 }

@@ -1,5 +1,7 @@
+using System;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine;
 
@@ -25,4 +27,13 @@ internal sealed class StateHashHistory
     }
 
     private ref StateHashMark Slot(ulong sequence) => ref _marks[(int)(sequence / StateHashMark.Interval % Capacity)];
+
+    /// <summary>All hashes that are remembered.</summary>
+    public void Pass(ref Image image)
+    {
+        foreach (ref StateHashMark mark in _marks.AsSpan())
+        {
+            image.Value(ref mark);
+        }
+    }
 }

@@ -3,9 +3,13 @@ using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Risk;
 using HybridGpu.Engine.Accounts;
 using HybridGpu.Engine.Margin;
+using HybridGpu.Engine.Orders;
+using HybridGpu.Engine.Requests;
+using HybridGpu.Engine.Trading;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
@@ -132,6 +136,7 @@ public sealed partial class VenueEngine
     private string? CheckEntries()
     {
         int uses = 0;
+        int expected = 0;
         foreach (Account? account in _ledger.Accounts.All)
         {
             if (account is null)
@@ -153,19 +158,26 @@ public sealed partial class VenueEngine
                 i = entry.NextOfAccount;
             }
 
+            for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
+            {
+                expected += 1 + (_ledger.Instruments[_ledger.Orders[i].Instrument].Combo?.Legs.Length ?? 0);
+            }
+
             if (account.GroupCount != groups.Count)
             {
                 return $"account {account.Id} is in {groups.Count} groups and counts {account.GroupCount}";
             }
         }
 
-        return uses == _ledger.Orders.Count
+        return uses == expected
             ? null
-            : $"entries of positions count {uses} open orders, there are {_ledger.Orders.Count}";
+            : $"entries of positions count {uses} uses by open orders, there are {expected}";
     }
 
     /// <summary>The state hash from the tables themselves: the oracle of the incremental one. O(state).</summary>
-    public StateHash RecomputeStateHash()
+    public StateHash RecomputeStateHash() => WithCounters(RecomputeItems());
+
+    private StateHash RecomputeItems()
     {
         StateHash hash = default;
         foreach (Account? account in _ledger.Accounts.All)
@@ -178,7 +190,17 @@ public sealed partial class VenueEngine
 
         foreach (ListedInstrument? instrument in _ledger.Instruments.All)
         {
-            hash.Add(StateDigest.OfInstrument(instrument!.Spec, instrument.IsSettled));
+            AddInstrument(ref hash, instrument!);
+        }
+
+        foreach (TradingRules rules in _rules.OfClasses.Values)
+        {
+            hash.Add(StateDigest.OfClassRules(rules.Terms));
+        }
+
+        foreach (((KillScope scope, uint id), KillHolders holders) in _ledger.Kills.All)
+        {
+            hash.Add(StateDigest.OfKill(scope, id, holders));
         }
 
         for (uint id = 1; id <= (uint)_ledger.Sessions.Count; id++)
@@ -192,12 +214,56 @@ public sealed partial class VenueEngine
             hash.Add(StateDigest.OfChainEvent(in credit));
         }
 
-        return WithCounters(hash);
+        foreach (QuoteRequest request in _requests.Open)
+        {
+            hash.Add(StateDigest.OfRequest(request));
+        }
+
+        _lifecycle.AddTo(ref hash);
+        return hash;
+    }
+
+    private static void AddInstrument(ref StateHash hash, ListedInstrument instrument)
+    {
+        hash.Add(StateDigest.OfInstrument(instrument.Spec, instrument.IsSettled));
+        if (!ReferenceEquals(instrument.Rules, TradingRules.Default))
+        {
+            hash.Add(StateDigest.OfInstrumentRules(instrument.Spec.Id, instrument.Rules.Terms));
+        }
+
+        if (instrument.State != TradingState.Continuous || instrument.IsCollecting)
+        {
+            hash.Add(StateDigest.OfTradingState(instrument.Spec.Id, instrument.State, instrument.IsCollecting));
+        }
+
+        for (int i = 0; instrument.Combo is not null && i < instrument.Combo.Legs.Length; i++)
+        {
+            ComboLeg leg = instrument.Combo.LegAt(i);
+            hash.Add(StateDigest.OfCombo(instrument.Spec.Id, i, in leg));
+        }
     }
 
     private void AddAccount(ref StateHash hash, Account account)
     {
         hash.Add(StateDigest.OfAccount(account.Id, account.CashMicros, account.FeesMicros));
+        if (account.HasLimits)
+        {
+            hash.Add(StateDigest.OfLimits(account.Limits));
+        }
+
+        if (account.Messages != default)
+        {
+            hash.Add(StateDigest.OfMessages(account.Id, account.Messages));
+        }
+
+        foreach (QuoteGroup? group in account.QuoteGroups)
+        {
+            if (group is not null)
+            {
+                hash.Add(StateDigest.OfQuoteGroup(group));
+            }
+        }
+
         for (int slot = 0; account.Slots is not null && slot < OrderSlots.Count; slot++)
         {
             if (account.Slots.NonceOf(slot) != 0)
@@ -234,7 +300,8 @@ public sealed partial class VenueEngine
         }
 
         // Younger than the first journals, whose hashes must stay: at zero they aren't part of it.
-        ReadOnlySpan<ulong> ofChain = [_chain.ChainId, _chain.QueueCursor, (ulong)_chain.WithdrawnMicros];
+        ReadOnlySpan<ulong> ofChain =
+            [_chain.ChainId, _chain.QueueCursor, (ulong)_chain.WithdrawnMicros, _requests.Count];
         for (int i = 0; i < ofChain.Length; i++)
         {
             if (ofChain[i] != 0)

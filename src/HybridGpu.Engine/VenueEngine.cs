@@ -5,7 +5,12 @@ using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Risk;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Combos;
+using HybridGpu.Engine.Lifecycle;
 using HybridGpu.Engine.Margin;
+using HybridGpu.Engine.Orders;
+using HybridGpu.Engine.Requests;
+using HybridGpu.Engine.Trading;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine;
@@ -23,9 +28,17 @@ public sealed partial class VenueEngine
     private readonly MarginGate _gate;
     private readonly EventWriter _events;
     private readonly OpenOrders _open;
+    private readonly Aftermath _aftermath;
     private readonly OrderEntry _orders;
     private readonly QuoteFlow _quotes;
-    private readonly Settlement _settlement;
+    private readonly StopOrders _stops;
+    private readonly Amendment _amendment;
+    private readonly MassCancels _massCancels;
+    private readonly RulesTable _rules;
+    private readonly TradingStates _states;
+    private readonly ComboListing _comboListing;
+    private readonly QuoteRequests _requests;
+    private readonly LifecycleFlow _lifecycle;
     private readonly ChainFlow _chain;
     private readonly EpochAdopted? _onEpoch;
     private readonly StateHashHistory _hashes = new();
@@ -45,9 +58,18 @@ public sealed partial class VenueEngine
         _events = new EventWriter(sink);
         _gate = new MarginGate(_ledger);
         _open = new OpenOrders(_ledger, _gate, _events);
-        _orders = new OrderEntry(_ledger, _gate, _open, _events);
-        _quotes = new QuoteFlow(_ledger, _open, _orders, _events);
-        _settlement = new Settlement(_ledger, _open, _events);
+        var checks = new OrderChecks(_ledger, _gate, _open);
+        _aftermath = new Aftermath(_ledger, _gate, _open, _events);
+        _orders = new OrderEntry(_ledger, _gate, _open, checks, _aftermath, _events);
+        _quotes = new QuoteFlow(_ledger, _open, checks, _orders, _aftermath, _events);
+        _stops = new StopOrders(_ledger, _gate, _open, checks, _aftermath, _events);
+        _amendment = new Amendment(_ledger, _gate, _open, checks, _orders, _aftermath, _events);
+        _massCancels = new MassCancels(_ledger, _open, checks, _events);
+        _rules = new RulesTable(_ledger, _events);
+        _requests = new QuoteRequests(_ledger, checks, _orders, _events);
+        _comboListing = new ComboListing(_ledger, _rules, _events);
+        _states = new TradingStates(_ledger, _gate, _orders, _stops, _aftermath, _events);
+        _lifecycle = new LifecycleFlow(_ledger, _gate, _open, _events);
         _chain = new ChainFlow(_ledger, _gate, _events);
     }
 
@@ -77,6 +99,7 @@ public sealed partial class VenueEngine
         if (reject == RejectCode.None)
         {
             reject = Dispatch(in command, payload, arrays);
+            _aftermath.Run(_orders, _stops);
         }
 
         if (reject != RejectCode.None)
@@ -103,7 +126,7 @@ public sealed partial class VenueEngine
             return RejectCode.None;
         }
 
-        if (!_ledger.Sessions.Contains(header.Session) || header.Kind > CommandKind.MassQuote)
+        if (!_ledger.Sessions.Contains(header.Session) || header.Kind >= CommandKind.OpenAccount)
         {
             return RejectCode.NotAuthorised;
         }
@@ -121,21 +144,54 @@ public sealed partial class VenueEngine
                 _orders.Submit(in command.Header, in command.NewOrder);
                 return RejectCode.None;
             case CommandKind.CancelOrder:
-                _orders.Cancel(in command.Header, in command.CancelOrder);
+                _amendment.Cancel(in command.Header, in command.CancelOrder);
+                return RejectCode.None;
+            case CommandKind.ReplaceOrder:
+                _amendment.Replace(in command.Header, in command.ReplaceOrder);
+                return RejectCode.None;
+            case CommandKind.MassCancel:
+                _massCancels.Cancel(in command.Header, in command.MassCancel);
+                return RejectCode.None;
+            case CommandKind.KillSwitch:
+                return _massCancels.Apply(in command.Header, in command.KillSwitch);
+            case CommandKind.SetQuoteProtection:
+                QuoteProtection.Set(_ledger, _events, in command.Header, in command.SetQuoteProtection);
+                return RejectCode.None;
+            case CommandKind.ResetQuoteProtection:
+                QuoteProtection.Reset(_ledger, _events, in command.Header, in command.ResetQuoteProtection);
                 return RejectCode.None;
             case CommandKind.MassQuote:
                 _quotes.Apply(in command.Header, in command.MassQuote, payload);
                 return RejectCode.None;
+            case CommandKind.RequestForQuote:
+                _requests.Ask(in command.Header, in command.RequestForQuote);
+                return RejectCode.None;
+            case CommandKind.QuoteRequestAnswer:
+                _requests.Answer(in command.Header, in command.QuoteRequestAnswer);
+                return RejectCode.None;
+            case CommandKind.AcceptQuotes:
+                _requests.Accept(in command.Header, in command.AcceptQuotes);
+                return RejectCode.None;
             case CommandKind.Clock:
                 _events.Begin(EventKind.ClockAdvanced);
                 _open.CancelExpired(_ledger.NowNs);
+                _requests.Expire(_ledger.NowNs);
                 return RejectCode.None;
             case CommandKind.RiskEpoch:
                 return ApplyRiskEpoch(in command.RiskEpoch, payload, arrays);
             case CommandKind.ListInstrument:
                 return ListInstrument(in command.Instrument);
-            case CommandKind.SettleExpiry:
-                return _settlement.Apply(in command.SettleExpiry);
+            case CommandKind.ListCombo:
+                return _comboListing.Apply(in command.Instrument, payload);
+            case CommandKind.SetTradingRules:
+                return _rules.Apply(in command.SetTradingRules);
+            case CommandKind.SetTradingState:
+                return _states.Apply(in command.SetTradingState);
+            case CommandKind.SetAccountLimits:
+                return SetAccountLimits(in command.SetAccountLimits);
+            case CommandKind.SettleExpiry or CommandKind.IndexPrice or CommandKind.ApplyFunding
+                or CommandKind.DelistInstrument:
+                return DispatchLifecycle(in command);
             case CommandKind.SweepFees:
                 return SweepFees();
             case CommandKind.OpenAccount:
@@ -165,6 +221,7 @@ public sealed partial class VenueEngine
         }
 
         _gate.Adopt(arrays);
+        _stops.MarksMoved();
         _onEpoch?.Invoke(in epoch, inputs, arrays);
         _events.Begin(EventKind.RiskEpochApplied).RiskEpoch = epoch;
         return RejectCode.None;
@@ -175,7 +232,15 @@ public sealed partial class VenueEngine
         RejectCode reject = _ledger.Instruments.Check(in spec);
         if (reject == RejectCode.None)
         {
-            _ledger.Instruments.Add(new ListedInstrument(in spec, new LadderOrderBook(_ledger.Orders)));
+            TradingRules rules = _rules.For(in spec);
+            var book = new LadderOrderBook(_ledger.Orders, allocation: rules.Terms.Allocation);
+            _ledger.Instruments.Add(new ListedInstrument(in spec, book, rules));
+            if (!ReferenceEquals(rules, TradingRules.Default))
+            {
+                _ledger.Hash.Add(StateDigest.OfInstrumentRules(spec.Id, rules.Terms));
+            }
+
+            _lifecycle.Listed(_ledger.Instruments[spec.Id]);
             _events.Begin(EventKind.InstrumentListed).Instrument = spec;
         }
 
@@ -197,6 +262,37 @@ public sealed partial class VenueEngine
 
         _ledger.Accounts.Open(id);
         _events.Begin(EventKind.AccountOpened).OpenAccount = open;
+        return RejectCode.None;
+    }
+
+    private RejectCode SetAccountLimits(in SetAccountLimits limits)
+    {
+        Account? account = _ledger.Accounts.Find(limits.Account);
+        if (account is null || limits.Account.IsReserved)
+        {
+            return RejectCode.UnknownAccount;
+        }
+
+        if (limits.OrderLotsMax < 0 || limits.OrderNotionalMaxMicros < 0 || limits.WindowNs < 0
+            || limits.SelfTrade > SelfTradeAction.Allow || limits.SelfTradeByFirm > 1
+            || (limits.MessagesPerTrade != 0 && limits.WindowNs == 0))
+        {
+            return RejectCode.BadTradingRules;
+        }
+
+        if (account.HasLimits)
+        {
+            _ledger.Hash.Remove(StateDigest.OfLimits(account.Limits));
+        }
+
+        account.Limits = limits;
+        _ledger.Hash.Add(StateDigest.OfLimits(in limits));
+        if (limits.MessagesPerTrade == 0)
+        {
+            MessageMeter.Set(_ledger, account, default);
+        }
+
+        _events.Begin(EventKind.AccountLimitsSet).AccountLimits = limits;
         return RejectCode.None;
     }
 

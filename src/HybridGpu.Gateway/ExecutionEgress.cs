@@ -62,8 +62,12 @@ internal sealed class ExecutionEgress : IVenueObserver
 
                 Find(venueEvent.Quote.Owner)?.RefusedEntries.Clear();
                 break;
+            case EventKind.OrderReduced when venueEvent.Order.Cause == CancelCause.None:
+                // A quote side that was made smaller, or the first half of a replace, which has a report of its own.
+                break;
             case EventKind.OrderAccepted or EventKind.OrderRejected or EventKind.OrderCancelled
-                or EventKind.CancelRejected:
+                or EventKind.CancelRejected or EventKind.OrderReplaced or EventKind.ReplaceRejected
+                or EventKind.StopTriggered or EventKind.OrderReduced:
                 ReportOrder(in venueEvent);
                 break;
             default:

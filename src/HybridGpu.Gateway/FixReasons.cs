@@ -10,15 +10,17 @@ internal static class FixReasons
     public static int ForOrder(RejectCode code) => code switch
     {
         RejectCode.UnknownInstrument => OrdRejReasonValues.UnknownSymbol,
-        RejectCode.InstrumentExpired or RejectCode.VenueBusy or RejectCode.NoRiskArray
+        RejectCode.InstrumentExpired or RejectCode.VenueBusy or RejectCode.NoRiskArray or RejectCode.InstrumentHalted
+            or RejectCode.NotInThisState or RejectCode.ReduceOnlyState
             => OrdRejReasonValues.ExchangeClosed,
         RejectCode.InsufficientMargin or RejectCode.AccountLotLimit or RejectCode.OpenOrderLimit
             or RejectCode.BookFull or RejectCode.CapacityReached or RejectCode.AccountGroupLimit
+            or RejectCode.NotionalTooLarge or RejectCode.MessageLimit
             => OrdRejReasonValues.OrderExceedsLimit,
         RejectCode.OrderExpired => OrdRejReasonValues.TooLateToEnter,
         RejectCode.DuplicateClOrdId => OrdRejReasonValues.DuplicateOrder,
         RejectCode.BadOrderTerms => OrdRejReasonValues.UnsupportedOrderCharacteristic,
-        RejectCode.QuantityOutOfRange => OrdRejReasonValues.IncorrectQuantity,
+        RejectCode.QuantityOutOfRange or RejectCode.BadDisplayQuantity => OrdRejReasonValues.IncorrectQuantity,
         RejectCode.UnknownAccount or RejectCode.NotAuthorised => OrdRejReasonValues.UnknownAccount,
         _ => OrdRejReasonValues.Other,
     };
@@ -31,12 +33,15 @@ internal static class FixReasons
     public static int ForQuote(RejectCode code) => code switch
     {
         RejectCode.UnknownInstrument => QuoteEntryRejectReasonValues.UnknownSymbol,
-        RejectCode.InstrumentExpired or RejectCode.NoRiskArray or RejectCode.VenueBusy
+        RejectCode.InstrumentExpired or RejectCode.NoRiskArray or RejectCode.VenueBusy or RejectCode.InstrumentHalted
+            or RejectCode.ReduceOnlyState
             => QuoteEntryRejectReasonValues.ExchangeClosed,
         RejectCode.InsufficientMargin or RejectCode.AccountLotLimit or RejectCode.QuantityOutOfRange
-            or RejectCode.AccountGroupLimit => QuoteEntryRejectReasonValues.QuoteExceedsLimit,
+            or RejectCode.AccountGroupLimit or RejectCode.NotionalTooLarge or RejectCode.MessageLimit
+            => QuoteEntryRejectReasonValues.QuoteExceedsLimit,
         RejectCode.QuoteCrossed => QuoteEntryRejectReasonValues.InvalidBidAskSpread,
-        RejectCode.PriceOutOfRange => QuoteEntryRejectReasonValues.InvalidPrice,
+        RejectCode.PriceOutOfRange or RejectCode.PriceOffTick or RejectCode.PriceOutsideBand
+            => QuoteEntryRejectReasonValues.InvalidPrice,
         RejectCode.NotAuthorised or RejectCode.UnknownAccount
             => QuoteEntryRejectReasonValues.NotAuthorizedToQuoteSecurity,
         _ => QuoteEntryRejectReasonValues.Other,

@@ -13,7 +13,9 @@ internal static class Program
         {
             RunCommand.Create(),
             ReplayCommand.Create(),
+            BenchCommand.Create(),
             ChainCommand.Create(),
+            MatchCommand.Create(),
         };
 
         // The main job needs no verb.

@@ -30,7 +30,10 @@ public sealed class JournalDamagedException : Exception
     internal JournalDamagedException(string location, string file, long offset, ulong sequence, string what)
         : base($"{location}: {file} at offset {offset}, sequence {sequence}: {what} Nothing was changed. Restore this "
             + "directory from a replica or a backup that holds this sequence; do not delete or cut the file, since "
-            + "commands from this sequence on were acknowledged.")
+            + "commands from this sequence on were acknowledged. If there is none, this copies the commands before it "
+            + "into a new data directory and leaves the old one as it is: hybridgpu replay DIR"
+            + (sequence > 1 ? $" --until {sequence - 1}" : string.Empty)
+            + " --salvage NEWDIR (DIR is the --data directory of the run); what came after is lost then.")
     {
         File = file;
         Offset = offset;

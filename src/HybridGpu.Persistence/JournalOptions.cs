@@ -29,9 +29,10 @@ public sealed record JournalOptions
     /// commits calls <see cref="JournalWriter.Flush"/> itself.</summary>
     public int UnsyncedMillisMax { get; init; } = 50;
 
-    /// <summary>Bytes between two updates of the durable watermark in the control file, beyond those at each segment,
-    /// at opening and at closing. Each costs one more fdatasync.</summary>
-    public long WatermarkBytes { get; init; } = 16L << 20;
+    /// <summary>Bytes between two updates of the durable watermark in the control file by
+    /// <see cref="JournalWriter.RecordWatermark"/>, beyond those when the journal rests, at opening and at
+    /// closing.</summary>
+    public long WatermarkBytes { get; init; } = 64L << 20;
 
     /// <summary>Throws where the sizes cannot work together.</summary>
     internal void Validate()

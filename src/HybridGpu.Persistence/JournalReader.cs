@@ -76,6 +76,41 @@ public sealed class JournalReader : IDisposable
         }
     }
 
+    /// <summary>Opens a journal behind a command that a snapshot holds.</summary>
+    /// <param name="files">Where it is.</param>
+    /// <param name="sequence">The command; the first that is read is the next. 0 for the very start.</param>
+    /// <param name="chainHash">Hash that its frame must have: it stands for all commands up to there.</param>
+    /// <param name="problem">Why there is no reader; empty otherwise.</param>
+    /// <returns>Null when the journal doesn't hold that command, or another history up to it.</returns>
+    /// <exception cref="JournalDamagedException">On the way there it is damaged where it had been durable.</exception>
+    public static JournalReader? OpenBehind(
+        IJournalFileSystem files, ulong sequence, UInt128 chainHash, out string problem)
+    {
+        JournalReader reader = Open(files, Math.Max(sequence, 1));
+        problem = string.Empty;
+        if (sequence == 0 && chainHash == 0)
+        {
+            return reader;
+        }
+
+        if (sequence == 0 || !reader.TryRead() || reader.Current.Header.Sequence != sequence)
+        {
+            problem = $"The journal does not hold command {sequence}.";
+        }
+        else if (reader.ChainHash != chainHash)
+        {
+            problem = $"The journal's frame with command {sequence} has hash {reader.ChainHash:x32}, not {chainHash:x32}: "
+                + "another history led there.";
+        }
+        else
+        {
+            return reader;
+        }
+
+        reader.Dispose();
+        return null;
+    }
+
     /// <summary>Hot path: steps to the next command.</summary>
     /// <returns>False at the end of what is whole now; more may come if a writer runs.</returns>
     /// <exception cref="JournalDamagedException">The next frame is damaged, and had been durable.</exception>

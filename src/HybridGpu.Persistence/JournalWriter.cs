@@ -10,8 +10,8 @@ namespace HybridGpu.Persistence;
 
 /// <summary>Writes commands to a journal in group commits: each commit is one frame (or several) in a chain of hashes.
 /// </summary>
-/// <remarks>One thread appends and commits. <see cref="Flush"/>, <see cref="PrepareSpare"/> and the properties that say
-/// so may be used from any thread. A failed write or flush stops the writer for good
+/// <remarks>One thread appends and commits. <see cref="Flush"/>, <see cref="PrepareSpare"/>,
+/// <see cref="RecordWatermark"/> and the properties that say so may be used from any thread. A failed write or flush stops the writer for good
 /// (<see cref="JournalFailedException"/>): what was not acknowledged by then never is. In steady state nothing is
 /// allocated; a new segment allocates.</remarks>
 public sealed class JournalWriter : IDisposable
@@ -194,6 +194,17 @@ public sealed class JournalWriter : IDisposable
         return _store.PrepareSpare() ? JournalStatus.Ok : JournalStatus.DiskFull;
     }
 
+    /// <summary>Records in the control file how far the journal is durable, when it rests or much has become durable
+    /// since: then even damage to its very last frame is told from a torn write. Any thread; a housekeeping thread
+    /// calls it every 50 ms or so, and a commit doesn't wait for it. Costs an fdatasync when it does something.
+    /// </summary>
+    /// <exception cref="JournalFailedException">The disk failed.</exception>
+    public void RecordWatermark()
+    {
+        ThrowIfStopped();
+        _store.MarkIfDue();
+    }
+
     /// <summary>Closes cleanly: what is committed is durable afterwards and known to be; what was appended without a
     /// commit is dropped.</summary>
     /// <exception cref="JournalFailedException">The disk failed, or had before.</exception>
@@ -235,7 +246,7 @@ public sealed class JournalWriter : IDisposable
         foreach (string name in files.List())
         {
             found |= name == SegmentName.Control;
-            if (name is SegmentName.Spare or SegmentName.ControlDraft)
+            if (name is SegmentName.Spare or SegmentName.ControlDraft or SegmentName.SnapshotDraft)
             {
                 files.Delete(name);
             }

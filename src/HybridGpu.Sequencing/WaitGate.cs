@@ -5,26 +5,36 @@ namespace HybridGpu.Sequencing;
 
 /// <summary>Where the blocked consumers of one ring sleep, and where whoever makes progress wakes them.</summary>
 /// <remarks>
-/// No wakeup is lost, by Dekker's argument: a waiter raises the count, fences, then looks at the sequences; a signaller
-/// moves a sequence, then looks at the count. At least one of them sees the other. The fence between the signaller's
-/// store and load is made for it by the waiter's process-wide barrier: sleepers are rare and can pay microseconds,
-/// publishers pay a load. The waiter holds the lock from its look until it sleeps, so no pulse falls in between.
+/// No wakeup is lost, by Dekker's argument: a waiter arms the gate, fences, then looks at the sequences; a signaller
+/// moves a sequence, then looks whether the gate is armed. At least one of them sees the other. The fence between the
+/// signaller's store and load is made for it by the waiter's process-wide barrier: sleepers are rare and can pay
+/// microseconds, publishers pay a load. The waiter holds the lock from its look until it sleeps, so no pulse falls in
+/// between. The signaller that wakes disarms: until the woken ones run, which may take a time slice, the publications
+/// that follow find nothing to do; whoever sleeps on arms the gate anew.
 /// </remarks>
 internal sealed class WaitGate
 {
+    private const long Disarmed = 0;
+    private const long Armed = 1;
+
     private readonly object _lock = new();
 
     // A padded counter: each publication reads it, so nothing that is written often may share its line.
-    private readonly Sequence _sleepers = new(0);
+    private readonly Sequence _armed = new(Disarmed);
+    private int _sleepers;
 
     /// <summary>How many consumers sleep or are about to.</summary>
-    internal long SleeperCount => _sleepers.Value;
+    internal int SleeperCount => Volatile.Read(ref _sleepers);
 
-    /// <summary>Hot path: a load and a predicted branch while nobody sleeps.</summary>
+    /// <summary>Whether the next signal takes the lock and wakes sleepers.</summary>
+    internal bool IsArmed => _armed.Value != Disarmed;
+
+    /// <summary>Hot path: a load and a predicted branch unless somebody has fallen asleep since the last
+    /// signal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void SignalAll()
     {
-        if (_sleepers.Value != 0)
+        if (_armed.Value != Disarmed)
         {
             WakeAll();
         }
@@ -35,23 +45,40 @@ internal sealed class WaitGate
     {
         lock (_lock)
         {
-            _sleepers.SetValue(_sleepers.Value + 1);
+            Volatile.Write(ref _sleepers, _sleepers + 1);
             try
             {
-                // After this, every publication of another thread is either visible here, or will see the count.
-                Interlocked.MemoryBarrierProcessWide();
-                long available;
-                while ((available = barrier.Poll(sequence)) < sequence && !barrier.IsAlerted)
+                while (true)
                 {
+                    Arm();
+                    long available = barrier.Poll(sequence);
+                    if (available >= sequence || barrier.IsAlerted)
+                    {
+                        return available;
+                    }
+
                     Monitor.Wait(_lock, barrier.ParkMillisMax);
                 }
-
-                return available;
             }
             finally
             {
-                _sleepers.SetValue(_sleepers.Value - 1);
+                Volatile.Write(ref _sleepers, _sleepers - 1);
+                if (_sleepers == 0)
+                {
+                    _armed.SetValue(Disarmed);
+                }
             }
+        }
+    }
+
+    /// <summary>After this, every publication of another thread is either visible here, or will find the gate armed.
+    /// One that is armed already had its barrier since it was last disarmed.</summary>
+    private void Arm()
+    {
+        if (_armed.Value == Disarmed)
+        {
+            _armed.SetValue(Armed);
+            Interlocked.MemoryBarrierProcessWide();
         }
     }
 
@@ -60,6 +87,7 @@ internal sealed class WaitGate
     {
         lock (_lock)
         {
+            _armed.SetValue(Disarmed);
             Monitor.PulseAll(_lock);
         }
     }

@@ -4,7 +4,7 @@ using System.Threading;
 namespace HybridGpu.Venue;
 
 /// <summary>Holds back what leaves the venue until the command that caused it is safe in the journal.</summary>
-/// <remarks>Thread: the journal opens it, any number of readers wait. A wait is a compare when the journal is
+/// <remarks>What "safe" is, its owner decides: written, or durable. Thread: the journal opens it, any number of readers wait. A wait is a compare when the journal is
 /// ahead.</remarks>
 public sealed class DurabilityGate
 {
@@ -15,13 +15,17 @@ public sealed class DurabilityGate
     /// <summary>The last command that is safe.</summary>
     public ulong SafeSequence => Volatile.Read(ref _safeSequence);
 
-    /// <summary>Lets everything up to a command out.</summary>
+    /// <summary>Lets everything up to a command out; an earlier command than the last one changes nothing, since two
+    /// threads may tell.</summary>
     public void Open(ulong sequence)
     {
         lock (_moved)
         {
-            Volatile.Write(ref _safeSequence, sequence);
-            Monitor.PulseAll(_moved);
+            if (sequence > _safeSequence)
+            {
+                Volatile.Write(ref _safeSequence, sequence);
+                Monitor.PulseAll(_moved);
+            }
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class EngineStage : IEventHandler<InboundSlot>
         _pool = pool;
     }
 
+    /// <summary>Sequence of the command whose risk arrays are current; 0 before the first.</summary>
+    public ulong EpochSequence { get; set; }
+
     /// <inheritdoc/>
     public void OnEvent(ref InboundSlot data, long sequence, bool endOfBatch)
     {
@@ -38,7 +41,9 @@ internal sealed class EngineStage : IEventHandler<InboundSlot>
             return;
         }
 
-        RiskArrays? released = ReferenceEquals(_engine.Arrays, arrays) ? before : arrays;
+        bool isAdopted = ReferenceEquals(_engine.Arrays, arrays);
+        RiskArrays? released = isAdopted ? before : arrays;
+        EpochSequence = isAdopted ? command.Header.Sequence : EpochSequence;
         if (released is not null)
         {
             _pool.Return(released);

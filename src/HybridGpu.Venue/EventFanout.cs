@@ -20,9 +20,17 @@ internal sealed class EventFanout : IEventSink
     /// <summary>From now on events go to the ring. Called once, before the engine's thread starts.</summary>
     public void GoLive(RingBuffer<VenueEvent> ring) => _ring = ring;
 
+    /// <summary>While an engine takes an image over, what it emits is nothing that happens.</summary>
+    public bool IsMuted { get; set; }
+
     /// <inheritdoc/>
     public void Emit(in VenueEvent venueEvent)
     {
+        if (IsMuted)
+        {
+            return;
+        }
+
         if (_ring is null)
         {
             foreach (IVenueObserver handler in _handlers)

@@ -8,6 +8,12 @@ namespace HybridGpu.Venue;
 /// arrays.</summary>
 public interface IEpochObserver
 {
+    /// <summary>Whether it can begin behind a place in the journal, as
+    /// <see cref="IVenueObserver.CanStartBehind"/>.</summary>
+    /// <param name="sequence">Last command whose epoch it would not see.</param>
+    /// <param name="eventOrdinal">Ordinal of the last event by then.</param>
+    public bool CanStartBehind(ulong sequence, ulong eventOrdinal) => false;
+
     /// <summary>Takes a risk epoch that the engine has just made its current one.</summary>
     /// <remarks>Called for each such epoch once, in order, live and while the venue recovers, before any observer sees
     /// the epoch's event. An epoch that is refused isn't told, and what is told need not be safe in the journal yet.

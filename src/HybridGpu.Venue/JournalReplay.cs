@@ -22,25 +22,31 @@ internal sealed class JournalReplay
     }
 
     /// <summary>Applies every whole command of the journal.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="until">Last command wanted.</param>
     /// <returns>Number of commands applied.</returns>
     /// <exception cref="ReplayDivergedException">Recomputed risk arrays differ from those the venue ran on.</exception>
-    public ulong Run(JournalReader reader)
+    public ulong Run(JournalReader reader, ulong until = ulong.MaxValue)
     {
         ulong count = 0;
-        while (reader.TryRead())
+        ulong last = 0;
+        while (last < until && reader.TryRead())
         {
             ref readonly Command command = ref reader.Current;
             RiskArrays? arrays = command.Header.Kind == CommandKind.RiskEpoch
                 ? Recompute(in command, reader.Payload)
                 : null;
             _stage.Apply(in command, reader.Payload, arrays);
+            last = command.Header.Sequence;
             count++;
         }
 
         return count;
     }
 
-    private RiskArrays Recompute(in Command command, ReadOnlySpan<byte> payload)
+    /// <summary>The arrays of a journaled risk epoch, rented from the pool.</summary>
+    /// <exception cref="ReplayDivergedException">They differ from those the venue ran on.</exception>
+    public RiskArrays Recompute(in Command command, ReadOnlySpan<byte> payload)
     {
         RiskArrays arrays = _pool.TryRent()
             ?? throw new InvalidOperationException("No risk arrays are free at replay: an epoch was not returned.");

@@ -3,16 +3,17 @@ using HybridGpu.Sequencing;
 
 namespace HybridGpu.Venue;
 
-/// <summary>A handler's place on the outbound ring; those who tell the world wait for the journal.</summary>
+/// <summary>A handler's place on the outbound ring; those who tell the world wait for the journal, and those who can't
+/// take anything back for the disk.</summary>
 internal sealed class OutboundStage : IEventHandler<VenueEvent>
 {
     private readonly IVenueObserver _handler;
     private readonly DurabilityGate? _gate;
 
-    public OutboundStage(IVenueObserver handler, DurabilityGate gate)
+    public OutboundStage(IVenueObserver handler, DurabilityGate released, DurabilityGate durable)
     {
         _handler = handler;
-        _gate = handler.NeedsDurableEvents ? gate : null;
+        _gate = handler.IsIrrevocable ? durable : handler.NeedsDurableEvents ? released : null;
     }
 
     /// <inheritdoc/>

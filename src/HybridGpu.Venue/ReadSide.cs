@@ -27,6 +27,10 @@ internal sealed class ReadSide : IVenueObserver
     /// <inheritdoc/>
     public bool NeedsDurableEvents => false;
 
+    /// <inheritdoc/>
+    /// <remarks>What it fills is in the venue's image (<see cref="VenueImage"/>).</remarks>
+    public bool CanStartBehind(ulong sequence, ulong eventOrdinal) => true;
+
     /// <summary>From now on state hashes are recorded through the gate.</summary>
     public void GoLive(CommandGate gate) => _gate = gate;
 

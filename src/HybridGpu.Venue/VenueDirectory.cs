@@ -8,18 +8,19 @@ namespace HybridGpu.Venue;
 
 /// <summary>Who and what is there: instruments by symbol, sessions by CompID, accounts. Folded from events.</summary>
 /// <remarks>Thread: one writer (the read-side consumer), any number of readers. Lookups don't allocate.</remarks>
-public sealed class VenueDirectory
+public sealed partial class VenueDirectory
 {
     private readonly ConcurrentDictionary<Text40, InstrumentId> _bySymbol = new();
     private readonly ConcurrentDictionary<uint, InstrumentSpec> _instruments = new();
     private readonly ConcurrentDictionary<uint, bool> _settled = new();
     private readonly ConcurrentDictionary<Text40, SessionEntry> _sessions = new();
     private readonly ConcurrentDictionary<uint, bool> _accounts = new();
+    private readonly ConcurrentDictionary<byte, long> _firstIndexNs = new();
 
     /// <summary>Instruments ever listed.</summary>
     public int InstrumentCount => _instruments.Count;
 
-    /// <summary>Instruments listed and not settled.</summary>
+    /// <summary>Instruments listed and neither settled nor delisted.</summary>
     public int LiveCount => _instruments.Count - _settled.Count;
 
     /// <summary>Accounts opened, without the reserved ones.</summary>
@@ -36,7 +37,7 @@ public sealed class VenueDirectory
     public bool TryGetInstrument(InstrumentId id, out InstrumentSpec spec) =>
         _instruments.TryGetValue(id.Value, out spec);
 
-    /// <summary>True once the instrument has paid out.</summary>
+    /// <summary>True once the instrument has paid out, or was delisted.</summary>
     public bool IsSettled(InstrumentId id) => _settled.ContainsKey(id.Value);
 
     /// <summary>A registered session by CompID.</summary>
@@ -60,6 +61,10 @@ public sealed class VenueDirectory
         return live;
     }
 
+    /// <summary>Market time of an underlying's first index sample; <see cref="long.MaxValue"/> before it.</summary>
+    public long FirstIndexNs(UnderlyingId underlying) =>
+        _firstIndexNs.GetValueOrDefault(underlying.Value, long.MaxValue);
+
     internal void Apply(in VenueEvent venueEvent)
     {
         switch (venueEvent.Header.Kind)
@@ -71,6 +76,13 @@ public sealed class VenueDirectory
                 break;
             case EventKind.InstrumentSettled:
                 _settled[venueEvent.InstrumentSettled.Instrument.Value] = true;
+                break;
+            case EventKind.IndexSampled:
+                _firstIndexNs.TryAdd(venueEvent.Index.Underlying.Value, venueEvent.Header.MarketNs);
+                break;
+            case EventKind.InstrumentDelisted:
+                // Gone for those who look for what lives: nothing is held, quoted or priced in it any more.
+                _settled[venueEvent.Delisted.Instrument.Value] = true;
                 break;
             case EventKind.SessionRegistered:
                 SessionChanged session = venueEvent.Session;

@@ -28,6 +28,10 @@ public sealed record VenueOptions
     /// <summary>Who computes the risk arrays: auto, simd, reference (all give the same bits).</summary>
     public string Backend { get; init; } = "auto";
 
+    /// <summary>Threads that compute risk arrays on a processor; 0 for all cores. Any number gives the same
+    /// bits.</summary>
+    public int RiskThreads { get; init; }
+
     /// <summary>Least wall time between two epochs for the engine.</summary>
     public TimeSpan EpochIntervalMin { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -41,11 +45,26 @@ public sealed record VenueOptions
     /// read-only <see cref="VenueReplay"/> tells nobody.</summary>
     public IEpochObserver? EpochObserver { get; init; }
 
+    /// <summary>How the engine's state is saved; null for a venue without snapshots, which always replays its whole
+    /// journal.</summary>
+    public EngineImage? EngineImage { get; init; }
+
+    /// <summary>Commands replayed at an opening from which on a snapshot is saved at its end, so that the next opening
+    /// is short even after a kill. One is saved at every clean stop.</summary>
+    public ulong SnapshotAfterCommands { get; init; } = 1_000_000;
+
+    /// <summary>Hears a sentence when a snapshot is passed over or can't be saved. Default: standard error.</summary>
+    public Action<string> Tell { get; init; } = Console.Error.WriteLine;
+
+    internal IJournalFileSystem Files => JournalFiles ?? new DirectoryFileSystem(JournalDirectory);
+
     internal JournalWriter OpenWriter() => JournalFiles is null
         ? JournalWriter.Open(JournalDirectory, Journal)
         : JournalWriter.Open(JournalFiles, Journal);
 
-    internal JournalReader OpenReader() => JournalFiles is null
-        ? JournalReader.Open(JournalDirectory)
-        : JournalReader.Open(JournalFiles);
+    internal JournalReader OpenReader() => OpenReader(1);
+
+    internal JournalReader OpenReader(ulong fromSequence) => JournalFiles is null
+        ? JournalReader.Open(JournalDirectory, fromSequence)
+        : JournalReader.Open(JournalFiles, fromSequence);
 }

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using HybridGpu.Domain.Events;
 using HybridGpu.Engine;
 using HybridGpu.Persistence;
+using HybridGpu.Persistence.Snapshots;
 using HybridGpu.Risk;
 using HybridGpu.Risk.Arrays;
 using HybridGpu.Risk.Inputs;
@@ -33,8 +35,11 @@ public sealed class VenuePipeline : IDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly JournalWriter _journal;
+    private readonly VenueOptions _options;
+    private readonly VenueImage _image;
     private readonly VenueEngine _engine;
     private readonly DurabilityGate _durable = new();
+    private readonly DurabilityGate _released;
     private readonly Disruptor<InboundSlot> _inbound;
     private readonly Disruptor<VenueEvent> _outbound;
     private readonly EpochReplay _epochs;
@@ -63,15 +68,20 @@ public sealed class VenuePipeline : IDisposable
 
         // Recovery: the journal through the same engine, before anything can enter.
         _journal = journal;
+        _options = options;
         EpochAdopted? onEpoch = options.EpochObserver is { } observer ? observer.OnEpoch : null;
         _engine = new VenueEngine(options.Engine, fanout, onEpoch);
         var pool = new RiskArraysPool(options.RiskLimits);
         var engineStage = new EngineStage(_engine, pool);
-        _epochs = EpochReplay.Create(options.RiskLimits, Catalog, options.Backend, out string problem)
+        _epochs = EpochReplay.Create(
+                options.RiskLimits, Catalog, options.Backend, out string problem, options.RiskThreads)
             ?? throw new ArgumentException(problem);
-        using (JournalReader reader = options.OpenReader())
+        _image = new VenueImage(_engine, engineStage, Directory, Statistics, positions, Catalog);
+        var replay = new JournalReplay(engineStage, _epochs, pool);
+        using (RecoveryStart start = RecoveryStart.Find(options.Files, CanStart(options, all), options.Tell))
         {
-            RecoveredCommands = new JournalReplay(engineStage, _epochs, pool).Run(reader);
+            ReadSnapshot(start.Snapshot, fanout, replay);
+            RecoveredCommands = replay.Run(start.Tail);
         }
 
         if (_engine.Sequence != _journal.Recovery.LastSequence || Statistics.HashesDiffering != 0)
@@ -81,6 +91,11 @@ public sealed class VenuePipeline : IDisposable
                 + $"{Statistics.HashesDiffering} state hashes that differ from the recorded ones.");
         }
 
+        if (RecoveredCommands >= options.SnapshotAfterCommands)
+        {
+            SaveSnapshot();
+        }
+
         // 1, 2: the way in.
         var inboundRing = RingBuffer<InboundSlot>.CreateMultiProducer(options.InboundRingSize);
         Gate = new CommandGate(inboundRing, clock, _engine.Sequence + 1);
@@ -88,9 +103,13 @@ public sealed class VenuePipeline : IDisposable
         // 3, 4: journal and engine side by side; what leaves is gated on both.
         _inbound = new Disruptor<InboundSlot>(inboundRing, OnHandlerFault);
         _durable.Open(_engine.Sequence);
+        _released = options.Journal.Durability == Durability.Sync ? _durable : new DurabilityGate();
+        _released.Open(_engine.Sequence);
         _inbound.HandleEventsWith(
             _inbound.Consumer(
-                "journal", new JournalStage(_journal, _durable, options.Journal.Durability), default(BlockingWait)),
+                "journal",
+                new JournalStage(_journal, _released, _durable, options.Journal.Durability),
+                default(BlockingWait)),
             _inbound.Consumer("engine", engineStage, default(BlockingWait)));
 
         // 5, 6, 7: the way out.
@@ -99,20 +118,22 @@ public sealed class VenuePipeline : IDisposable
         foreach (IVenueObserver handler in all)
         {
             _outbound.HandleEventsWith(
-                _outbound.Consumer(handler.Name, new OutboundStage(handler, _durable), default(BlockingWait)));
+                _outbound.Consumer(
+                    handler.Name, new OutboundStage(handler, _released, _durable), default(BlockingWait)));
         }
 
         fanout.GoLive(outboundRing);
         readSide.GoLive(Gate);
 
         // Beside them, off the hot path.
-        _housekeeper = new JournalHousekeeper(_journal, options.Journal.Durability, OnFault);
+        _housekeeper = new JournalHousekeeper(_journal, _durable, options.Journal.Durability, OnFault);
 
         // 8: the tick.
         MarketInputs = new InputsMailbox(options.RiskLimits);
         var tickOptions = new RiskTickOptions
         {
             Backend = options.Backend,
+            Threads = options.RiskThreads,
             EpochIntervalMin = options.EpochIntervalMin,
             FirstEpoch = (_engine.Arrays?.Epoch ?? 0) + 1,
         };
@@ -148,21 +169,28 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>The backend with what it runs on, for people to read.</summary>
     public string BackendDescription => _tick.BackendDescription;
 
-    /// <summary>Commands replayed when the venue opened.</summary>
+    /// <summary>Commands replayed when the venue opened, those in its snapshot not among them.</summary>
     public ulong RecoveredCommands { get; }
+
+    /// <summary>Last command in the snapshot that the venue opened from; 0 when it replayed the whole journal.</summary>
+    public ulong SnapshotSequence { get; private set; }
 
     /// <summary>State of the journal; anything but Ok means that new orders should be refused.</summary>
     public JournalStatus JournalStatus => _journal.Status;
 
     /// <summary>Commands that have entered but are not yet safe in the journal.</summary>
-    public ulong JournalLag => Gate.LastSequence - Math.Min(Gate.LastSequence, _durable.SafeSequence);
+    public ulong JournalLag => Gate.LastSequence - Math.Min(Gate.LastSequence, _released.SafeSequence);
 
-    /// <summary>Number of the last command that is safe.</summary>
-    public ulong SafeSequence => _durable.SafeSequence;
+    /// <summary>Number of the last command that is safe, as the venue's durability has it: reports of it may
+    /// leave.</summary>
+    public ulong SafeSequence => _released.SafeSequence;
+
+    /// <summary>Number of the last command that a power cut can't take back.</summary>
+    public ulong DurableSequence => _durable.SafeSequence;
 
     /// <summary>Waits until a command is safe in the journal. Any thread but the venue's own.</summary>
     /// <returns>False when the venue stopped before, or time was up.</returns>
-    public bool WaitUntilSafe(ulong sequence, TimeSpan timeout) => _durable.WaitFor(sequence, timeout);
+    public bool WaitUntilSafe(ulong sequence, TimeSpan timeout) => _released.WaitFor(sequence, timeout);
 
     /// <summary>Slots free on the inbound ring.</summary>
     public long InboundRoom => _inbound.RingBuffer.RemainingCapacity;
@@ -246,6 +274,11 @@ public sealed class VenuePipeline : IDisposable
         bool isJoined = _inbound.Join(StopTimeout) && _outbound.Join(StopTimeout);
         _housekeeper.Stop();
         IsRunning = !isJoined;
+        if (isJoined && isDrained && Fault is null)
+        {
+            SaveSnapshot();
+        }
+
         bool isClosed = isJoined && TryCloseJournal();
         _isCleanStop = isDrained && isClosed && Fault is null;
         return _isCleanStop;
@@ -260,6 +293,54 @@ public sealed class VenuePipeline : IDisposable
         _tick.Dispose();
         _epochs.Dispose();
         _journal.Dispose();
+    }
+
+    /// <summary>A snapshot serves only where every observer can start behind it; with one that can't, all of the journal
+    /// is replayed to all.</summary>
+    private static Func<Snapshot, bool> CanStart(VenueOptions options, IVenueObserver[] observers) => snapshot =>
+    {
+        (ulong sequence, ulong ordinal) = (snapshot.Mark.Sequence, snapshot.Mark.EventOrdinal);
+        return options.EngineImage is not null
+            && options.EpochObserver?.CanStartBehind(sequence, ordinal) != false
+            && Array.TrueForAll(observers, observer => observer.CanStartBehind(sequence, ordinal));
+    };
+
+    private void ReadSnapshot(Snapshot? snapshot, EventFanout fanout, JournalReplay replay)
+    {
+        if (snapshot is null)
+        {
+            return;
+        }
+
+        fanout.IsMuted = true;
+        _image.Read(_options.EngineImage!, snapshot, _options.OpenReader, replay);
+        fanout.IsMuted = false;
+        SnapshotSequence = snapshot.Mark.Sequence;
+    }
+
+    /// <summary>Saves the state as it is, while nothing runs. Without it the next opening only takes longer.</summary>
+    private void SaveSnapshot()
+    {
+        if (_options.EngineImage is not { } image || _engine.Sequence == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal.Flush();
+            new SnapshotStore(_options.Files).Save(
+                new SnapshotMark(_engine.Sequence, _journal.ChainHash, _engine.EventCount),
+                into => _image.Write(image, into));
+        }
+        catch (IOException problem)
+        {
+            _options.Tell($"No snapshot of command {_engine.Sequence} was saved: {problem.Message}");
+        }
+        catch (JournalFailedException fault)
+        {
+            OnFault(fault);
+        }
     }
 
     /// <summary>A journal that failed can't be closed cleanly; the next opening finds what is durable.</summary>
@@ -298,6 +379,7 @@ public sealed class VenuePipeline : IDisposable
 
     private void HaltAll()
     {
+        _released.Close();
         _durable.Close();
         _inbound.Halt();
         _outbound.Halt();

@@ -12,20 +12,22 @@ public static class VenueReplay
 {
     /// <summary>Applies every whole command from the first on and compares the recorded state hashes.</summary>
     /// <param name="options">The options that the journal was written with.</param>
+    /// <param name="until">Last command to be applied. Before the journal's end, nothing is said of that end.</param>
     /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are
     /// said.</exception>
     /// <exception cref="ReplayDivergedException">A risk epoch can't be recomputed to its recorded hash.</exception>
-    public static ReplayReport Run(VenueOptions options)
+    public static ReplayReport Run(VenueOptions options, ulong until = ulong.MaxValue)
     {
         var catalog = new InstrumentCatalog(options.RiskLimits);
         var statistics = new VenueStatistics();
         var readSide = new ReadSide(new VenueDirectory(), statistics, new PositionBook(options.RiskLimits, catalog));
         var engine = new VenueEngine(options.Engine, new EventFanout([readSide]));
         var pool = new RiskArraysPool(options.RiskLimits);
-        using EpochReplay epochs = EpochReplay.Create(options.RiskLimits, catalog, options.Backend, out string problem)
+        using EpochReplay epochs = EpochReplay.Create(
+                options.RiskLimits, catalog, options.Backend, out string problem, options.RiskThreads)
             ?? throw new ArgumentException(problem);
         using JournalReader reader = options.OpenReader();
-        ulong commands = new JournalReplay(new EngineStage(engine, pool), epochs, pool).Run(reader);
+        ulong commands = new JournalReplay(new EngineStage(engine, pool), epochs, pool).Run(reader, until);
         return new ReplayReport(
             commands,
             engine.EventCount,
@@ -33,6 +35,6 @@ public static class VenueReplay
             statistics.HashesChecked,
             statistics.HashesDiffering,
             engine.CheckConservation(),
-            reader.VerifyEnd());
+            engine.Sequence == until || reader.VerifyEnd());
     }
 }

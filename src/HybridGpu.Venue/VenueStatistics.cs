@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
@@ -6,7 +7,7 @@ namespace HybridGpu.Venue;
 
 /// <summary>What has happened since the journal began, counted from events.</summary>
 /// <remarks>Thread: one writer (the read-side consumer), any number of readers.</remarks>
-public sealed class VenueStatistics
+public sealed partial class VenueStatistics
 {
     private long _orders;
     private long _rejects;
@@ -25,6 +26,9 @@ public sealed class VenueStatistics
     private long _queueRefusals;
     private long _sweptMicros;
     private long _lastSettlement;
+    private long _expiriesAveraged;
+    private long _fundings;
+    private long _fundingPaidMicros;
 
     /// <summary>Orders accepted or refused.</summary>
     public long Orders => Volatile.Read(ref _orders);
@@ -74,6 +78,15 @@ public sealed class VenueStatistics
     /// <summary>Recorded state hashes that differed: anything but 0 means that replay is broken.</summary>
     public long HashesDiffering => Volatile.Read(ref _hashesDiffering);
 
+    /// <summary>Fundings of perpetuals fixed.</summary>
+    public long Fundings => Volatile.Read(ref _fundings);
+
+    /// <summary>What accounts paid in fundings, in micro-USD; what they received is less by the roundings.</summary>
+    public long FundingPaidMicros => Volatile.Read(ref _fundingPaidMicros);
+
+    /// <summary>Expiries settled at the engine's average of the index.</summary>
+    public long ExpiriesAveraged => Volatile.Read(ref _expiriesAveraged);
+
     internal void Apply(in VenueEvent venueEvent)
     {
         switch (venueEvent.Header.Kind)
@@ -97,6 +110,12 @@ public sealed class VenueStatistics
                 break;
             case EventKind.InstrumentSettled:
                 CountSettlement(in venueEvent);
+                break;
+            case EventKind.FundingPaid:
+                Add(ref _fundingPaidMicros, Math.Max(0, -venueEvent.FundingPaid.CashMicros));
+                break;
+            case EventKind.FundingFixed:
+                Add(ref _fundings, 1);
                 break;
             case EventKind.RiskEpochApplied:
                 Add(ref _epochs, 1);
@@ -131,6 +150,7 @@ public sealed class VenueStatistics
         {
             _lastSettlement = (long)venueEvent.Header.Sequence;
             Add(ref _expiriesSettled, 1);
+            Add(ref _expiriesAveraged, venueEvent.InstrumentSettled.AveragedNs == 0 ? 0 : 1);
         }
     }
 

@@ -111,7 +111,7 @@ public sealed class RandomStreamTests
                 }
             }
 
-            Assert.That(random.Venue.Engine.OpenOrderCount, Is.EqualTo(observed.Resting.Count));
+            Assert.That(random.Venue.Engine.OpenOrderCount, Is.EqualTo(observed.Resting.Count + observed.Waiting.Count));
         }
     }
 
@@ -131,16 +131,20 @@ public sealed class RandomStreamTests
             random.Step();
             RecordedCommand last = random.Venue.Recorded[^1];
             NewOrder order = last.Command.NewOrder;
-            bool isAccepted = last.Command.Header.Kind == CommandKind.NewOrder
-                && random.Venue.Events.Since(first).Any(e => e.Header.Kind == EventKind.OrderAccepted);
-            if (!isAccepted)
+            VenueEvent accepted = random.Venue.Events.Since(first)
+                .FirstOrDefault(e => e.Header.Kind == EventKind.OrderAccepted);
+            bool isGated = last.Command.Header.Kind == CommandKind.NewOrder
+                && accepted.Header.Kind == EventKind.OrderAccepted
+                && order.Type is OrderType.Limit or OrderType.Market
+                && !observed.IsCombo(order.Instrument);
+            if (!isGated)
             {
                 continue;
             }
 
             BigInteger headroomBefore = observed.EquityOf(order.Account, random.Rows)
                 - observed.MarginOf(order.Account, random.Rows, withOrders: false);
-            bool mayReduce = order.Lots <= -(order.Side.Sign() * observed.LotsOf(order.Account, order.Instrument));
+            bool mayReduce = accepted.Order.Lots <= -(order.Side.Sign() * observed.LotsOf(order.Account, order.Instrument));
             Hear(random, observed, ref heard);
             BigInteger equity = observed.EquityOf(order.Account, random.Rows);
             bool isCovered = equity >= observed.MarginOf(order.Account, random.Rows)

@@ -119,10 +119,10 @@ public sealed class SessionTests
     }
 
     [Test]
-    public void A_client_sends_orders_cancels_and_quotes_and_nothing_else()
+    public void A_client_sends_what_is_a_clients_and_nothing_else()
     {
         foreach (CommandKind kind in Enum.GetValues<CommandKind>()
-            .Where(kind => kind > CommandKind.MassQuote)
+            .Where(kind => kind >= CommandKind.OpenAccount)
             .Append((CommandKind)999))
         {
             Command command = Command.Of(kind);

@@ -248,7 +248,7 @@ public sealed class VenueCommandTests
     }
 
     [TestCase((ushort)0)]
-    [TestCase((ushort)4)]
+    [TestCase((ushort)12)]
     [TestCase((ushort)15)]
     [TestCase((ushort)65)]
     [TestCase(ushort.MaxValue)]

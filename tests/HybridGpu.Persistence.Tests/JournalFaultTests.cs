@@ -84,6 +84,7 @@ public sealed class JournalFaultTests
                 durable = writer.DurableSequence;
                 Assert.That(writer.WrittenSequence, Is.EqualTo(appended));
                 Assert.That(options.Durability == Durability.Async || durable == appended, Is.True);
+                writer.RecordWatermark();
             }
 
             writer.Close();

@@ -14,6 +14,29 @@ public sealed class JournalReaderTests
     }
 
     [Test]
+    public void Reading_allocates_nothing_a_command_or_frame()
+    {
+        MemoryDisk disk = TestJournal.WithBatches(
+            TestJournal.Small with { SegmentBytes = 256 * 4096 }, close: true, [.. Enumerable.Repeat(7, 200)]);
+        using JournalReader reader = JournalReader.Open(disk);
+        Read(700);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Read(699);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+
+        void Read(int count)
+        {
+            bool all = true;
+            for (int i = 0; i < count; i++)
+            {
+                all &= reader.TryRead();
+            }
+
+            Assert.That(all, Is.True);
+        }
+    }
+
+    [Test]
     public void An_end_is_told_from_a_torn_tail()
     {
         MemoryDisk disk = TestJournal.WithBatches(TestJournal.Small, close: false, 3, 3);

@@ -160,6 +160,31 @@ public sealed class JournalWriterTests
     }
 
     [Test]
+    public void The_watermark_is_recorded_once_the_journal_rests_or_enough_has_become_durable()
+    {
+        var disk = new MemoryDisk();
+        using JournalWriter writer = JournalWriter.Open(
+            disk, TestJournal.Small with { WatermarkBytes = 3 * 4096, SegmentBytes = 64 * 4096 });
+        TestJournal.AppendBatch(writer, 1);
+        writer.RecordWatermark();
+        Assert.That(Recorded(disk), Is.Zero, "it was busy, and wrote one page");
+        writer.RecordWatermark();
+        Assert.That(Recorded(disk), Is.EqualTo(1), "it rested");
+        for (ulong i = 2; i <= 4; i++)
+        {
+            TestJournal.AppendBatch(writer, 1);
+            writer.RecordWatermark();
+            Assert.That(Recorded(disk), Is.EqualTo(i < 4 ? 1UL : 4UL), $"after frame {i}");
+        }
+
+        int steps = disk.StepCount;
+        writer.RecordWatermark();
+        Assert.That(disk.StepCount, Is.EqualTo(steps), "nothing to say, nothing written");
+
+        static ulong Recorded(MemoryDisk disk) => Journal.ControlFile.ReadWatermark(disk);
+    }
+
+    [Test]
     public void With_a_full_disk_the_reserve_takes_what_comes_then_appends_answer_so_and_room_heals_it()
     {
         var disk = new MemoryDisk();

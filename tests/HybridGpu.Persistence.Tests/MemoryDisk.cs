@@ -46,6 +46,9 @@ internal sealed class MemoryDisk : IJournalFileSystem
     /// <summary>While set, every step that needs room says there is none.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Whether the power has gone.</summary>
+    public bool IsDead => _dead;
+
     /// <summary>Keeps every write that reached the page cache, or loses what was not flushed, sector by
     /// sector.</summary>
     public MemoryDisk AfterCrash(Random random)

@@ -37,6 +37,48 @@ public sealed class BlockingWaitTests
         Assert.That(gate.SleeperCount, Is.Zero);
     }
 
+    /// <summary>A woken consumer may get its core a time slice later; publications until then must not each take the
+    /// lock.</summary>
+    [Test]
+    public void The_first_signal_disarms_the_gate_until_somebody_sleeps_again()
+    {
+        RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(8);
+        WaitGate gate = ((Sequencer)ring.Sequencer).Gate;
+        SequenceBarrier barrier = ring.NewBarrier();
+        ring.AddGatingSequences(new Sequence());
+        long available = -1;
+        var sleeper = new Thread(() => available = barrier.Park(0));
+        sleeper.Start();
+        Eventually.Until(() => gate.SleeperCount == 1 && gate.IsArmed, "it sleeps");
+
+        ring.Publish(ring.Next());
+
+        Assert.That(gate.IsArmed, Is.False);
+        Assert.That(sleeper.Join(Eventually.Deadline), "it woke");
+        Assert.That(available, Is.Zero);
+        Assert.That(gate.SleeperCount, Is.Zero);
+    }
+
+    /// <summary>A signal for somebody else's sequence wakes all; whoever still waits must be woken by the next one
+    /// too.</summary>
+    [Test]
+    public void A_sleeper_that_was_woken_too_early_arms_the_gate_again()
+    {
+        RingBuffer<TestEvent> ring = RingBuffer<TestEvent>.CreateSingleProducer(8);
+        WaitGate gate = ((Sequencer)ring.Sequencer).Gate;
+        SequenceBarrier barrier = ring.NewBarrier();
+        ring.AddGatingSequences(new Sequence());
+        var sleeper = new Thread(() => barrier.Park(1));
+        sleeper.Start();
+        Eventually.Until(() => gate.IsArmed, "it sleeps");
+
+        ring.Publish(ring.Next());
+        Eventually.Until(() => gate.IsArmed, "it sleeps on");
+        ring.Publish(ring.Next());
+
+        Assert.That(sleeper.Join(Eventually.Deadline), "it woke");
+    }
+
     [Test]
     public void Falling_asleep_and_waking_allocate_nothing()
     {

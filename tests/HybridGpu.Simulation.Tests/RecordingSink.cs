@@ -1,4 +1,5 @@
 using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Simulation.Markets;
 
@@ -14,7 +15,13 @@ internal sealed class RecordingSink : IMarketSink
 
     public List<string> ListCalls { get; } = [];
 
+    public List<SetTradingRules> Rules { get; } = [];
+
     public List<(UnderlyingId Underlying, long ExpiryNs, long PriceMicros, long ClockNs)> Settled { get; } = [];
+
+    public List<(UnderlyingId Underlying, long PriceMicros, long ClockNs)> Sampled { get; } = [];
+
+    public List<(InstrumentId Perpetual, long ClockNs)> Funded { get; } = [];
 
     public Dictionary<UnderlyingId, double> Index { get; } = [];
 
@@ -53,15 +60,32 @@ internal sealed class RecordingSink : IMarketSink
         return spec.Id;
     }
 
+    public void SetRules(in SetTradingRules rules) => Rules.Add(rules);
+
     public void AdvanceClock(long marketNs)
     {
         Assert.That(marketNs, Is.GreaterThanOrEqualTo(ClockNs), "market time ran backwards");
         ClockNs = marketNs;
     }
 
+    public void SampleIndex(UnderlyingId underlying, long priceMicros)
+    {
+        Assert.That(priceMicros, Is.Positive);
+        Sampled.Add((underlying, priceMicros, ClockNs));
+    }
+
+    public void Fund(InstrumentId perpetual)
+    {
+        Assert.That(Listed[(int)perpetual.Value].Kind, Is.EqualTo(InstrumentKind.Perpetual));
+        Funded.Add((perpetual, ClockNs));
+    }
+
     public void Settle(UnderlyingId underlying, long expiryNs, long priceMicros)
     {
         Assert.That(expiryNs, Is.LessThanOrEqualTo(ClockNs), "settled before its time");
+        Assert.That(
+            Sampled.FindLastIndex(sample => sample.Underlying == underlying && sample.ClockNs == ClockNs),
+            Is.GreaterThanOrEqualTo(0), "an index is sampled at the moment of an expiry");
         Settled.Add((underlying, expiryNs, priceMicros, ClockNs));
         foreach (InstrumentSpec spec in Listed)
         {

@@ -20,6 +20,10 @@ internal sealed class RecordingObserver : IVenueObserver
 
     public bool NeedsDurableEvents { get; }
 
+    public bool IsIrrevocable { get; init; }
+
+    public bool CanStartAnywhere { get; init; }
+
     /// <summary>Set before the venue starts.</summary>
     public VenuePipeline? Venue { get; set; }
 
@@ -38,6 +42,8 @@ internal sealed class RecordingObserver : IVenueObserver
 
     public long ReplayCount { get; private set; }
 
+    public bool CanStartBehind(ulong sequence, ulong eventOrdinal) => CanStartAnywhere;
+
     public void OnEvent(in VenueEvent venueEvent, bool isReplay, bool endOfBatch)
     {
         bool follows = venueEvent.Header.Ordinal == _lastOrdinal + 1
@@ -49,7 +55,10 @@ internal sealed class RecordingObserver : IVenueObserver
         }
         else
         {
-            _unsafe += NeedsDurableEvents && venueEvent.Header.Sequence > Venue!.SafeSequence ? 1 : 0;
+            ulong safe = !NeedsDurableEvents ? ulong.MaxValue
+                : IsIrrevocable ? Venue!.DurableSequence
+                : Venue!.SafeSequence;
+            _unsafe += venueEvent.Header.Sequence > safe ? 1 : 0;
             OnLive?.Invoke(venueEvent);
         }
 

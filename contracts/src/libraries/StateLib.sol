@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccountLeaf} from "../types/AccountLeaf.sol";
 import {BatchHeader} from "../types/BatchHeader.sol";
+import {FundingFixing} from "../types/FundingFixing.sol";
 import {InstrumentLeaf} from "../types/InstrumentLeaf.sol";
 import {Parameters} from "../types/Parameters.sol";
 import {SystemLeaf} from "../types/SystemLeaf.sol";
@@ -87,6 +88,12 @@ library StateLib {
                 rates.linearMaker
             )
         );
+    }
+
+    /// @notice The funding root with this fixing as the last; zero when there is none.
+    function root(FundingFixing memory last) internal pure returns (bytes32) {
+        if (last.epoch == 0) return bytes32(0);
+        return keccak256(abi.encodePacked(last.epoch, last.instrument, last.amount, last.previous));
     }
 
     /// @notice Hash of a batch.

@@ -5,6 +5,7 @@ import {StepError} from "../types/StepError.sol";
 import {Witness} from "../types/Witness.sol";
 import {AccountOps} from "./AccountOps.sol";
 import {ExpiryOps} from "./ExpiryOps.sol";
+import {FundingOps} from "./FundingOps.sol";
 import {StateLib} from "./StateLib.sol";
 import {SystemOps} from "./SystemOps.sol";
 import {TradeOps} from "./TradeOps.sol";
@@ -22,11 +23,13 @@ library TransitionLib {
     uint8 internal constant TRADE = 4;
     uint8 internal constant SETTLE_EXPIRY = 5;
     uint8 internal constant SWEEP = 6;
+    uint8 internal constant SETTLE_FUNDING = 7;
     uint8 internal constant CLOCK = 16;
     uint8 internal constant RISK_EPOCH = 17;
     uint8 internal constant LIST_INSTRUMENT = 18;
     uint8 internal constant EXPIRY_FIXING = 19;
     uint8 internal constant QUEUE_ADVANCE = 20;
+    uint8 internal constant FUNDING_FIXING = 21;
 
     /// @notice Applies one operation to the leaves of a witness.
     /// @dev The witness is consumed: its leaves are changed in place.
@@ -65,6 +68,7 @@ library TransitionLib {
         if (kind == DEPOSIT) return AccountOps.deposit(op, w);
         if (kind == WITHDRAW) return AccountOps.withdraw(op, w);
         if (kind == SETTLE_EXPIRY) return ExpiryOps.settle(op, w);
+        if (kind == SETTLE_FUNDING) return FundingOps.settle(op, w);
         assert(kind == SWEEP);
         return AccountOps.sweep(op, w);
     }
@@ -78,6 +82,7 @@ library TransitionLib {
         if (kind == RISK_EPOCH) return SystemOps.riskEpoch(op, w);
         if (kind == LIST_INSTRUMENT) return SystemOps.listInstrument(op, w);
         if (kind == EXPIRY_FIXING) return SystemOps.fixExpiry(op, w);
+        if (kind == FUNDING_FIXING) return FundingOps.fix(op, w);
         assert(kind == QUEUE_ADVANCE);
         return SystemOps.advanceQueue(op, w);
     }
@@ -89,10 +94,11 @@ library TransitionLib {
         if (kind == DEPOSIT || kind == WITHDRAW) return 21;
         if (kind == SETTLE_EXPIRY) return 10;
         if (kind == SWEEP) return 5;
+        if (kind == SETTLE_FUNDING) return 58;
         if (kind == CLOCK) return 17;
         if (kind == RISK_EPOCH) return 129;
         if (kind == LIST_INSTRUMENT) return 55;
-        if (kind == EXPIRY_FIXING) return 29;
+        if (kind == EXPIRY_FIXING || kind == FUNDING_FIXING) return 29;
         if (kind == QUEUE_ADVANCE) return 25;
         return 0;
     }
@@ -101,7 +107,7 @@ library TransitionLib {
     function _accountsOf(uint8 kind, bytes memory op) private pure returns (uint256) {
         if (kind >= CLOCK) return 0;
         if (kind == TRADE) return TradeOps.isSelfTrade(op) ? 1 : 2;
-        return kind == SETTLE_EXPIRY || kind == SWEEP ? 2 : 1;
+        return kind == SETTLE_EXPIRY || kind == SWEEP || kind == SETTLE_FUNDING ? 2 : 1;
     }
 
     function _hashes(Witness memory w, bool withSystem, bool withAccounts)

@@ -22,5 +22,7 @@ enum StepError {
     EpochNotAhead,
     BadTerms,
     AlreadyListed,
-    Overflow
+    Overflow,
+    FundingMismatch,
+    FundingSettled
 }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccountLeaf} from "./AccountLeaf.sol";
+import {FundingFixing} from "./FundingFixing.sol";
 import {InstrumentLeaf} from "./InstrumentLeaf.sol";
 import {Parameters} from "./Parameters.sol";
 import {SystemLeaf} from "./SystemLeaf.sol";
@@ -21,7 +22,7 @@ struct InstrumentOpening {
 
 /// The state that one operation reads: the system leaf; the accounts that it writes, in the order
 /// of docs/wire.md, section 12, without the system; a page of each account whose page the operation
-/// names; the instrument; the parameters. What an operation does not read may be left zero or
+/// names; the instrument; the parameters; the last funding fixed. What an operation does not read may be left zero or
 /// empty.
 struct Witness {
     SystemLeaf system;
@@ -29,4 +30,5 @@ struct Witness {
     PageOpening[] pages;
     InstrumentOpening instrument;
     Parameters parameters;
+    FundingFixing funding;
 }

@@ -16,14 +16,15 @@ contract SystemOpsTest is TransitionCase {
 
     function test_no_system_operation_runs_back_in_time() public view {
         bytes memory terms = _terms(future(35));
-        bytes[5] memory bodies = [
+        bytes[6] memory bodies = [
             bytes(""),
             abi.encodePacked(uint64(8), uint64(0), bytes32(0), bytes32(0), bytes32(0)),
             terms,
             abi.encodePacked(uint32(35), uint64(0)),
-            abi.encodePacked(uint64(5))
+            abi.encodePacked(uint64(5)),
+            abi.encodePacked(uint32(35), int64(1))
         ];
-        for (uint8 i = 0; i < 5; ++i) {
+        for (uint8 i = 0; i < 6; ++i) {
             bytes memory early = _clocked(16 + i, 99, 50, bodies[i]);
             assertRefused(early, witness(0), StepError.TimeRunsBack);
             early = _clocked(16 + i, 100, 49, bodies[i]);

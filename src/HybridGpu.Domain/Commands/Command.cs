@@ -26,6 +26,39 @@ public struct Command
     /// <summary>Body of <see cref="CommandKind.MassQuote"/>.</summary>
     [FieldOffset(CommandHeader.WireSize)] public MassQuote MassQuote;
 
+    /// <summary>Body of <see cref="CommandKind.ReplaceOrder"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public ReplaceOrder ReplaceOrder;
+
+    /// <summary>Body of <see cref="CommandKind.MassCancel"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public MassCancel MassCancel;
+
+    /// <summary>Body of <see cref="CommandKind.KillSwitch"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public KillSwitch KillSwitch;
+
+    /// <summary>Body of <see cref="CommandKind.SetQuoteProtection"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public SetQuoteProtection SetQuoteProtection;
+
+    /// <summary>Body of <see cref="CommandKind.ResetQuoteProtection"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public ResetQuoteProtection ResetQuoteProtection;
+
+    /// <summary>Body of <see cref="CommandKind.RequestForQuote"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public RequestForQuote RequestForQuote;
+
+    /// <summary>Body of <see cref="CommandKind.QuoteRequestAnswer"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public QuoteRequestAnswer QuoteRequestAnswer;
+
+    /// <summary>Body of <see cref="CommandKind.AcceptQuotes"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public AcceptQuotes AcceptQuotes;
+
+    /// <summary>Body of <see cref="CommandKind.SetAccountLimits"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public SetAccountLimits SetAccountLimits;
+
+    /// <summary>Body of <see cref="CommandKind.SetTradingRules"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public SetTradingRules SetTradingRules;
+
+    /// <summary>Body of <see cref="CommandKind.SetTradingState"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public SetTradingState SetTradingState;
+
     /// <summary>Body of <see cref="CommandKind.OpenAccount"/>.</summary>
     [FieldOffset(CommandHeader.WireSize)] public OpenAccount OpenAccount;
 
@@ -35,11 +68,20 @@ public struct Command
     /// <summary>Body of <see cref="CommandKind.ResetSession"/>.</summary>
     [FieldOffset(CommandHeader.WireSize)] public ResetSession ResetSession;
 
-    /// <summary>Body of <see cref="CommandKind.ListInstrument"/>.</summary>
+    /// <summary>Body of <see cref="CommandKind.ListInstrument"/> and <see cref="CommandKind.ListCombo"/>.</summary>
     [FieldOffset(CommandHeader.WireSize)] public InstrumentSpec Instrument;
 
     /// <summary>Body of <see cref="CommandKind.SettleExpiry"/>.</summary>
     [FieldOffset(CommandHeader.WireSize)] public SettleExpiry SettleExpiry;
+
+    /// <summary>Body of <see cref="CommandKind.IndexPrice"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public IndexPrice IndexPrice;
+
+    /// <summary>Body of <see cref="CommandKind.ApplyFunding"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public ApplyFunding ApplyFunding;
+
+    /// <summary>Body of <see cref="CommandKind.DelistInstrument"/>.</summary>
+    [FieldOffset(CommandHeader.WireSize)] public DelistInstrument DelistInstrument;
 
     /// <summary>Body of <see cref="CommandKind.RiskEpoch"/>.</summary>
     [FieldOffset(CommandHeader.WireSize)] public RiskEpoch RiskEpoch;

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Commands;
 
-/// <summary>Replaces an account's two-sided quotes in many instruments in one step. 48 bytes and a payload of
+/// <summary>Replaces an account's two-sided quotes in many instruments in one step. 72 bytes and a payload of
 /// <see cref="EntryCount"/> <see cref="QuoteEntry"/>.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 48)]
+[StructLayout(LayoutKind.Explicit, Size = 72)]
 public struct MassQuote
 {
     /// <summary>Most entries in one message: 100 sets of 100.</summary>
@@ -18,4 +18,7 @@ public struct MassQuote
 
     /// <summary>Number of entries.</summary>
     [FieldOffset(44)] public uint EntryCount;
+
+    /// <summary>Quote group whose protection counts the fills and may cancel the quotes; 0 is none.</summary>
+    [FieldOffset(64)] public ushort QuoteGroup;
 }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Commands;
 
-/// <summary>A limit order. 96 bytes.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 96)]
+/// <summary>An order. 112 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 112)]
 public struct NewOrder
 {
     /// <summary><see cref="Slot"/> value that lets the venue pick a free slot and the next nonce (delegated
@@ -19,7 +19,8 @@ public struct NewOrder
     /// <summary>Instrument.</summary>
     [FieldOffset(44)] public InstrumentId Instrument;
 
-    /// <summary>Limit price in ticks.</summary>
+    /// <summary>Limit price in ticks; of a market order its worst price, or 0 to leave that to the price
+    /// band.</summary>
     [FieldOffset(48)] public long PriceTicks;
 
     /// <summary>Quantity in lots.</summary>
@@ -43,4 +44,22 @@ public struct NewOrder
 
     /// <summary>Instructions.</summary>
     [FieldOffset(84)] public OrderTraits Traits;
+
+    /// <summary>What the price means.</summary>
+    [FieldOffset(85)] public OrderType Type;
+
+    /// <summary>What happens when it would meet an order of the same trader.</summary>
+    [FieldOffset(86)] public SelfTradeAction SelfTrade;
+
+    /// <summary>For stops: which price sets it off.</summary>
+    [FieldOffset(87)] public StopTrigger Trigger;
+
+    /// <summary>Iceberg: most lots shown at a time; 0 shows all.</summary>
+    [FieldOffset(88)] public long DisplayLots;
+
+    /// <summary>For stops: the price in ticks that sets it off, at it or beyond.</summary>
+    [FieldOffset(96)] public long StopTicks;
+
+    /// <summary>Quote group whose protection counts its fills and may cancel it; 0 is none.</summary>
+    [FieldOffset(104)] public ushort QuoteGroup;
 }

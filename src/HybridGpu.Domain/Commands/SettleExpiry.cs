@@ -9,9 +9,12 @@ public struct SettleExpiry
     /// <summary>Expiry in MarketNs; the header's MarketNs must have reached it.</summary>
     [FieldOffset(0)] public long ExpiryNs;
 
-    /// <summary>Settlement price of the underlying in micro-USD.</summary>
+    /// <summary>Settlement price of the underlying in micro-USD; 0 with <see cref="UseAverage"/>.</summary>
     [FieldOffset(8)] public long PriceMicros;
 
     /// <summary>Underlying.</summary>
     [FieldOffset(16)] public UnderlyingId Underlying;
+
+    /// <summary>1: the engine's own average of the index counts; 0: <see cref="PriceMicros"/>.</summary>
+    [FieldOffset(17)] public byte UseAverage;
 }

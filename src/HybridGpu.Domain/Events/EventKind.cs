@@ -36,6 +36,27 @@ public enum EventKind : ushort
     /// <summary>A mass quote was applied, or refused whole (<see cref="QuoteResult"/>).</summary>
     MassQuoteDone = 9,
 
+    /// <summary>An order has new terms (<see cref="OrderState"/>; OrigClOrdId is its old name).</summary>
+    OrderReplaced = 10,
+
+    /// <summary>A resting order left the book to enter it again with other terms (<see cref="OrderState"/> as it
+    /// was).</summary>
+    OrderPulled = 11,
+
+    /// <summary>An iceberg shows its next part, behind the others at its price (<see cref="OrderState"/>).</summary>
+    OrderReplenished = 12,
+
+    /// <summary>A stop order was set off (<see cref="OrderState"/>); what it does follows.</summary>
+    StopTriggered = 13,
+
+    /// <summary>Orders in a combo traded: the combo's side of the leg trades before it (<see cref="OrderState"/>; its
+    /// leaves and sums are the combo's).</summary>
+    ComboTraded = 14,
+
+    /// <summary>A replace was refused, and the order is as it was (<see cref="OrderState"/> with a reason; ClOrdId is
+    /// the replace's).</summary>
+    ReplaceRejected = 15,
+
     /// <summary>An account was opened (<see cref="Commands.OpenAccount"/>).</summary>
     AccountOpened = 16,
 
@@ -44,6 +65,37 @@ public enum EventKind : ushort
 
     /// <summary><see cref="SessionChanged"/>: a session counts from 1 again.</summary>
     SessionReset = 18,
+
+    /// <summary>A mass cancel was done or refused, after its cancels (<see cref="MassCancelResult"/>).</summary>
+    MassCancelDone = 19,
+
+    /// <summary>A kill switch was engaged or released, after its cancels
+    /// (<see cref="Events.KillSwitchChanged"/>).</summary>
+    KillSwitchChanged = 20,
+
+    /// <summary>A quote group's protection was set or refused (<see cref="QuoteProtectionChanged"/>).</summary>
+    QuoteProtectionSet = 21,
+
+    /// <summary>A quote group's protection tripped, after its cancels (<see cref="QuoteProtectionChanged"/>).</summary>
+    QuoteProtectionTripped = 22,
+
+    /// <summary>A quote group was opened again, or that was refused (<see cref="QuoteProtectionChanged"/>).</summary>
+    QuoteProtectionReset = 23,
+
+    /// <summary>An account's limits were set (<see cref="Commands.SetAccountLimits"/>).</summary>
+    AccountLimitsSet = 24,
+
+    /// <summary>A request for quote was opened (<see cref="RequestState"/>).</summary>
+    RequestOpened = 25,
+
+    /// <summary>A request for quote was answered (<see cref="RequestState"/>).</summary>
+    RequestAnswered = 26,
+
+    /// <summary>A request for quote traded, expired or was ended (<see cref="RequestState"/>).</summary>
+    RequestClosed = 27,
+
+    /// <summary>A request, an answer or an acceptance was refused (<see cref="RequestState"/>).</summary>
+    RequestRefused = 28,
 
     /// <summary>An instrument can trade (<see cref="Instruments.InstrumentSpec"/>).</summary>
     InstrumentListed = 32,
@@ -62,6 +114,28 @@ public enum EventKind : ushort
 
     /// <summary>An account paid the fees that it owed to the fee account (<see cref="Events.FeesSwept"/>).</summary>
     FeesSwept = 37,
+
+    /// <summary>A combo can trade (<see cref="Events.ComboListed"/>).</summary>
+    ComboListed = 38,
+
+    /// <summary>How an instrument or a class trades was set (<see cref="Commands.SetTradingRules"/>).</summary>
+    TradingRulesSet = 39,
+
+    /// <summary>An instrument went over to another trading state (<see cref="Events.TradingStateChanged"/>).</summary>
+    TradingStateChanged = 40,
+
+    /// <summary>An index was sampled (<see cref="Commands.IndexPrice"/>).</summary>
+    IndexSampled = 41,
+
+    /// <summary><see cref="Events.FundingPaid"/>.</summary>
+    FundingPaid = 42,
+
+    /// <summary><see cref="Events.FundingFixed"/>, after its payments.</summary>
+    FundingFixed = 43,
+
+    /// <summary>An instrument was taken off the list, after its orders (<see
+    /// cref="Commands.DelistInstrument"/>).</summary>
+    InstrumentDelisted = 44,
 
     /// <summary><see cref="AccountChanged"/>: a deposit was credited.</summary>
     Deposited = 48,

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Events;
 
-/// <summary>An instrument expired and paid out. 32 bytes.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 32)]
+/// <summary>An instrument expired and paid out. 48 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 48)]
 public struct InstrumentSettled
 {
     /// <summary>Settlement price of the underlying in micro-USD.</summary>
@@ -20,4 +20,10 @@ public struct InstrumentSettled
 
     /// <summary>Number of accounts that held it.</summary>
     [FieldOffset(28)] public uint PositionCount;
+
+    /// <summary>Lots held long of an option that was exercised, because it was in the money; else 0.</summary>
+    [FieldOffset(32)] public long ExercisedLots;
+
+    /// <summary>Market time in ns over which the index was averaged; 0: the price was the command's.</summary>
+    [FieldOffset(40)] public long AveragedNs;
 }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Events;
 
-/// <summary>An order as it stands after the event. 176 bytes.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 176)]
+/// <summary>An order as it stands after the event. 216 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 216)]
 public struct OrderState
 {
     /// <summary>The client's name for the order (for a quote side, its QuoteID; for a refused cancel, the
@@ -68,4 +68,33 @@ public struct OrderState
 
     /// <summary>Expiry in SequencedNs.</summary>
     [FieldOffset(160)] public long ExpiryNs;
+
+    /// <summary>Lots by which what the book shows changes: up in <see cref="EventKind.OrderRested"/> and
+    /// <see cref="EventKind.OrderReplenished"/>, down in every event of an order that rested.</summary>
+    [FieldOffset(168)] public long ShownLots;
+
+    /// <summary>Trigger price in ticks; stops only.</summary>
+    [FieldOffset(176)] public long StopTicks;
+
+    /// <summary>Most lots that an iceberg shows; 0 shows all.</summary>
+    [FieldOffset(184)] public long DisplayLots;
+
+    /// <summary>What the order's price means; of a stop that was set off, what it is now.</summary>
+    [FieldOffset(192)] public OrderType Type;
+
+    /// <summary>Its self-trade action.</summary>
+    [FieldOffset(193)] public SelfTradeAction SelfTrade;
+
+    /// <summary>What sets a stop off.</summary>
+    [FieldOffset(194)] public StopTrigger Trigger;
+
+    /// <summary>Quote group, 0 is none.</summary>
+    [FieldOffset(196)] public ushort QuoteGroup;
+
+    /// <summary>For <see cref="EventKind.ComboTraded"/>: price of this trade in ticks of the combo; where the legs'
+    /// prices make no whole tick, rounded against the order.</summary>
+    [FieldOffset(200)] public long LastTicks;
+
+    /// <summary>For <see cref="EventKind.ComboTraded"/>: lots of the combo traded.</summary>
+    [FieldOffset(208)] public long LastLots;
 }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Events;
 
-/// <summary>An account's position in an expired instrument became cash. 24 bytes.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 24)]
+/// <summary>An account's position in an expired instrument became cash. 32 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 32)]
 public struct PositionSettled
 {
     /// <summary>Signed lots held.</summary>
@@ -17,4 +17,7 @@ public struct PositionSettled
 
     /// <summary>Instrument.</summary>
     [FieldOffset(20)] public InstrumentId Instrument;
+
+    /// <summary>What expiry did to it.</summary>
+    [FieldOffset(24)] public SettlementOutcome Outcome;
 }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Events;
 
-/// <summary>A resting order (maker) and an incoming one (taker) traded at the maker's price. 224 bytes.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 224)]
+/// <summary>An older order (maker) and a younger one (taker) traded, mostly at the maker's price. 240 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 240)]
 public struct Trade
 {
     /// <summary>Number of the trade, from 1.</summary>

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Domain.Events;
 
-/// <summary>One side of a trade, as it stands after it. 96 bytes.</summary>
+/// <summary>One side of a trade, as it stands after it. 104 bytes.</summary>
 [StructLayout(LayoutKind.Explicit, Size = WireSize)]
 public struct TradeParty
 {
     /// <summary>Bytes.</summary>
-    public const int WireSize = 96;
+    public const int WireSize = 104;
 
     /// <summary>The client's name for the order, or the QuoteID.</summary>
     [FieldOffset(0)] public Text40 ClOrdId;
@@ -35,4 +35,14 @@ public struct TradeParty
 
     /// <summary>Traits of the order.</summary>
     [FieldOffset(88)] public OrderTraits Traits;
+
+    /// <summary>True (1) when the order rested in the book of the trade's instrument, so that its level
+    /// shrinks.</summary>
+    [FieldOffset(89)] public byte WasResting;
+
+    /// <summary>Quote group, 0 is none.</summary>
+    [FieldOffset(90)] public ushort QuoteGroup;
+
+    /// <summary>The order's limit in ticks: the level at which it rested, if it did.</summary>
+    [FieldOffset(96)] public long LimitTicks;
 }

@@ -45,6 +45,18 @@ public struct VenueEvent
     /// <summary>Body of <see cref="EventKind.PositionSettled"/>.</summary>
     [FieldOffset(EventHeader.WireSize)] public PositionSettled PositionSettled;
 
+    /// <summary>Body of <see cref="EventKind.IndexSampled"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public IndexPrice Index;
+
+    /// <summary>Body of <see cref="EventKind.FundingPaid"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public FundingPaid FundingPaid;
+
+    /// <summary>Body of <see cref="EventKind.FundingFixed"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public FundingFixed FundingFixed;
+
+    /// <summary>Body of <see cref="EventKind.InstrumentDelisted"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public DelistInstrument Delisted;
+
     /// <summary>Body of <see cref="EventKind.RiskEpochApplied"/>.</summary>
     [FieldOffset(EventHeader.WireSize)] public RiskEpoch RiskEpoch;
 
@@ -53,6 +65,30 @@ public struct VenueEvent
 
     /// <summary>Body of <see cref="EventKind.StateHashed"/>.</summary>
     [FieldOffset(EventHeader.WireSize)] public StateHashMark StateHash;
+
+    /// <summary>Body of <see cref="EventKind.MassCancelDone"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public MassCancelResult MassCancel;
+
+    /// <summary>Body of <see cref="EventKind.KillSwitchChanged"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public KillSwitchChanged KillSwitch;
+
+    /// <summary>Body of the quote protection events.</summary>
+    [FieldOffset(EventHeader.WireSize)] public QuoteProtectionChanged QuoteProtection;
+
+    /// <summary>Body of <see cref="EventKind.AccountLimitsSet"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public SetAccountLimits AccountLimits;
+
+    /// <summary>Body of the events of requests for quote.</summary>
+    [FieldOffset(EventHeader.WireSize)] public RequestState Request;
+
+    /// <summary>Body of <see cref="EventKind.ComboListed"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public ComboListed Combo;
+
+    /// <summary>Body of <see cref="EventKind.TradingRulesSet"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public SetTradingRules TradingRules;
+
+    /// <summary>Body of <see cref="EventKind.TradingStateChanged"/>.</summary>
+    [FieldOffset(EventHeader.WireSize)] public TradingStateChanged TradingState;
 
     /// <summary>Body of <see cref="EventKind.CommandRejected"/> and <see cref="EventKind.StateHashChecked"/>.</summary>
     [FieldOffset(EventHeader.WireSize)] public CommandOutcome Outcome;

@@ -14,4 +14,7 @@ public enum InstrumentKind : byte
 
     /// <summary>European put: pays max(K - S, 0).</summary>
     Put = 4,
+
+    /// <summary>A package of other instruments, traded at one price; positions are in its legs.</summary>
+    Combo = 5,
 }

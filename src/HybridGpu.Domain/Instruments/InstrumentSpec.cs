@@ -61,13 +61,14 @@ public struct InstrumentSpec : IEquatable<InstrumentSpec>
     public readonly RejectCode Validate()
     {
         if (Symbol.IsEmpty || Underlying.Value >= UnderlyingId.Capacity || Id.Value >= InstrumentId.Capacity
-            || Kind is < InstrumentKind.Future or > InstrumentKind.Put || ExpiryNs <= 0)
+            || Kind is < InstrumentKind.Future or > InstrumentKind.Combo || ExpiryNs <= 0)
         {
             return RejectCode.BadInstrumentTerms;
         }
 
         bool endless = ExpiryNs == long.MaxValue;
-        if (endless != (Kind == InstrumentKind.Perpetual) || (IsOption ? StrikeMicros <= 0 : StrikeMicros != 0))
+        bool fits = Kind == InstrumentKind.Combo || endless == (Kind == InstrumentKind.Perpetual);
+        if (!fits || (IsOption ? StrikeMicros <= 0 : StrikeMicros != 0))
         {
             return RejectCode.BadInstrumentTerms;
         }

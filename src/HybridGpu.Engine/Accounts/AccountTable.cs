@@ -1,5 +1,6 @@
 using System;
 using HybridGpu.Domain;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Accounts;
 
@@ -57,4 +58,23 @@ internal sealed class AccountTable
 
     /// <summary>All accounts by ascending number.</summary>
     public ReadOnlySpan<Account?> All => _accounts;
+
+    /// <summary>All accounts by ascending number; the reserved ones are there already.</summary>
+    public void Pass(ref Image image)
+    {
+        int count = image.Count(Count, (int)AccountId.Capacity);
+        int at = -1;
+        for (int i = 0; i < count; i++)
+        {
+            do
+            {
+                at++;
+            }
+            while (!image.IsReading && _accounts[at] is null);
+
+            at = image.Count(at, (int)AccountId.Capacity - 1);
+            var id = new AccountId((uint)at);
+            (Find(id) ?? Open(id)).Pass(ref image);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Accounts;
 
@@ -63,6 +64,29 @@ internal sealed class OrderSlots
         if (_nonces[slot] != ulong.MaxValue)
         {
             _free[slot / 64] |= 1UL << (slot % 64);
+        }
+    }
+
+    /// <summary>The nonces that were used; which slots are taken comes with the orders.</summary>
+    public void Pass(ref Image image)
+    {
+        int used = 0;
+        foreach (ulong nonce in _nonces)
+        {
+            used += nonce != 0 ? 1 : 0;
+        }
+
+        int slot = 0;
+        for (int left = image.Count(used, Count); left > 0; left--)
+        {
+            while (!image.IsReading && _nonces[slot] == 0)
+            {
+                slot++;
+            }
+
+            slot = image.Count(slot, Count - 1);
+            SetNonce(slot, image.Value(_nonces[slot]));
+            slot++;
         }
     }
 }

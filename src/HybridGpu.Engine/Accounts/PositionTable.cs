@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Runtime.InteropServices;
 using HybridGpu.Domain;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Accounts;
 
@@ -32,13 +34,87 @@ internal sealed class PositionTable
     public int Find(AccountId account, InstrumentId instrument) =>
         _byKey.TryGetValue(Key(account, instrument), out int index) ? index : Position.None;
 
-    /// <summary>Puts one more use on an entry, which is made when it wasn't there. Hot path.</summary>
+    /// <summary>Puts one more use on an entry, which is made when it wasn't there; for a combo also on those of its
+    /// legs, where its fills go. Hot path.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="instrument">In what.</param>
-    /// <param name="index">The entry, to be given to <see cref="Release"/>; <see cref="Position.None"/> at a
-    /// bound.</param>
-    /// <returns>Which bound was reached; none when the entry is held.</returns>
+    /// <param name="index">The entry; <see cref="Position.None"/> at a bound.</param>
+    /// <returns>Which bound was reached; none when all are held, to be given back by <see cref="Release"/>.</returns>
     public RejectCode Hold(Account account, ListedInstrument instrument, out int index)
+    {
+        RejectCode reject = HoldOne(account, instrument, out index);
+        if (reject != RejectCode.None || instrument.Combo is null)
+        {
+            return reject;
+        }
+
+        ReadOnlySpan<ListedInstrument> legs = instrument.Combo.Legs;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            reject = HoldOne(account, legs[i], out _);
+            if (reject == RejectCode.None)
+            {
+                continue;
+            }
+
+            for (int held = 0; held < i; held++)
+            {
+                ReleaseOne(account, legs[held]);
+            }
+
+            ReleaseOne(account, instrument);
+            index = Position.None;
+            return reject;
+        }
+
+        return RejectCode.None;
+    }
+
+    /// <summary>One more use of what is held already.</summary>
+    public int HoldAgain(Account account, ListedInstrument instrument)
+    {
+        RejectCode reject = Hold(account, instrument, out int index);
+        return reject == RejectCode.None
+            ? index
+            : throw new InvalidOperationException(
+                $"Account {account.Id} does not hold {instrument.Spec.Id}: {reject}.");
+    }
+
+    /// <summary>Takes back what <see cref="Hold"/> put on; an entry goes away when nothing is left in it. Hot
+    /// path.</summary>
+    public void Release(Account account, ListedInstrument instrument)
+    {
+        ReleaseOne(account, instrument);
+        if (instrument.Combo is not null)
+        {
+            foreach (ListedInstrument leg in instrument.Combo.Legs)
+            {
+                ReleaseOne(account, leg);
+            }
+        }
+    }
+
+    /// <summary>Forgets an entry without lots, orders or quotes.</summary>
+    public void Remove(int index, Account account, ListedInstrument instrument)
+    {
+        ref Position entry = ref _entries[index];
+        if (entry.Lots != 0 || entry.Uses != 0
+            || entry.BidQuote != Position.None || entry.AskQuote != Position.None)
+        {
+            throw new InvalidOperationException(
+                $"Position of account {entry.Account} in instrument {entry.Instrument} is still in use.");
+        }
+
+        _byKey.Remove(Key(entry.Account, entry.Instrument));
+        _groups.Remove(account, entry.Instrument);
+        Unlink(in entry, account, instrument);
+        entry = default;
+        entry.NextOfAccount = _freeHead;
+        _freeHead = index;
+        Count--;
+    }
+
+    private RejectCode HoldOne(Account account, ListedInstrument instrument, out int index)
     {
         ulong key = Key(account.Id, instrument.Spec.Id);
         ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, key, out bool isThere);
@@ -61,35 +137,15 @@ internal sealed class PositionTable
         return RejectCode.None;
     }
 
-    /// <summary>Takes a use off an entry, and the entry away when nothing is left in it. Hot path.</summary>
-    public void Release(int index, Account account, ListedInstrument instrument)
+    private void ReleaseOne(Account account, ListedInstrument instrument)
     {
+        int index = Find(account.Id, instrument.Spec.Id);
         ref Position entry = ref _entries[index];
         entry.Uses--;
         if (entry.Uses == 0 && entry.Lots == 0)
         {
             Remove(index, account, instrument);
         }
-    }
-
-    /// <summary>Forgets an entry without lots, orders or quotes.</summary>
-    public void Remove(int index, Account account, ListedInstrument instrument)
-    {
-        ref Position entry = ref _entries[index];
-        if (entry.Lots != 0 || entry.Uses != 0
-            || entry.BidQuote != Position.None || entry.AskQuote != Position.None)
-        {
-            throw new InvalidOperationException(
-                $"Position of account {entry.Account} in instrument {entry.Instrument} is still in use.");
-        }
-
-        _byKey.Remove(Key(entry.Account, entry.Instrument));
-        _groups.Remove(account, entry.Instrument);
-        Unlink(in entry, account, instrument);
-        entry = default;
-        entry.NextOfAccount = _freeHead;
-        _freeHead = index;
-        Count--;
     }
 
     /// <summary>Room for one more entry; when there is, its group is counted.</summary>
@@ -181,5 +237,63 @@ internal sealed class PositionTable
         }
 
         return _used++;
+    }
+
+    /// <summary>The table as it is, so that accounts and instruments have their positions in the same order
+    /// again.</summary>
+    /// <remarks>Uses and quotes come with the orders.</remarks>
+    public void Pass(ref Image image, AccountTable accounts, InstrumentTable instruments)
+    {
+        int used = image.Count(_used, _entriesMax);
+        var live = new List<int>(_byKey.Values);
+        live.Sort();
+        if (image.IsReading)
+        {
+            _used = used;
+            _entries = new Position[Math.Max(1024, used)];
+        }
+
+        for (int i = 0; i < used; i++)
+        {
+            Position entry = image.Value(_entries[i] with { Uses = 0, BidQuote = 0, AskQuote = 0 });
+            if (image.IsReading)
+            {
+                _entries[i] = entry;
+            }
+        }
+
+        _freeHead = image.Value(_freeHead);
+        int count = image.Count(live.Count, used);
+        for (int i = 0; i < count; i++)
+        {
+            int index = image.Count(image.IsReading ? 0 : live[i], used - 1);
+            if (image.IsReading)
+            {
+                Revive(index, accounts, instruments);
+            }
+        }
+    }
+
+    private void Revive(int index, AccountTable accounts, InstrumentTable instruments)
+    {
+        ref Position entry = ref _entries[index];
+        Account account = accounts.Get(entry.Account);
+        ListedInstrument instrument = instruments.Find(entry.Instrument) ?? throw new InvalidDataException(
+            $"The engine's image has a position in instrument {entry.Instrument}, which isn't listed.");
+        entry.BidQuote = Position.None;
+        entry.AskQuote = Position.None;
+        _byKey.Add(Key(entry.Account, entry.Instrument), index);
+        _groups.TryAdd(account, entry.Instrument);
+        account.PositionLots += Math.Abs(entry.Lots);
+        Count++;
+        if (entry.PreviousOfAccount == Position.None)
+        {
+            account.FirstPosition = index;
+        }
+
+        if (entry.PreviousOfInstrument == Position.None)
+        {
+            instrument.FirstPosition = index;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using HybridGpu.Domain;
+using HybridGpu.Engine.Images;
 
 namespace HybridGpu.Engine.Accounts;
 
@@ -57,5 +58,20 @@ internal sealed class SessionTable
         _hash.Remove(StateDigest.OfSession(id, in session));
         session.LastMsgSeqNum = msgSeqNum;
         _hash.Add(StateDigest.OfSession(id, in session));
+    }
+
+    /// <summary>All sessions in the order of their numbers.</summary>
+    public void Pass(ref Image image)
+    {
+        int count = image.Count(Count, (int)SessionId.Capacity);
+        for (int i = 1; i <= count; i++)
+        {
+            Session session = image.Value(i < _sessions.Count ? _sessions[i] : default);
+            if (image.IsReading)
+            {
+                _sessions.Add(session);
+                _byCompId.Add(session.CompId, new SessionId((uint)i));
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Money;
 using HybridGpu.Domain.Risk;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Orders;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine.Margin;
@@ -30,8 +31,41 @@ internal sealed class MarginGate
     /// <summary>Makes an epoch current. Accounts follow at their next touch.</summary>
     public void Adopt(RiskArrays arrays) => Arrays = arrays;
 
-    /// <summary>Row of an instrument in the current arrays, or -1. Hot path.</summary>
-    public int RowOf(InstrumentId instrument) => Arrays is null ? -1 : Arrays.RowOf(instrument);
+    /// <summary>Whether an instrument has a risk array in the current epoch. Hot path.</summary>
+    public bool IsPriced(ListedInstrument instrument) => TryRisk(instrument, out _, out _);
+
+    /// <summary>Mark and cells of one lot in the current epoch; a combo's are its legs' added up. Hot path.</summary>
+    public bool TryRisk(ListedInstrument instrument, out long markMicros, out ReadOnlySpan<int> cells)
+    {
+        markMicros = 0;
+        cells = default;
+        if (Arrays is null)
+        {
+            return false;
+        }
+
+        if (instrument.Combo is { } combo)
+        {
+            if (!combo.IsPriced(Arrays))
+            {
+                return false;
+            }
+
+            markMicros = combo.MarkMicros;
+            cells = combo.Cells;
+            return true;
+        }
+
+        int row = Arrays.RowOf(instrument.Spec.Id);
+        if (row < 0)
+        {
+            return false;
+        }
+
+        markMicros = Arrays.MarkAt(row);
+        cells = Arrays.CellsAt(row);
+        return true;
+    }
 
     /// <summary>Brings an account's derived values to the current epoch. Hot path: one compare when nothing is
     /// new.</summary>
@@ -68,33 +102,31 @@ internal sealed class MarginGate
     /// <param name="sign">+1 in, -1 out.</param>
     public void CountOrder(in RestingOrder order, long leavesLots, bool isTaker, int sign)
     {
-        int row = RowOf(order.Instrument);
-        if (row < 0)
+        ListedInstrument instrument = _ledger.Instruments[order.Instrument];
+        if (!TryRisk(instrument, out long mark, out ReadOnlySpan<int> cells))
         {
             return;
         }
 
-        ListedInstrument instrument = _ledger.Instruments[order.Instrument];
         Account account = _ledger.Accounts.Get(order.Account);
-        long fee = FeeAtMost(instrument, order.PriceTicks, leavesLots, isTaker);
-        long edge = Arrays!.MarkAt(row) - (order.PriceTicks * instrument.TickValue);
+        // In an auction either side may turn out to be the taker; a combo that trades with its legs always is.
+        bool mayTake = isTaker || instrument.IsCollecting || instrument.Combo is not null;
+        long fee = FeeAtMost(instrument, order.PriceTicks, leavesLots, mayTake);
+        long edge = mark - (order.PriceTicks * instrument.TickValue);
         Span<long> orders = account.VectorsOf(instrument.Spec.Underlying).Orders;
-        ScenarioVector.AddOrder(
-            orders, Arrays.CellsAt(row), order.Side.Sign() * leavesLots, edge, fee, sign);
+        ScenarioVector.AddOrder(orders, cells, order.Side.Sign() * leavesLots, edge, fee, sign);
     }
 
     /// <summary>Follows a change of position: mark value and scenario sums. Hot path.</summary>
     public void CountFill(Account account, ListedInstrument instrument, long lots)
     {
-        int row = RowOf(instrument.Spec.Id);
-        if (row < 0)
+        if (!TryRisk(instrument, out long mark, out ReadOnlySpan<int> cells))
         {
             return;
         }
 
-        account.MarkValueMicros += lots * Arrays!.MarkAt(row);
-        ScenarioVector.AddPosition(
-            account.VectorsOf(instrument.Spec.Underlying).Positions, Arrays.CellsAt(row), lots);
+        account.MarkValueMicros += lots * mark;
+        ScenarioVector.AddPosition(account.VectorsOf(instrument.Spec.Underlying).Positions, cells, lots);
     }
 
     /// <summary>Would the whole order only take the account out of a position that it has? Cold path.</summary>
@@ -102,11 +134,12 @@ internal sealed class MarginGate
     /// other open orders on that side, and must not make the positions' headroom smaller unless some is left.</remarks>
     public bool OnlyReduces(in RestingOrder order)
     {
-        int row = RowOf(order.Instrument);
+        ListedInstrument instrument = _ledger.Instruments[order.Instrument];
         Account account = _ledger.Accounts.Get(order.Account);
-        return row >= 0
+        return IsPriced(instrument)
             && LiesWithinPosition(account, order.Instrument, order.Side, order.LeavesLots)
-            && FillKeepsHeadroom(account, in order, row, order.PriceTicks, order.LeavesLots, isTaker: true);
+            && FillKeepsHeadroom(
+                account, instrument, order.Side, order.PriceTicks, order.LeavesLots, isTaker: true);
     }
 
     /// <summary>Would these lots, with all that the account has open on that side, at most close its position? Cold
@@ -123,42 +156,66 @@ internal sealed class MarginGate
         for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
         {
             ref RestingOrder other = ref _ledger.Orders[i];
-            openLots += other.Instrument == instrument && other.Side == side ? other.LeavesLots : 0;
+            openLots += other.Instrument == instrument && other.Side == side && !OrderBits.IsWaiting(in other)
+                ? other.LeavesLots
+                : 0;
         }
 
         return openLots <= -(side.Sign() * _ledger.Positions[position].Lots);
     }
 
-    /// <summary>May this maker be filled under the current epoch? Hot path when the account is well covered.</summary>
+    /// <summary>Is the account of this order covered with all of its open orders at their worst? Then each of them can
+    /// be filled, in any order.</summary>
+    public bool IsCovered(in RestingOrder order)
+    {
+        Account account = _ledger.Accounts.Get(order.Account);
+        Touch(account);
+        return Covers(account);
+    }
+
+    /// <summary>May this resting order be filled under the current epoch? Hot path when the account is well
+    /// covered.</summary>
     /// <remarks>A fill passes when equity covers the positions' worst loss after it, or when it doesn't make the
     /// account's headroom smaller: an account in trouble may always reduce.</remarks>
-    public bool MayFill(in RestingOrder maker, long priceTicks, long lots)
+    public bool MayFill(in RestingOrder order, ListedInstrument instrument, long priceTicks, long lots, bool isTaker)
     {
-        Account account = _ledger.Accounts.Get(maker.Account);
+        Account account = _ledger.Accounts.Get(order.Account);
         Touch(account);
-        int row = RowOf(maker.Instrument);
-        if (row < 0)
-        {
-            return false;
-        }
-
-        return Covers(account) || FillKeepsHeadroom(account, in maker, row, priceTicks, lots, isTaker: false);
+        return IsPriced(instrument)
+            && (Covers(account) || FillKeepsHeadroom(account, instrument, order.Side, priceTicks, lots, isTaker));
     }
 
     /// <summary>The most that fees can come to however the lots are split: each fill rounds up, and has a lot at
     /// least.</summary>
-    private long FeeAtMost(ListedInstrument instrument, long priceTicks, long lots, bool isTaker) =>
-        lots * _ledger.Fees.Of(instrument.Spec.Kind, isTaker, Micros.Value(priceTicks, 1, instrument.TickValue));
+    private long FeeAtMost(ListedInstrument instrument, long priceTicks, long lots, bool isTaker)
+    {
+        if (instrument.Combo is null)
+        {
+            return lots * _ledger.Fees.Of(
+                instrument.Spec.Kind, isTaker, Micros.Value(priceTicks, 1, instrument.TickValue));
+        }
+
+        // The legs' prices aren't known yet; their marks stand for them.
+        long fee = 0;
+        ReadOnlySpan<ListedInstrument> legs = instrument.Combo.Legs;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            TryRisk(legs[i], out long mark, out _);
+            fee += Math.Abs(instrument.Combo.Ratios[i]) * _ledger.Fees.Of(legs[i].Spec.Kind, isTaker, mark);
+        }
+
+        return lots * fee;
+    }
 
     /// <summary>The account's headroom over its positions alone, before and after the fill.</summary>
     private bool FillKeepsHeadroom(
-        Account account, in RestingOrder order, int row, long priceTicks, long lots, bool isTaker)
+        Account account, ListedInstrument instrument, Side side, long priceTicks, long lots, bool isTaker)
     {
-        ListedInstrument instrument = _ledger.Instruments[order.Instrument];
-        long signedLots = order.Side.Sign() * lots;
+        TryRisk(instrument, out long mark, out ReadOnlySpan<int> cells);
+        long signedLots = side.Sign() * lots;
         long value = Micros.Value(priceTicks, lots, instrument.TickValue);
         long fee = FeeAtMost(instrument, priceTicks, lots, isTaker);
-        long equityChange = (signedLots * Arrays!.MarkAt(row)) - (order.Side.Sign() * value) - fee;
+        long equityChange = (signedLots * mark) - (side.Sign() * value) - fee;
 
         long lossBefore = 0;
         long lossOfOthers = 0;
@@ -175,7 +232,7 @@ internal sealed class MarginGate
             lossOfOthers += ReferenceEquals(vectors, own) ? 0 : loss;
         }
 
-        long worstAfter = ScenarioVector.WorstAfterFill(own.Positions, Arrays.CellsAt(row), signedLots);
+        long worstAfter = ScenarioVector.WorstAfterFill(own.Positions, cells, signedLots);
         long lossAfter = lossOfOthers + Math.Max(0, -worstAfter);
         long headroomBefore = account.EquityMicros - lossBefore;
         long headroomAfter = account.EquityMicros + equityChange - lossAfter;
@@ -213,7 +270,10 @@ internal sealed class MarginGate
         for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
         {
             ref RestingOrder order = ref _ledger.Orders[i];
-            CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
+            if (!OrderBits.IsWaiting(in order))
+            {
+                CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
+            }
         }
     }
 }

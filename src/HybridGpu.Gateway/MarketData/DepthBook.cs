@@ -30,11 +30,21 @@ internal sealed class DepthBook
 
     public DepthSide this[Side side] => side == Side.Buy ? Bids : Asks;
 
-    /// <summary>A trade takes lots from the maker's level.</summary>
+    /// <summary>A trade takes lots from the levels where its orders rested: the maker's, and in an auction
+    /// both.</summary>
     public void Apply(in Trade trade)
     {
-        this[trade.TakerSide.Opposite()].Change(trade.PriceTicks, -trade.Lots);
+        Take(trade.TakerSide.Opposite(), in trade.Maker, trade.Lots);
+        Take(trade.TakerSide, in trade.Taker, trade.Lots);
         LastTradeTicks = trade.PriceTicks;
         LastTradeLots = trade.Lots;
+    }
+
+    private void Take(Side side, in TradeParty party, long lots)
+    {
+        if (party.WasResting != 0)
+        {
+            this[side].Change(party.LimitTicks, -lots);
+        }
     }
 }

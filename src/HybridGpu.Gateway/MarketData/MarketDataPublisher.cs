@@ -111,11 +111,14 @@ internal sealed class MarketDataPublisher : IVenueObserver
     {
         switch (venueEvent.Header.Kind)
         {
-            case EventKind.OrderRested:
-                Change(in venueEvent.Order, venueEvent.Order.LeavesLots);
+            case EventKind.OrderRested or EventKind.OrderReplenished:
+                Change(in venueEvent.Order, venueEvent.Order.ShownLots);
+                break;
+            case EventKind.OrderPulled:
+                Change(in venueEvent.Order, -venueEvent.Order.ShownLots);
                 break;
             case EventKind.OrderReduced or EventKind.OrderCancelled when venueEvent.Order.WasResting != 0:
-                Change(in venueEvent.Order, -venueEvent.Order.LeavesLots);
+                Change(in venueEvent.Order, -venueEvent.Order.ShownLots);
                 break;
             case EventKind.Trade:
                 DepthBook traded = BookOf(venueEvent.Trade.Instrument);
@@ -124,6 +127,9 @@ internal sealed class MarketDataPublisher : IVenueObserver
                 break;
             case EventKind.InstrumentSettled:
                 _books.Remove(venueEvent.InstrumentSettled.Instrument);
+                break;
+            case EventKind.InstrumentDelisted:
+                _books.Remove(venueEvent.Delisted.Instrument);
                 break;
             default:
                 break;

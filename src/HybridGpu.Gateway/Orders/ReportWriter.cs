@@ -32,7 +32,7 @@ internal sealed class ReportWriter
     public bool Order(in VenueEvent venueEvent)
     {
         ref readonly OrderState order = ref venueEvent.Order;
-        if (venueEvent.Header.Kind == EventKind.CancelRejected)
+        if (venueEvent.Header.Kind is EventKind.CancelRejected or EventKind.ReplaceRejected)
         {
             CancelReject(in venueEvent);
             return true;
@@ -44,7 +44,7 @@ internal sealed class ReportWriter
         }
 
         Span<byte> text = stackalloc byte[Text40.Capacity];
-        (byte execType, byte status) = StatusOf(venueEvent.Header.Kind, order.Cause);
+        (byte execType, byte status) = StatusOf(venueEvent.Header.Kind, in order);
         var report = new ExecutionReportWriter(Writer);
         // FIX wants an OrderID in every report, also of an order that never had one.
         _ = order.OrderId == OrderId.None ? report.OrderID("NONE"u8) : report.OrderID((long)order.OrderId.Value);
@@ -60,16 +60,22 @@ internal sealed class ReportWriter
             report.OrdRejReason(FixReasons.ForOrder(order.Reason));
         }
 
-        bool isOpen = execType == ExecTypeValues.New;
+        if (execType == ExecTypeValues.Restated)
+        {
+            report.ExecRestatementReason(venueEvent.Header.Kind == EventKind.OrderReduced
+                ? ExecRestatementReasonValues.PartialDeclineOfOrderqty
+                : ExecRestatementReasonValues.Other);
+        }
+
         report
             .Account(order.Account.Value)
             .Symbol(text[..spec.Symbol.CopyTo(text)])
             .Side(SideOf(order.Side))
             .OrderQty(VenuePrice.FromLots(order.Lots))
-            .OrdType(OrdTypeValues.Limit)
+            .OrdType(OrdTypeOf(order.Type))
             .Price(VenuePrice.FromTicks(order.PriceTicks, in spec))
             .TimeInForce(TimeInForceOf(in order))
-            .LeavesQty(VenuePrice.FromLots(isOpen ? order.LeavesLots : 0))
+            .LeavesQty(VenuePrice.FromLots(OpenLots(venueEvent.Header.Kind, in order)))
             .CumQty(VenuePrice.FromLots(order.CumLots))
             .AvgPx(VenuePrice.Average(order.CumTickLots, order.CumLots, in spec))
             .TransactTime(venueEvent.Header.SequencedNs);
@@ -164,11 +170,32 @@ internal sealed class ReportWriter
         }
     }
 
-    private static (byte ExecType, byte Status) StatusOf(EventKind kind, CancelCause cause) => kind switch
+    /// <summary>Lots open after the event; of a reduced order its leaves are what was taken away.</summary>
+    private static long OpenLots(EventKind kind, in OrderState order) => kind switch
     {
+        EventKind.OrderAccepted or EventKind.OrderReplaced or EventKind.StopTriggered => order.LeavesLots,
+        EventKind.OrderReduced => order.Lots - order.CumLots,
+        _ => 0,
+    };
+
+    private static byte OrdTypeOf(OrderType type) => type switch
+    {
+        OrderType.Market => OrdTypeValues.Market,
+        OrderType.Stop => OrdTypeValues.Stop,
+        OrderType.StopLimit => OrdTypeValues.StopLimit,
+        _ => OrdTypeValues.Limit,
+    };
+
+    private static byte OpenStatus(in OrderState order) =>
+        order.CumLots == 0 ? OrdStatusValues.New : OrdStatusValues.PartiallyFilled;
+
+    private static (byte ExecType, byte Status) StatusOf(EventKind kind, in OrderState order) => kind switch
+    {
+        EventKind.OrderReplaced => (ExecTypeValues.Replaced, OpenStatus(in order)),
+        EventKind.StopTriggered or EventKind.OrderReduced => (ExecTypeValues.Restated, OpenStatus(in order)),
         EventKind.OrderAccepted => (ExecTypeValues.New, OrdStatusValues.New),
         EventKind.OrderRejected => (ExecTypeValues.Rejected, OrdStatusValues.Rejected),
-        _ when cause == CancelCause.Expired => (ExecTypeValues.Expired, OrdStatusValues.Expired),
+        _ when order.Cause == CancelCause.Expired => (ExecTypeValues.Expired, OrdStatusValues.Expired),
         _ => (ExecTypeValues.Canceled, OrdStatusValues.Canceled),
     };
 
@@ -178,6 +205,7 @@ internal sealed class ReportWriter
     private static byte TimeInForceOf(in OrderState order) => order.TimeInForce switch
     {
         TimeInForce.ImmediateOrCancel => TimeInForceValues.ImmediateOrCancel,
+        TimeInForce.FillOrKill => TimeInForceValues.FillOrKill,
         _ when order.ExpiryNs != long.MaxValue => TimeInForceValues.GoodTillDate,
         _ => TimeInForceValues.GoodTillCancel,
     };
@@ -243,7 +271,9 @@ internal sealed class ReportWriter
             .OrdStatus(OrdStatusValues.Rejected)
             .Account(order.Account.Value)
             .TransactTime(venueEvent.Header.SequencedNs)
-            .CxlRejResponseTo(CxlRejResponseToValues.OrderCancelRequest)
+            .CxlRejResponseTo(venueEvent.Header.Kind == EventKind.ReplaceRejected
+                ? CxlRejResponseToValues.OrderCancelReplaceRequest
+                : CxlRejResponseToValues.OrderCancelRequest)
             .CxlRejReason(FixReasons.ForCancel(order.Reason))
             .Text(text[..Encoding.ASCII.GetBytes(RejectText.Of(order.Reason), text)]);
     }

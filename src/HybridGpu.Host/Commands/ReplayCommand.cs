@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using HybridGpu.Host.Running;
 using HybridGpu.Persistence;
+using HybridGpu.Persistence.Files;
+using HybridGpu.Persistence.Repair;
 using HybridGpu.Venue;
 
 namespace HybridGpu.Host.Commands;
@@ -23,19 +25,31 @@ internal static class ReplayCommand
             DefaultValueFactory = _ => "auto",
         };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
+        var until = new Option<ulong>("--until")
+        {
+            Description = "Stop after this command. Default: the journal's end.",
+            DefaultValueFactory = _ => ulong.MaxValue,
+        };
+        var salvage = new Option<string?>("--salvage")
+        {
+            Description = "Copy the commands, up to --until or the first that can't be read, into the journal of this "
+                + "new data directory first, and replay that. DIR is only read.",
+        };
         var command = new Command("replay", "Replay a journal and print its state hash.")
         {
-            directory, verify, backend, json,
+            directory, verify, backend, json, until, salvage,
         };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(directory),
             parsed.GetValue(verify),
             parsed.GetValue(backend)!,
-            parsed.GetValue(json)));
+            parsed.GetValue(json),
+            parsed.GetValue(until),
+            parsed.GetValue(salvage)));
         return command;
     }
 
-    private static int Run(string directory, bool verify, string backend, bool json)
+    private static int Run(string directory, bool verify, string backend, bool json, ulong until, string? salvage)
     {
         var layout = new DataDirectory(directory);
         if (!Directory.Exists(layout.Journal))
@@ -46,19 +60,40 @@ internal static class ReplayCommand
 
         try
         {
+            if (salvage is not null)
+            {
+                layout = Salvage(layout, new DataDirectory(salvage), until);
+            }
+
             long start = Stopwatch.GetTimestamp();
             ReplayReport report = VenueReplay.Run(
-                new VenueOptions { JournalDirectory = layout.Journal, Backend = backend });
+                new VenueOptions { JournalDirectory = layout.Journal, Backend = backend }, until);
             Print(report, Stopwatch.GetElapsedTime(start), json);
             bool isGood = report.HashesDiffering == 0 && report.Conservation == "ok";
             return !verify || isGood ? 0 : 1;
         }
         catch (Exception problem) when (problem is JournalDamagedException or JournalVersionException
-            or ReplayDivergedException or IOException or ArgumentException)
+            or JournalFailedException or ReplayDivergedException or IOException or ArgumentException)
         {
             Console.Error.WriteLine(problem.Message);
             return 1;
         }
+    }
+
+    private static DataDirectory Salvage(DataDirectory from, DataDirectory into, ulong until)
+    {
+        SalvageReport report = JournalRepair.Salvage(
+            new DirectoryFileSystem(from.Journal, readOnly: true),
+            new DirectoryFileSystem(into.Journal),
+            until,
+            new JournalOptions());
+        Console.Error.WriteLine($"Copied commands 1 to {report.LastSequence} into {into.Journal}.");
+        if (report.Problem.Length > 0)
+        {
+            Console.Error.WriteLine($"There the copy ends: {report.Problem}");
+        }
+
+        return into;
     }
 
     private static void Print(ReplayReport report, TimeSpan elapsed, bool json)

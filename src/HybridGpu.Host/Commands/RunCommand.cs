@@ -28,6 +28,10 @@ internal static class RunCommand
         {
             Description = "Replay the recorded option chains (chain_*.csv.gz) in this directory as the market.",
         };
+        var listing = new Option<string?>("--listing")
+        {
+            Description = "List what this JSON specification names (docs/formats.md) on the sample market.",
+        };
         var currency = new Option<string?>("--currency")
         {
             Description = "Only this currency of the recorded chains: BTC or ETH.",
@@ -45,7 +49,9 @@ internal static class RunCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<Durability> durability = Defaulted(
-            "--durability", "Sync: reports wait for fdatasync. Async: for the write only.", Durability.Sync);
+            "--durability",
+            "Sync: reports wait for fdatasync. Async: for the write only; settlement waits for fdatasync either way.",
+            Durability.Sync);
         var settlement = new SettlementArguments();
         currency.AcceptOnlyFromAmong("BTC", "ETH");
         backend.AcceptOnlyFromAmong("auto", "cuda", "simd", "reference", "ilgpu-cpu");
@@ -54,10 +60,10 @@ internal static class RunCommand
 
         var command = new Command("run", "Run the venue with simulated makers and takers over FIX.")
         {
-            duration, summary, json, data, chain, currency, backend, seed, makers, port, sessions, durability,
+            duration, summary, json, data, chain, listing, currency, backend, seed, makers, port, sessions, durability,
         };
         settlement.AddTo(command);
-        RequireChains(command, currency, chain);
+        RequireChains(command, currency, chain, listing);
         command.SetAction((parsed, cancellation) => VenueRun.RunAsync(
             new RunOptions
             {
@@ -66,6 +72,7 @@ internal static class RunCommand
                 IsJson = parsed.GetValue(json),
                 DataDirectory = parsed.GetValue(data),
                 ChainDirectory = parsed.GetValue(chain),
+                ListingFile = parsed.GetValue(listing),
                 Currency = parsed.GetValue(currency),
                 Backend = parsed.GetValue(backend)!,
                 Seed = parsed.GetValue(seed),
@@ -79,9 +86,15 @@ internal static class RunCommand
         return command;
     }
 
-    private static void RequireChains(Command command, Option<string?> currency, Option<string?> chain) =>
+    private static void RequireChains(
+        Command command, Option<string?> currency, Option<string?> chain, Option<string?> listing) =>
         command.Validators.Add(result =>
         {
+            if (result.GetResult(listing) is not null && result.GetResult(chain) is not null)
+            {
+                result.AddError("--chain lists what was recorded: it can't be had with --listing.");
+            }
+
             if (result.GetResult(currency) is not null && result.GetResult(chain) is null)
             {
                 result.AddError("--currency chooses among recorded chains: it needs --chain.");

@@ -9,6 +9,8 @@ internal sealed class MarketDriver : IDisposable
     private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly IMarket _market;
+    private VenueMarketSink? _sink;
+    private int _refusalsSaid;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stopping = new(false);
     private Exception? _fault;
@@ -23,7 +25,13 @@ internal sealed class MarketDriver : IDisposable
     /// <summary>What stopped the market; null while all is well.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
 
-    public void Start() => _thread.Start();
+    /// <summary>Starts the market on its venue, then its thread.</summary>
+    public void Start(VenueMarketSink sink, long? resumeMarketNs)
+    {
+        _sink = sink;
+        _market.Start(sink, resumeMarketNs);
+        _thread.Start();
+    }
 
     /// <summary>Ends the thread after a step to this moment: however busy the machine was, the market got its
     /// whole time.</summary>
@@ -42,10 +50,15 @@ internal sealed class MarketDriver : IDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>What is wrong with recorded files is said when they are reached: the run goes on without
-    /// them.</summary>
+    /// <summary>What is wrong with recorded files is said when they are reached, and what can't be listed when it is
+    /// tried: the run goes on without them.</summary>
     private void SayProblems()
     {
+        for (; _refusalsSaid < _sink!.Refusals.Count; _refusalsSaid++)
+        {
+            Console.Error.WriteLine($"Listing: {_sink.Refusals[_refusalsSaid]}");
+        }
+
         if (_market is not RecordedChainMarket recorded)
         {
             return;

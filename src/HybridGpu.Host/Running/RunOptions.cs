@@ -22,6 +22,9 @@ internal sealed record RunOptions
     /// <summary>Directory of recorded chains; null for the built-in sample market.</summary>
     public string? ChainDirectory { get; init; }
 
+    /// <summary>What the sample market lists; null for the embedded specification.</summary>
+    public string? ListingFile { get; init; }
+
     /// <summary>Only this currency of the recorded chains; null for all.</summary>
     public string? Currency { get; init; }
 

@@ -29,6 +29,15 @@ internal sealed record RunSummary
     /// <summary>Instruments settled since the journal began.</summary>
     public required long ContractsSettled { get; init; }
 
+    /// <summary>Expiries that settled at the engine's average of the index.</summary>
+    public required long ExpiriesAveraged { get; init; }
+
+    /// <summary>Fundings of perpetuals since the journal began.</summary>
+    public required long Fundings { get; init; }
+
+    /// <summary>What accounts paid in them, in micro-USD.</summary>
+    public required long FundingPaidMicros { get; init; }
+
     /// <summary>Risk ticks of this run.</summary>
     public required long Ticks { get; init; }
 

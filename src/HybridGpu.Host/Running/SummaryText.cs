@@ -19,7 +19,9 @@ internal static class SummaryText
         yield return string.Create(
             culture,
             $"contracts     {summary.Contracts:N0} listed, {summary.ContractsSettled:N0} settled "
-            + $"in {summary.ExpiriesSettled:N0} expiries");
+            + $"in {summary.ExpiriesSettled:N0} expiries, {summary.ExpiriesAveraged:N0} at the average");
+        yield return string.Create(
+            culture, $"funding       {summary.Fundings:N0} times, {summary.FundingPaidMicros / 1e6:N2} USD paid");
         yield return string.Create(
             culture,
             $"ticks         {summary.Ticks:N0}, p50 {summary.TickMs.P50:F2} ms, p99 {summary.TickMs.P99:F2} ms; "

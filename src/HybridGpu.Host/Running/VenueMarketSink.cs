@@ -1,6 +1,7 @@
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
+using HybridGpu.Engine;
 using HybridGpu.Risk.Inputs;
 using HybridGpu.Simulation.Markets;
 using HybridGpu.Venue;
@@ -12,9 +13,14 @@ namespace HybridGpu.Host.Running;
 /// <remarks>Thread: the market's.</remarks>
 internal sealed class VenueMarketSink : IMarketSink
 {
+    private const int RefusalsKept = 100;
+
     private readonly VenuePipeline _venue;
     private readonly MarketClock _clock;
     private readonly MarketState _state;
+    private readonly int _instrumentsMax;
+    private readonly List<string> _refusals = [];
+    private readonly long[] _firstSampleNs = new long[UnderlyingId.Capacity];
     private uint _nextInstrument;
 
     public VenueMarketSink(VenuePipeline venue, VenueOptions options, MarketClock clock)
@@ -22,15 +28,23 @@ internal sealed class VenueMarketSink : IMarketSink
         _venue = venue;
         _clock = clock;
         _state = new MarketState(options.RiskLimits, venue.Catalog);
+        _instrumentsMax = options.Engine.InstrumentsMax;
         _nextInstrument = (uint)venue.Directory.InstrumentCount;
         LiveInstruments = venue.Directory.LiveInstruments();
+        for (int i = 0; i < UnderlyingId.Capacity; i++)
+        {
+            _firstSampleNs[i] = venue.Directory.FirstIndexNs(new UnderlyingId((byte)i));
+        }
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<InstrumentSpec> LiveInstruments { get; }
 
-    /// <summary>Instruments refused because their terms break a rule of the venue.</summary>
+    /// <summary>Instruments refused because their terms break a rule of the venue, or for want of room.</summary>
     public int RefusedCount { get; private set; }
+
+    /// <summary>A sentence for each of the first of them: symbol and reason. The market's thread.</summary>
+    public IReadOnlyList<string> Refusals => _refusals;
 
     /// <inheritdoc/>
     public InstrumentId? List(in InstrumentSpec terms)
@@ -43,14 +57,25 @@ internal sealed class VenueMarketSink : IMarketSink
         Command command = Command.Of(CommandKind.ListInstrument);
         command.Instrument = terms;
         command.Instrument.Id = new InstrumentId(_nextInstrument);
-        if (command.Instrument.Validate() != RejectCode.None)
+        RejectCode reason = _nextInstrument >= (uint)_instrumentsMax
+            ? RejectCode.CapacityReached
+            : VenueEngine.CheckTerms(in command.Instrument);
+        if (reason != RejectCode.None)
         {
-            RefusedCount++;
+            Refuse(terms.Symbol, reason);
             return null;
         }
 
         _venue.Gate.Publish(in command);
         return new InstrumentId(_nextInstrument++);
+    }
+
+    /// <inheritdoc/>
+    public void SetRules(in SetTradingRules rules)
+    {
+        Command command = Command.Of(CommandKind.SetTradingRules);
+        command.SetTradingRules = rules;
+        _venue.Gate.Publish(in command);
     }
 
     /// <inheritdoc/>
@@ -61,15 +86,37 @@ internal sealed class VenueMarketSink : IMarketSink
     }
 
     /// <inheritdoc/>
+    public void SampleIndex(UnderlyingId underlying, long priceMicros)
+    {
+        Command command = Command.Of(CommandKind.IndexPrice);
+        command.IndexPrice.Underlying = underlying;
+        command.IndexPrice.PriceMicros = Math.Min(priceMicros, IndexPrice.PriceMicrosBound - 1);
+        _firstSampleNs[underlying.Value] = Math.Min(_firstSampleNs[underlying.Value], _clock.MarketNs);
+        _venue.Gate.Publish(in command);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A sample before the expiry holds until then, so the venue has an average. There is none for what a
+    /// journal listed before indices were sampled and let expire: that settles at the market's index.</remarks>
     public void Settle(UnderlyingId underlying, long expiryNs, long priceMicros)
     {
+        bool hasAverage = _firstSampleNs[underlying.Value] < expiryNs;
         Command command = Command.Of(CommandKind.SettleExpiry);
         command.SettleExpiry = new SettleExpiry
         {
             Underlying = underlying,
             ExpiryNs = expiryNs,
-            PriceMicros = priceMicros,
+            PriceMicros = hasAverage ? 0 : priceMicros,
+            UseAverage = hasAverage ? (byte)1 : (byte)0,
         };
+        _venue.Gate.Publish(in command);
+    }
+
+    /// <inheritdoc/>
+    public void Fund(InstrumentId perpetual)
+    {
+        Command command = Command.Of(CommandKind.ApplyFunding);
+        command.ApplyFunding.Instrument = perpetual;
         _venue.Gate.Publish(in command);
     }
 
@@ -88,4 +135,13 @@ internal sealed class VenueMarketSink : IMarketSink
 
     /// <inheritdoc/>
     public void PublishInputs(long marketNs) => _state.Publish(marketNs, _venue.MarketInputs);
+
+    private void Refuse(Text40 symbol, RejectCode reason)
+    {
+        RefusedCount++;
+        if (_refusals.Count < RefusalsKept)
+        {
+            _refusals.Add($"{symbol} can't be listed: {RejectText.Of(reason)}.");
+        }
+    }
 }

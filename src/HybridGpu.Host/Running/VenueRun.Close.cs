@@ -58,6 +58,9 @@ internal sealed partial class VenueRun
         Accounts = _venue.Directory.AccountCount,
         ExpiriesSettled = _venue.Statistics.ExpiriesSettled,
         ContractsSettled = _venue.Statistics.InstrumentsSettled,
+        ExpiriesAveraged = _venue.Statistics.ExpiriesAveraged,
+        Fundings = _venue.Statistics.Fundings,
+        FundingPaidMicros = _venue.Statistics.FundingPaidMicros,
         Ticks = _venue.TickStatistics.TickCount,
         Epochs = _venue.Statistics.Epochs,
         TickMs = new TickMillis(

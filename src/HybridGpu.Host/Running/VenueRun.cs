@@ -7,6 +7,7 @@ using HybridGpu.Gateway;
 using HybridGpu.Host.Settlement;
 using HybridGpu.Persistence;
 using HybridGpu.Settlement.Chain;
+using HybridGpu.Simulation.Listing;
 using HybridGpu.Simulation.Markets;
 using HybridGpu.Venue;
 
@@ -125,13 +126,20 @@ internal sealed partial class VenueRun : IAsyncDisposable
 
     private static string MarketName(RunOptions options) =>
         (options.ChainDirectory is null
-            ? "the sample market"
+            ? options.ListingFile is null ? "the sample market" : "the sample market with a listing of its own"
             : $"recorded chains of {options.Currency ?? "all currencies"}")
         + (options.Settlement.IsOn ? ", settled on a chain" : "");
 
     private static IMarket? OpenMarket(RunOptions options, out string problem)
     {
         problem = "";
+        if (options.ListingFile is not null)
+        {
+            return ListingSpecification.Read(options.ListingFile, out problem) is { } listing
+                ? new SampleMarket(options.Seed, TimeProvider.System, listing)
+                : null;
+        }
+
         return options.ChainDirectory is null
             ? new SampleMarket(options.Seed, TimeProvider.System)
             : RecordedChainMarket.Open(
@@ -182,10 +190,9 @@ internal sealed partial class VenueRun : IAsyncDisposable
             await _settlement.StartAsync(_venue, openings, Say, stopping);
         }
 
-        _market.Start(
+        _driver.Start(
             new VenueMarketSink(_venue, _venueOptions, _clock), _recoveredMarketNs == 0 ? null : _recoveredMarketNs);
         _marketStarted = Stopwatch.GetTimestamp();
-        _driver.Start();
         await AwaitPricesAsync(stopping);
         _gateway.Start();
         Say(

@@ -27,6 +27,9 @@ internal sealed class SettlementObserver(SettlementLedger ledger, RiskEpochInbox
     /// <inheritdoc/>
     public bool NeedsDurableEvents => true;
 
+    /// <inheritdoc/>
+    public bool IsIrrevocable => true;
+
     /// <summary>Entries of the chain's queue that the venue has taken. Any thread.</summary>
     public ulong QueueTaken => Volatile.Read(ref _queueTaken);
 

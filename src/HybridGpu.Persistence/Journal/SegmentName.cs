@@ -12,6 +12,7 @@ internal static class SegmentName
     internal const string ControlDraft = "journal.control.tmp";
     internal const string Lock = "journal.lock";
     internal const string Spare = "journal.spare.tmp";
+    internal const string SnapshotDraft = "snapshot.tmp";
     private const string Prefix = "journal-";
     private const string Suffix = ".seg";
     private const int Digits = 20;

@@ -12,7 +12,8 @@ namespace HybridGpu.Persistence.Journal;
 /// durable.</summary>
 /// <remarks>Writes come from one thread. Flushing may come from any, so what decides durability is behind one gate,
 /// held over the fdatasync: at a roll both must agree on which file it is. The spare has a gate of its own, since
-/// making one takes long. Order: spare before flush.</remarks>
+/// making one takes long; so has the control file, so that a commit never waits for its fdatasync. Order: spare, flush,
+/// mark.</remarks>
 internal sealed class SegmentStore : IDisposable
 {
     private readonly IJournalFileSystem _files;
@@ -21,6 +22,7 @@ internal sealed class SegmentStore : IDisposable
     private readonly ulong _term;
     private readonly Lock _flushGate = new();
     private readonly Lock _spareGate = new();
+    private readonly Lock _markGate = new();
     private IJournalFile _file;
     private IJournalFile? _spare;
     private long _segmentBytes;
@@ -31,7 +33,9 @@ internal sealed class SegmentStore : IDisposable
     private ulong _durable;
     private long _writtenBytes;
     private long _flushedBytes;
+    private ulong _marked;
     private long _markedBytes;
+    private ulong _durableAtLastCall;
     private long _flushedAt;
     private int _status;
 
@@ -45,7 +49,7 @@ internal sealed class SegmentStore : IDisposable
         _file = files.Open(SegmentName.Of(tail.SegmentFirst), writable: true);
         _segmentBytes = _file.Length;
         _position = tail.Position;
-        _written = _committed = _watermark = _durable = tail.LastSequence;
+        _written = _committed = _watermark = _durable = _marked = tail.LastSequence;
         _flushedAt = Stopwatch.GetTimestamp();
     }
 
@@ -103,9 +107,22 @@ internal sealed class SegmentStore : IDisposable
         lock (_flushGate)
         {
             FlushUnderGate();
-            if (_flushedBytes - _markedBytes >= _options.WatermarkBytes)
+        }
+    }
+
+    /// <summary>Puts the durable watermark into the control file when enough has become durable since, or when nothing
+    /// has since the last call: the frames behind prove one another, so the file matters for the last ones.</summary>
+    internal void MarkIfDue()
+    {
+        lock (_markGate)
+        {
+            ulong watermark = Watermark;
+            long bytes = Volatile.Read(ref _flushedBytes);
+            bool isIdle = watermark == _durableAtLastCall;
+            _durableAtLastCall = watermark;
+            if (watermark > _marked && (isIdle || bytes - _markedBytes >= _options.WatermarkBytes))
             {
-                Mark();
+                Mark(watermark, bytes);
             }
         }
     }
@@ -115,8 +132,11 @@ internal sealed class SegmentStore : IDisposable
         lock (_flushGate)
         {
             FlushUnderGate();
-            Mark();
-            Mark();
+            lock (_markGate)
+            {
+                Mark(_watermark, _flushedBytes);
+                Mark(_watermark, _flushedBytes);
+            }
         }
     }
 
@@ -156,7 +176,7 @@ internal sealed class SegmentStore : IDisposable
     }
 
     /// <summary>Goes on in a new segment. The old one is durable to its end before the new name exists; recovery relies
-    /// on that.</summary>
+    /// on that, and so the name alone proves what the control file would.</summary>
     /// <returns>False when the disk is full; nothing has changed then.</returns>
     internal bool Roll(ulong firstSequence)
     {
@@ -185,7 +205,6 @@ internal sealed class SegmentStore : IDisposable
                 _segmentBytes = _file.Length;
                 _position = 0;
                 Volatile.Write(ref _spare, null);
-                Mark();
             }
         }
 
@@ -198,6 +217,7 @@ internal sealed class SegmentStore : IDisposable
         lock (_spareGate)
         {
             lock (_flushGate)
+            lock (_markGate)
             {
                 _file.Dispose();
                 _control.Dispose();
@@ -243,18 +263,24 @@ internal sealed class SegmentStore : IDisposable
         Volatile.Write(ref _durable, Math.Min(committed, written));
     }
 
-    private void Mark()
+    private void Mark(ulong watermark, long bytes)
     {
+        if (Status == JournalStatus.Failed)
+        {
+            throw Failed("writing the watermark", null);
+        }
+
         try
         {
-            _control.Update(_term, _watermark);
+            _control.Update(_term, watermark);
         }
         catch (IOException e)
         {
             throw Fail("writing the watermark", e);
         }
 
-        _markedBytes = _flushedBytes;
+        _marked = watermark;
+        _markedBytes = bytes;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

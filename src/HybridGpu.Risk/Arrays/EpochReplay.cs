@@ -30,10 +30,12 @@ public sealed class EpochReplay : IDisposable
     /// <param name="catalog">Listed instruments.</param>
     /// <param name="backend">One of auto, simd, reference, cuda.</param>
     /// <param name="problem">Why there is none, else empty.</param>
+    /// <param name="threads">Threads of simd; 0 for all cores.</param>
     /// <returns>Null when the backend isn't known or not there.</returns>
-    public static EpochReplay? Create(RiskLimits limits, InstrumentCatalog catalog, string backend, out string problem)
+    public static EpochReplay? Create(
+        RiskLimits limits, InstrumentCatalog catalog, string backend, out string problem, int threads = 0)
     {
-        BackendSelection selection = KernelBackends.Select(backend);
+        BackendSelection selection = KernelBackends.Select(backend, threads);
         problem = selection.Error ?? string.Empty;
         return selection.Backend is null ? null : new EpochReplay(limits, catalog, selection.Backend);
     }

@@ -16,7 +16,7 @@ namespace HybridGpu.Risk.Positions;
 /// instrument that the catalogue doesn't know, leaves its account marked incomplete.
 /// Thread: any for events (one at a time), the risk thread for copies; a lock is held for the length of either.
 /// </remarks>
-public sealed class PositionBook
+public sealed partial class PositionBook
 {
     private readonly Lock _gate = new();
     private readonly InstrumentCatalog _catalog;
@@ -72,6 +72,12 @@ public sealed class PositionBook
                     break;
                 case EventKind.InstrumentSettled:
                     Credit(AccountId.Fees, venueEvent.InstrumentSettled.RemainderMicros);
+                    break;
+                case EventKind.FundingPaid:
+                    Credit(venueEvent.FundingPaid.Account, venueEvent.FundingPaid.CashMicros);
+                    break;
+                case EventKind.FundingFixed:
+                    Credit(AccountId.Fees, venueEvent.FundingFixed.RemainderMicros);
                     break;
                 case EventKind.AccountOpened:
                     SetCash(venueEvent.OpenAccount.Account, 0);

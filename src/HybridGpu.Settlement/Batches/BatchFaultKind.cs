@@ -32,4 +32,8 @@ public enum BatchFaultKind
 
     /// <summary>A page update is wrong, missing or too many.</summary>
     Page = 10,
+
+    /// <summary>After a funding was fixed, something else came before all its holders had paid or
+    /// received.</summary>
+    Funding = 11,
 }

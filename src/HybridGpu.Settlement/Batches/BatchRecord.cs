@@ -34,7 +34,7 @@ public readonly record struct BatchRecord
     {
         OperationKind.OpenAccount or OperationKind.Deposit or OperationKind.Withdraw => 1,
         OperationKind.Trade => operation.Maker == operation.Taker ? 1 : 2,
-        OperationKind.SettleExpiry or OperationKind.Sweep => 2,
+        OperationKind.SettleExpiry or OperationKind.Sweep or OperationKind.SettleFunding => 2,
         _ => 0,
     };
 

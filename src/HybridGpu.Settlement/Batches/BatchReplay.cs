@@ -7,7 +7,8 @@ namespace HybridGpu.Settlement.Batches;
 /// <summary>Checks batches one after the other from genesis, with nothing but what they post.</summary>
 /// <remarks>
 /// It decodes the chunks' bytes again, applies every record to its own state, and recomputes links, hashes of leaves,
-/// touch entries, page updates, roots and the ranges in the header. What a batch alone can't show is left to
+/// touch entries, page updates, roots and the ranges in the header, and that all holders of a perpetual settle a
+/// funding before anything follows it. What a batch alone can't show is left to
 /// <see cref="IBatchChecks"/>; without it the contents of the chain's queue and the prices behind a risk root are taken
 /// as given, as are the ordinals of the venue's events, which only have to go on from the batch before.
 /// Cost: about 10 µs a record, 0.6 ms a leaf and 0.3 ms a page written. Thread: one.
@@ -15,6 +16,7 @@ namespace HybridGpu.Settlement.Batches;
 public sealed class BatchReplay
 {
     private readonly IBatchChecks? _checks;
+    private readonly FundingWatch _funding;
     private ulong _lastEvent;
 
     /// <summary>A checker at genesis.</summary>
@@ -24,6 +26,7 @@ public sealed class BatchReplay
     {
         State = new SettlementState(parameters);
         _checks = checks;
+        _funding = new FundingWatch(State);
     }
 
     /// <summary>The state after the last batch; undefined once there is a fault.</summary>
@@ -76,7 +79,7 @@ public sealed class BatchReplay
             return fault;
         }
 
-        var log = new ReplayLog(State, chunks, _checks);
+        var log = new ReplayLog(State, chunks, _funding, _checks);
         fault = log.Apply();
         if (fault is not null)
         {

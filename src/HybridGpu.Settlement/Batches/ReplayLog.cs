@@ -15,11 +15,13 @@ internal sealed class ReplayLog
     private readonly SettlementState _state;
     private readonly ReplayChunks _chunks;
     private readonly IBatchChecks? _checks;
+    private readonly FundingWatch _funding;
     private readonly SortedDictionary<uint, ReplayTouch> _touches = [];
     private int _inputsUsed;
 
-    public ReplayLog(SettlementState state, ReplayChunks chunks, IBatchChecks? checks)
+    public ReplayLog(SettlementState state, ReplayChunks chunks, FundingWatch funding, IBatchChecks? checks)
     {
+        _funding = funding;
         _state = state;
         _chunks = chunks;
         _checks = checks;
@@ -61,6 +63,7 @@ internal sealed class ReplayLog
         OperationKind.Trade => [operation.Maker, operation.Taker],
         OperationKind.SettleExpiry => [operation.Account, 1],
         OperationKind.Sweep => [operation.Account, 1],
+        OperationKind.SettleFunding => [operation.Account, 1],
         _ => [0],
     };
 
@@ -79,12 +82,19 @@ internal sealed class ReplayLog
             return Fault(BatchFaultKind.Link, number, error);
         }
 
+        error = _funding.Before(in operation);
+        if (error is not null)
+        {
+            return Fault(BatchFaultKind.Funding, number, error);
+        }
+
         TransitionError refusal = TransitionFunction.Apply(_state, in operation);
         if (refusal != TransitionError.None)
         {
             return Fault(BatchFaultKind.Refused, number, $"{operation.Kind} is refused: {refusal}");
         }
 
+        _funding.After(in operation);
         byte[] hashes = new byte[leaves.Length * Hash32.Size];
         for (int i = 0; i < leaves.Length; i++)
         {

@@ -31,6 +31,7 @@ public sealed class EventTranslator
     private readonly OperationApplier _applier;
     private readonly Queue<PendingOperation> _pending = [];
     private readonly List<PositionSettled> _settling = [];
+    private readonly List<FundingPaid> _funding = [];
     private readonly HashSet<uint> _ownerless = [];
 
     /// <summary>A translator that feeds a builder.</summary>
@@ -90,6 +91,12 @@ public sealed class EventTranslator
                 break;
             case EventKind.InstrumentSettled:
                 SettleInstrument(in venueEvent);
+                break;
+            case EventKind.FundingPaid:
+                _funding.Add(venueEvent.FundingPaid);
+                break;
+            case EventKind.FundingFixed:
+                FixFunding(in venueEvent);
                 break;
             case EventKind.FeesSwept:
                 Enqueue(
@@ -265,6 +272,45 @@ public sealed class EventTranslator
         }
 
         _settling.Clear();
+    }
+
+    /// <summary>The engine names the payments before the fixing: they waited here. One of nothing changes nothing, and
+    /// isn't settled.</summary>
+    private void FixFunding(in VenueEvent venueEvent)
+    {
+        FundingFixed fixing = venueEvent.FundingFixed;
+        if (fixing.PositionCount != _funding.Count || (fixing.AmountPerLotPico == 0 && _funding.Count > 0))
+        {
+            throw new InvalidOperationException(
+                $"Funding of instrument {fixing.Instrument} names {fixing.PositionCount} payments at "
+                + $"{fixing.AmountPerLotPico} a lot; {_funding.Count} came.");
+        }
+
+        if (fixing.AmountPerLotPico == 0)
+        {
+            return;
+        }
+
+        Enqueue(in venueEvent, ClockedOperation(OperationKind.FundingFixing, in venueEvent.Header) with
+        {
+            Instrument = fixing.Instrument.Value,
+            FundingAmount = fixing.AmountPerLotPico,
+        });
+        foreach (FundingPaid paid in _funding)
+        {
+            Enqueue(
+                in venueEvent,
+                new Operation
+                {
+                    Kind = OperationKind.SettleFunding,
+                    Account = paid.Account.Value,
+                    Instrument = paid.Instrument.Value,
+                    FundingAmount = fixing.AmountPerLotPico,
+                },
+                expected: new VenueFigures(CashChange: paid.CashMicros));
+        }
+
+        _funding.Clear();
     }
 
     private void RiskEpoch(in VenueEvent venueEvent)

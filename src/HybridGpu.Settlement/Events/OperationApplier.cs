@@ -82,6 +82,12 @@ internal sealed class OperationApplier
         {
             Page = PageFor(operation.Account, operation.Instrument),
         },
+        OperationKind.SettleFunding => operation with
+        {
+            Page = PageFor(operation.Account, operation.Instrument),
+            Epoch = State.System.Funding.Epoch,
+            PreviousRoot = State.System.Funding.Previous,
+        },
         _ => operation,
     };
 

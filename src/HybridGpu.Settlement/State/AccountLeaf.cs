@@ -19,7 +19,7 @@ public readonly record struct AccountLeaf
     /// <summary>Nonce of the owner's signed requests, below 2^48; zero in version 1.</summary>
     public ulong Nonce { get; init; }
 
-    /// <summary>Last funding settled; zero in version 1.</summary>
+    /// <summary>Number of the last funding that it settled; zero before the first.</summary>
     public uint FundingEpoch { get; init; }
 
     /// <summary>Cash in micro-USD.</summary>

@@ -45,10 +45,14 @@ public sealed class AccountState
     /// <summary>Taken out since it was opened in micro-USD.</summary>
     public long Withdrawn { get; internal set; }
 
+    /// <summary>Number of the last funding that it settled; 0 before the first.</summary>
+    public uint FundingEpoch { get; internal set; }
+
     /// <summary>Its leaf as it is now.</summary>
     public AccountLeaf Leaf => new()
     {
         Owner = Owner,
+        FundingEpoch = FundingEpoch,
         Cash = Cash,
         FeesAccrued = FeesAccrued,
         Withdrawn = Withdrawn,

@@ -31,7 +31,7 @@ public readonly record struct SystemLeaf
     /// <summary>Root of the instruments (11.5).</summary>
     public Hash32 InstrumentsRoot { get; init; }
 
-    /// <summary>Zero in version 1.</summary>
+    /// <summary>Root of the fundings fixed (11.8); zero before the first.</summary>
     public Hash32 FundingRoot { get; init; }
 
     /// <summary>Zero in version 1.</summary>

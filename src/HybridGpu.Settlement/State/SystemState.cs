@@ -25,6 +25,9 @@ public sealed class SystemState
     /// <summary>The instruments listed.</summary>
     public InstrumentsTree Instruments { get; } = new();
 
+    /// <summary>The last funding fixed, which the leaf's funding root commits to.</summary>
+    public FundingFixing Funding { get; internal set; }
+
     /// <summary>The leaf as it is now.</summary>
     public SystemLeaf Leaf
     {

@@ -14,7 +14,7 @@ public readonly record struct Operation
     /// <summary>Its kind, and thereby which fields count.</summary>
     public OperationKind Kind { get; init; }
 
-    /// <summary>Account (kinds 1, 2, 3, 5, 6).</summary>
+    /// <summary>Account (kinds 1, 2, 3, 5, 6, 7).</summary>
     public uint Account { get; init; }
 
     /// <summary>OpenAccount: the owner.</summary>
@@ -26,7 +26,7 @@ public readonly record struct Operation
     /// <summary>Deposit, Withdraw, QueueAdvance: the entry consumed.</summary>
     public ulong QueueIndex { get; init; }
 
-    /// <summary>Trade, SettleExpiry, ExpiryFixing: the instrument.</summary>
+    /// <summary>Trade, SettleExpiry, SettleFunding and both fixings: the instrument.</summary>
     public uint Instrument { get; init; }
 
     /// <summary>Trade: 1 when the taker buys, 2 when it sells.</summary>
@@ -56,7 +56,7 @@ public readonly record struct Operation
     /// <summary>Trade: the taker's signed order in the batch.</summary>
     public ushort TakerOrder { get; init; }
 
-    /// <summary>SettleExpiry: the account's page.</summary>
+    /// <summary>SettleExpiry, SettleFunding: the account's page.</summary>
     public byte Page { get; init; }
 
     /// <summary>System operations: wall clock in ns.</summary>
@@ -65,7 +65,7 @@ public readonly record struct Operation
     /// <summary>System operations: market time in ns.</summary>
     public ulong MarketNs { get; init; }
 
-    /// <summary>RiskEpoch: its number.</summary>
+    /// <summary>RiskEpoch: its number; SettleFunding: the fixing's.</summary>
     public ulong Epoch { get; init; }
 
     /// <summary>RiskEpoch: market time of the inputs in ns.</summary>
@@ -85,6 +85,12 @@ public readonly record struct Operation
 
     /// <summary>ExpiryFixing: price of the underlying in micro-USD.</summary>
     public ulong Settlement { get; init; }
+
+    /// <summary>FundingFixing, SettleFunding: what a long pays for one lot, in 1e-6 micro-USD.</summary>
+    public long FundingAmount { get; init; }
+
+    /// <summary>SettleFunding: the funding root before the fixing.</summary>
+    public Hash32 PreviousRoot { get; init; }
 
     /// <summary>Whether it carries clocks.</summary>
     public bool IsSystem => Kind >= OperationKind.Clock;

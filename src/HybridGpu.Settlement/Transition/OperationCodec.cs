@@ -22,11 +22,13 @@ public static class OperationCodec
         OperationKind.Trade => 36,
         OperationKind.SettleExpiry => 10,
         OperationKind.Sweep => 5,
+        OperationKind.SettleFunding => 58,
         OperationKind.Clock => 1 + ClocksSize,
         OperationKind.RiskEpoch => SizeMax,
         OperationKind.ListInstrument => 1 + ClocksSize + InstrumentTerms.TermsSize,
         OperationKind.ExpiryFixing => 1 + ClocksSize + 12,
         OperationKind.QueueAdvance => 1 + ClocksSize + 8,
+        OperationKind.FundingFixing => 1 + ClocksSize + 12,
         _ => 0,
     };
 
@@ -114,6 +116,14 @@ public static class OperationCodec
             case OperationKind.Sweep:
                 writer.UInt32(operation.Account);
                 break;
+            case OperationKind.SettleFunding:
+                writer.UInt32(operation.Account);
+                writer.UInt32(operation.Instrument);
+                writer.Byte(operation.Page);
+                writer.UInt64(operation.Epoch);
+                writer.Int64(operation.FundingAmount);
+                writer.Word(operation.PreviousRoot);
+                break;
             default:
                 throw new ArgumentException($"No operation is of kind {operation.Kind}.", nameof(operation));
         }
@@ -143,6 +153,10 @@ public static class OperationCodec
                 break;
             case OperationKind.QueueAdvance:
                 writer.UInt64(operation.QueueIndex);
+                break;
+            case OperationKind.FundingFixing:
+                writer.UInt32(operation.Instrument);
+                writer.Int64(operation.FundingAmount);
                 break;
             default:
                 throw new ArgumentException($"No operation is of kind {operation.Kind}.", nameof(operation));
@@ -180,6 +194,16 @@ public static class OperationCodec
             Page = reader.Byte(),
         },
         OperationKind.Sweep => new Operation { Kind = kind, Account = reader.UInt32() },
+        OperationKind.SettleFunding => new Operation
+        {
+            Kind = kind,
+            Account = reader.UInt32(),
+            Instrument = reader.UInt32(),
+            Page = reader.Byte(),
+            Epoch = reader.UInt64(),
+            FundingAmount = reader.Int64(),
+            PreviousRoot = reader.Word(),
+        },
         _ => new Operation
         {
             Kind = kind,
@@ -212,6 +236,11 @@ public static class OperationCodec
                 Settlement = reader.UInt64(),
             },
             OperationKind.QueueAdvance => clock with { QueueIndex = reader.UInt64() },
+            OperationKind.FundingFixing => clock with
+            {
+                Instrument = reader.UInt32(),
+                FundingAmount = reader.Int64(),
+            },
             _ => clock,
         };
     }

@@ -25,6 +25,9 @@ public enum OperationKind : byte
     /// <summary>An account's accrued fees go to the fee account.</summary>
     Sweep = 6,
 
+    /// <summary>An account pays or receives the last funding fixed.</summary>
+    SettleFunding = 7,
+
     /// <summary>Time passes.</summary>
     Clock = 16,
 
@@ -39,4 +42,7 @@ public enum OperationKind : byte
 
     /// <summary>An entry of the chain's queue has no effect.</summary>
     QueueAdvance = 20,
+
+    /// <summary>A perpetual's funding is fixed.</summary>
+    FundingFixing = 21,
 }

@@ -10,7 +10,7 @@ internal static class SystemTransitions
         SystemLeaf leaf = state.System.Leaf;
         if (operation.SequencedNs < leaf.SequencedNs || operation.MarketNs < leaf.MarketNs)
         {
-            return operation.Kind > OperationKind.QueueAdvance
+            return operation.Kind > OperationKind.FundingFixing
                 ? TransitionError.DoesNotDecode
                 : TransitionError.TimeRunsBack;
         }
@@ -23,6 +23,7 @@ internal static class SystemTransitions
             OperationKind.ListInstrument => ListInstrument(state, in operation, ref leaf),
             OperationKind.ExpiryFixing => ExpiryFixing(state, in operation, ref leaf),
             OperationKind.QueueAdvance => QueueAdvance(in operation, ref leaf),
+            OperationKind.FundingFixing => FundingTransition.Fix(state, in operation, ref leaf),
             _ => TransitionError.DoesNotDecode,
         };
         if (error == TransitionError.None)

@@ -16,7 +16,7 @@ public enum TransitionError
     /// <summary>The account has an owner.</summary>
     AlreadyOpen = 3,
 
-    /// <summary>Zero, or 2^60 and more.</summary>
+    /// <summary>Zero, or 2^60 and more either side.</summary>
     BadAmount = 4,
 
     /// <summary>The queue's index isn't the cursor.</summary>
@@ -63,4 +63,10 @@ public enum TransitionError
 
     /// <summary>A number leaves its width.</summary>
     Overflow = 19,
+
+    /// <summary>Epoch, instrument, amount and previous root aren't those of the last funding fixed.</summary>
+    FundingMismatch = 20,
+
+    /// <summary>The account has settled that funding.</summary>
+    FundingSettled = 21,
 }

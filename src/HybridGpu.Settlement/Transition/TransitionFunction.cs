@@ -45,6 +45,7 @@ public static class TransitionFunction
             OperationKind.Trade => TradeTransition.Apply(state, in operation),
             OperationKind.SettleExpiry => ExpiryTransition.Apply(state, in operation),
             OperationKind.Sweep => Sweep(state, in operation),
+            OperationKind.SettleFunding => FundingTransition.Settle(state, in operation),
             _ => TransitionError.DoesNotDecode,
         };
 
@@ -60,7 +61,7 @@ public static class TransitionFunction
                 return operation.Maker == operation.Taker
                     ? One(state, operation.Maker)
                     : Two(state, operation.Maker, operation.Taker);
-            case OperationKind.SettleExpiry or OperationKind.Sweep:
+            case OperationKind.SettleExpiry or OperationKind.Sweep or OperationKind.SettleFunding:
                 return Two(state, operation.Account, SettlementState.FeeAccount);
             default:
                 return One(state, SettlementState.SystemAccount);

@@ -14,6 +14,10 @@ internal static class ContractNames
         CultureInfo.InvariantCulture,
         $"{underlying}-{Date(expiryNs)}{TimeOfDay(expiryNs)}-{strikeUsd}-{(kind == InstrumentKind.Call ? 'C' : 'P')}");
 
+    /// <summary>For example BTC-27MAR26.</summary>
+    public static string Future(string underlying, long expiryNs) =>
+        $"{underlying}-{Date(expiryNs)}{TimeOfDay(expiryNs)}";
+
     /// <summary>Underlying's initial and the expiry's date, or its time when that is what tells expiries
     /// apart.</summary>
     public static string QuoteSetId(in InstrumentSpec spec, string symbol)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 
 namespace HybridGpu.Simulation.Markets;
@@ -20,12 +21,27 @@ public interface IMarketSink
     /// <returns>The id, or null when the venue refused.</returns>
     public InstrumentId? List(in InstrumentSpec terms);
 
+    /// <summary>Says how a class of instruments trades.</summary>
+    public void SetRules(in SetTradingRules rules);
+
     /// <summary>Moves market time, never backwards.</summary>
     public void AdvanceClock(long marketNs);
 
-    /// <summary>Settles everything on an underlying that expires at one moment; market time stands at or after
-    /// it.</summary>
+    /// <summary>Samples the index for the venue's averages and fundings, at the market time that stands; it holds until
+    /// the next sample.</summary>
+    /// <param name="underlying">Whose.</param>
+    /// <param name="priceMicros">Micro-USD a unit, positive.</param>
+    public void SampleIndex(UnderlyingId underlying, long priceMicros);
+
+    /// <summary>Settles everything on an underlying that expires at one moment, at the venue's average of the samples;
+    /// market time stands at or after it.</summary>
+    /// <param name="underlying">Whose.</param>
+    /// <param name="expiryNs">The moment.</param>
+    /// <param name="priceMicros">The index then: the price where nothing was sampled before it.</param>
     public void Settle(UnderlyingId underlying, long expiryNs, long priceMicros);
+
+    /// <summary>Pays the funding that a perpetual has accrued.</summary>
+    public void Fund(InstrumentId perpetual);
 
     /// <summary>Sets the spot index in USD.</summary>
     public void SetIndex(UnderlyingId underlying, double indexUsd);

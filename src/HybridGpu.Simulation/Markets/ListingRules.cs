@@ -40,6 +40,16 @@ internal static class ListingRules
         return spec;
     }
 
+    /// <summary>Terms of a future.</summary>
+    public static InstrumentSpec Future(
+        MarketUnderlying underlying, string symbol, long expiryNs, long tickMicros, double indexUsd)
+    {
+        InstrumentSpec spec = Common(underlying, symbol, tickMicros, indexUsd);
+        spec.Kind = InstrumentKind.Future;
+        spec.ExpiryNs = expiryNs;
+        return spec;
+    }
+
     private static InstrumentSpec Common(
         MarketUnderlying underlying, string symbol, long tickMicros, double indexUsd) => new()
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Money;
 
@@ -22,6 +23,7 @@ internal sealed class MarketBoard
     private readonly IReadOnlyList<MarketUnderlying> _underlyings;
     private readonly List<ListedExpiry> _expiries = [];
     private readonly Dictionary<string, ListedContract> _bySymbol = new(StringComparer.Ordinal);
+    private long _sampledNs;
 
     public MarketBoard(IMarketSink sink, IReadOnlyList<MarketUnderlying> underlyings, long marketNs)
     {
@@ -52,6 +54,9 @@ internal sealed class MarketBoard
 
     public ListedContract? Find(string symbol) => _bySymbol.GetValueOrDefault(symbol);
 
+    /// <summary>Says how a class trades.</summary>
+    public void SetRules(in SetTradingRules rules) => _sink.SetRules(in rules);
+
     /// <summary>The contract of these terms, listed now if it isn't; null when it has expired or the venue
     /// refuses.</summary>
     public ListedContract? List(InstrumentSpec terms)
@@ -73,28 +78,39 @@ internal sealed class MarketBoard
         return added;
     }
 
-    /// <summary>Moves market time, stopping at every expiry on the way to settle it.</summary>
+    /// <summary>Moves market time, stopping on the way to sample the index, to pay fundings and to settle
+    /// expiries.</summary>
     /// <param name="marketNs">The new time.</param>
-    /// <param name="indexAt">Index in USD of an underlying at a moment up to then.</param>
+    /// <param name="indexAt">Index in USD of an underlying at a moment up to then; not positive when there is
+    /// none.</param>
     /// <returns>Number of expiries settled.</returns>
     public int AdvanceTo(long marketNs, Func<UnderlyingId, long, double> indexAt)
     {
         int settled = 0;
-        while (TakeDue(marketNs) is { } due)
+        do
         {
-            MarketNs = Math.Max(MarketNs, due.ExpiryNs);
-            _sink.AdvanceClock(MarketNs);
-            double index = indexAt(due.Underlying, due.ExpiryNs);
-            _sink.Settle(due.Underlying, due.ExpiryNs, (long)Math.Round(index * Micros.PerUnit));
-            settled++;
-        }
+            long stopNs = MarketAgenda.NextStop(_expiries, _underlyings, MarketNs, Math.Max(marketNs, MarketNs));
+            bool isFurther = stopNs > MarketNs;
+            if (isFurther)
+            {
+                MarketNs = stopNs;
+                _sink.AdvanceClock(stopNs);
+            }
 
-        if (marketNs > MarketNs)
-        {
-            MarketNs = marketNs;
-            _sink.AdvanceClock(marketNs);
-        }
+            if (_sampledNs == 0 || (isFurther && stopNs < marketNs)
+                || MarketNs - _sampledNs >= MarketAgenda.SampleSpacingNs)
+            {
+                Sample(indexAt);
+            }
 
+            if (isFurther)
+            {
+                Fund();
+            }
+
+            settled += SettleDue(indexAt);
+        }
+        while (MarketNs < marketNs);
         return settled;
     }
 
@@ -150,6 +166,67 @@ internal sealed class MarketBoard
         }
 
         return new MarketView(MarketNs, [.. guides]);
+    }
+
+    private void Sample(Func<UnderlyingId, long, double> indexAt)
+    {
+        foreach (MarketUnderlying underlying in _underlyings)
+        {
+            double index = indexAt(underlying.Id, MarketNs);
+            if (index > 0)
+            {
+                _sampledNs = MarketNs;
+                _sink.SampleIndex(underlying.Id, Math.Max(1, (long)Math.Round(index * Micros.PerUnit)));
+            }
+        }
+    }
+
+    private void Fund()
+    {
+        foreach (ListedExpiry expiry in _expiries)
+        {
+            if (expiry.ExpiryNs != long.MaxValue || !IsFundingOf(expiry.Underlying))
+            {
+                continue;
+            }
+
+            foreach (ListedContract perpetual in expiry.Contracts)
+            {
+                _sink.Fund(perpetual.Instrument.Id);
+            }
+        }
+    }
+
+    private bool IsFundingOf(UnderlyingId id)
+    {
+        foreach (MarketUnderlying underlying in _underlyings)
+        {
+            if (underlying.Id == id)
+            {
+                return MarketAgenda.IsFunding(underlying, MarketNs);
+            }
+        }
+
+        return false;
+    }
+
+    private int SettleDue(Func<UnderlyingId, long, double> indexAt)
+    {
+        int settled = 0;
+        while (TakeDue(MarketNs) is { } due)
+        {
+            if (_sampledNs != MarketNs)
+            {
+                // Always one at the very moment, however short ago the last was.
+                Sample(indexAt);
+            }
+
+            double index = indexAt(due.Underlying, due.ExpiryNs);
+            _sink.Settle(due.Underlying, due.ExpiryNs, (long)Math.Round(index * Micros.PerUnit));
+            settled++;
+        }
+
+        return settled;
     }
 
     private ListedExpiry? TakeDue(long marketNs)

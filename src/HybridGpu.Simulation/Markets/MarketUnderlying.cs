@@ -1,4 +1,5 @@
 using HybridGpu.Domain;
+using HybridGpu.Simulation.Listing;
 
 namespace HybridGpu.Simulation.Markets;
 
@@ -18,11 +19,14 @@ public sealed record MarketUnderlying(
     long OptionTickMicros,
     long PerpetualTickMicros)
 {
-    /// <summary>Bitcoin: lots of 0.001, options in whole dollars, the perpetual in half dollars.</summary>
-    public static MarketUnderlying Btc { get; } = new(new UnderlyingId(0), "BTC", 0.16, 1_000, 1_000_000, 500_000);
+    /// <summary>Bitcoin, as the embedded specification lists it.</summary>
+    public static MarketUnderlying Btc => ListingSpecification.Default.Underlyings[0].Market;
 
-    /// <summary>Ether: lots of 0.01, options in 10 cents, the perpetual in 5 cents.</summary>
-    public static MarketUnderlying Eth { get; } = new(new UnderlyingId(1), "ETH", 0.18, 10_000, 100_000, 50_000);
+    /// <summary>Ether, likewise.</summary>
+    public static MarketUnderlying Eth => ListingSpecification.Default.Underlyings[1].Market;
+
+    /// <summary>Market time between two fundings of its perpetual, in ns; they fall on its multiples.</summary>
+    public long FundingIntervalNs { get; init; } = MarketTime.HourNs;
 
     /// <summary>Symbol of the perpetual.</summary>
     public string PerpetualSymbol => Symbol + "-PERP";

@@ -1,24 +1,23 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using HybridGpu.Domain;
-using HybridGpu.Domain.Instruments;
-using HybridGpu.Domain.Money;
+using HybridGpu.Simulation.Listing;
 
 namespace HybridGpu.Simulation.Markets;
 
-/// <summary>A market of our own making: BTC and ETH, perpetuals, options by the calendar, all moving from one
-/// seed.</summary>
+/// <summary>A market of our own making: what a specification lists, all moving from one seed.</summary>
 /// <remarks>
-/// Market time is wall time at the start, and moves by the elapsed time it is given. Listed are the next two full
-/// hours, three days, three weeks, three months and two quarters, 21 strikes each, call and put; at the start also one
-/// expiry 35 to 45 s away, so that a short run settles one. What has expired is settled at the index of that moment,
-/// and the ladder is filled up again. Prices and volatilities: <see cref="SamplePath"/>, <see cref="SampleSurface"/>.
+/// Market time is wall time at the start, and moves by the elapsed time it is given. Listed is what the
+/// <see cref="ListingSpecification"/> names; at the start also one expiry of the options 35 to 45 s away, so that a
+/// short run settles one. What has expired is settled, and the next expiries are listed. Prices and volatilities:
+/// <see cref="SamplePath"/>, <see cref="SampleSurface"/>.
 /// A restarted venue's contracts are taken over; the index begins anew at its first value, so marks may jump by what
 /// the last run had moved.
-/// Bound: an hour lists 84 contracts, so a venue of 65,536 instruments lasts a month; then nothing new is listed.
-/// Thread: as <see cref="IMarket"/>.
+/// Bound: with the embedded specification an hour lists 84 contracts, so a venue of 65,536 instruments lasts a month;
+/// then nothing new is listed. Thread: as <see cref="IMarket"/>.
 /// </remarks>
 public sealed class SampleMarket : IMarket
 {
@@ -33,12 +32,12 @@ public sealed class SampleMarket : IMarket
     /// <summary>Half an option's spread: this many volatility points of vega, and one tick.</summary>
     private const double HalfSpreadVols = 0.01;
 
-    private static readonly double[] FirstIndexUsd = [80_000, 2_600];
-    private static readonly double[] BaseVols = [0.55, 0.70];
-    private static readonly long[] SmallestStrikeSteps = [100, 5];
-
     private readonly TimeProvider _time;
+    private readonly ListingSpecification _listing;
     private readonly SamplePath _path;
+    private readonly int[] _placeOf = new int[UnderlyingId.Capacity];
+    private readonly double[] _baseVols;
+    private ListingRoll? _roll;
     private MarketBoard? _board;
     private long _pathElapsedNs;
     private long _sinceViewNs;
@@ -49,14 +48,23 @@ public sealed class SampleMarket : IMarket
     /// <summary>A market that has not started.</summary>
     /// <param name="seed">The same seed and elapsed times give the same prices.</param>
     /// <param name="time">Read once, at the start.</param>
-    public SampleMarket(int seed, TimeProvider time)
+    /// <param name="listing">What to list; null for the embedded specification.</param>
+    public SampleMarket(int seed, TimeProvider time, ListingSpecification? listing = null)
     {
         _time = time;
-        _path = new SamplePath(seed, FirstIndexUsd, BaseVols);
+        _listing = listing ?? ListingSpecification.Default;
+        Underlyings = [.. _listing.Underlyings.Select(underlying => underlying.Market)];
+        _baseVols = [.. _listing.Underlyings.Select(underlying => underlying.SampleVolatility)];
+        double[] prices = [.. _listing.Underlyings.Select(underlying => underlying.SamplePriceUsd)];
+        _path = new SamplePath(seed, prices, _baseVols);
+        foreach ((int place, MarketUnderlying underlying) in Underlyings.Index())
+        {
+            _placeOf[underlying.Id.Value] = place;
+        }
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<MarketUnderlying> Underlyings { get; } = [MarketUnderlying.Btc, MarketUnderlying.Eth];
+    public IReadOnlyList<MarketUnderlying> Underlyings { get; }
 
     /// <inheritdoc/>
     public MarketView Latest => Volatile.Read(ref _latest);
@@ -83,14 +91,12 @@ public sealed class SampleMarket : IMarket
         long startNs = Math.Max(MarketTime.NowNs(_time), resumeMarketNs ?? 0);
         _board = new MarketBoard(sink, Underlyings, startNs);
         _board.AdvanceTo(startNs, IndexNow);
-        foreach (MarketUnderlying underlying in Underlyings)
-        {
-            _board.List(ListingRules.Perpetual(underlying, _path.IndexUsd(underlying.Id.Value)));
-        }
-
+        _roll = new ListingRoll(
+            _listing, _board, underlying => IndexUsd(underlying.Id), SampleSurface.ForwardRatio);
+        _roll.SetRules();
         long first = startNs + FirstExpiryLeadNs + FirstExpiryGridNs;
-        ListExpiry(first - (first % FirstExpiryGridNs));
-        ListLadder();
+        _roll.ListOptions(first - (first % FirstExpiryGridNs));
+        _roll.Roll();
         Publish();
         ShowView();
     }
@@ -116,7 +122,7 @@ public sealed class SampleMarket : IMarket
         settled += board.AdvanceTo(targetNs, IndexNow);
         if (settled > 0)
         {
-            ListLadder();
+            _roll!.Roll();
         }
 
         Publish();
@@ -126,60 +132,9 @@ public sealed class SampleMarket : IMarket
         }
     }
 
-    private double IndexNow(UnderlyingId underlying, long marketNs) => _path.IndexUsd(underlying.Value);
+    private double IndexNow(UnderlyingId underlying, long marketNs) => IndexUsd(underlying);
 
-    private void ListLadder()
-    {
-        foreach (long expiryNs in SampleLadder.Expiries(_board!.MarketNs))
-        {
-            ListExpiry(expiryNs);
-        }
-    }
-
-    private void ListExpiry(long expiryNs)
-    {
-        double timeYears = MarketTime.YearsBetween(_board!.MarketNs, expiryNs);
-        foreach (MarketUnderlying underlying in Underlyings)
-        {
-            int asset = underlying.Id.Value;
-            if (HasExpiry(underlying.Id, expiryNs))
-            {
-                continue;
-            }
-
-            double index = _path.IndexUsd(asset);
-            double atTheMoney = SampleSurface.AtTheMoney(_path.BaseVol(asset), _path.Level, timeYears);
-            double deviation = atTheMoney * Math.Sqrt(timeYears);
-            double forward = index * SampleSurface.ForwardRatio(timeYears);
-            foreach (long strike in SampleLadder.Strikes(forward, deviation, SmallestStrikeSteps[asset]))
-            {
-                List(underlying, expiryNs, strike, InstrumentKind.Call, index);
-                List(underlying, expiryNs, strike, InstrumentKind.Put, index);
-            }
-        }
-    }
-
-    private void List(MarketUnderlying underlying, long expiryNs, long strike, InstrumentKind kind, double index) =>
-        _board!.List(ListingRules.Option(
-            underlying,
-            ContractNames.Option(underlying.Symbol, expiryNs, strike, kind),
-            expiryNs,
-            strike * Micros.PerUnit,
-            kind,
-            index));
-
-    private bool HasExpiry(UnderlyingId underlying, long expiryNs)
-    {
-        foreach (ListedExpiry listed in _board!.Expiries)
-        {
-            if (listed.Underlying == underlying && listed.ExpiryNs == expiryNs)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private double IndexUsd(UnderlyingId underlying) => _path.IndexUsd(_placeOf[underlying.Value]);
 
     private void Publish()
     {
@@ -193,7 +148,7 @@ public sealed class SampleMarket : IMarket
 
         foreach (MarketUnderlying underlying in Underlyings)
         {
-            board.SetIndex(underlying.Id, _path.IndexUsd(underlying.Id.Value));
+            board.SetIndex(underlying.Id, IndexUsd(underlying.Id));
         }
 
         foreach (ListedExpiry listed in board.Expiries)
@@ -208,7 +163,8 @@ public sealed class SampleMarket : IMarket
     private void SetVols(ListedExpiry listed)
     {
         double timeYears = MarketTime.YearsBetween(_board!.MarketNs, listed.ExpiryNs);
-        double atTheMoney = SampleSurface.AtTheMoney(_path.BaseVol(listed.Underlying.Value), _path.Level, timeYears);
+        double atTheMoney = SampleSurface.AtTheMoney(
+            _baseVols[_placeOf[listed.Underlying.Value]], _path.Level, timeYears);
         foreach (ListedContract contract in listed.Contracts)
         {
             if (contract.IsOption)
@@ -240,6 +196,7 @@ public sealed class SampleMarket : IMarket
         Volatile.Write(ref _latest, board.DrawView(ClosingLeadNs));
         string utc = MarketTime.ToUtc(board.MarketNs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         Volatile.Write(ref _progress, string.Create(
-            CultureInfo.InvariantCulture, $"sample, {utc}, BTC {_path.IndexUsd(0):F0}, {board.LiveCount} listed"));
+            CultureInfo.InvariantCulture,
+            $"sample, {utc}, {Underlyings[0].Symbol} {_path.IndexUsd(0):F0}, {board.LiveCount} listed"));
     }
 }

@@ -62,7 +62,7 @@ internal sealed class WireLayoutTests
 
         Assert.That(WireStruct.SizeOf(typeof(Command)), Is.EqualTo(192));
         int kindsWithBody = Enum.GetValues<CommandKind>()
-            .Except([CommandKind.None, CommandKind.Clock, CommandKind.SweepFees]).Count();
+            .Except([CommandKind.None, CommandKind.Clock, CommandKind.SweepFees, CommandKind.ListCombo]).Count();
         Assert.That(bodies, Has.Length.EqualTo(kindsWithBody));
     }
 

@@ -40,6 +40,31 @@ internal readonly record struct AnOrder
 
     public AnOrder ImmediateOrCancel() => With((ref NewOrder o) => o.TimeInForce = TimeInForce.ImmediateOrCancel);
 
+    public AnOrder FillOrKill() => With((ref NewOrder o) => o.TimeInForce = TimeInForce.FillOrKill);
+
+    /// <summary>A market order; it names no worst price unless one is given.</summary>
+    public AnOrder AtMarket(long worstTicks = 0) => With((ref NewOrder o) =>
+        (o.Type, o.TimeInForce, o.PriceTicks) = (OrderType.Market, TimeInForce.ImmediateOrCancel, worstTicks));
+
+    /// <summary>A stop that becomes a market order with this worst price.</summary>
+    public AnOrder StopAt(long stopTicks, long worstTicks = 0, StopTrigger trigger = StopTrigger.LastTrade) =>
+        With((ref NewOrder o) =>
+            (o.Type, o.StopTicks, o.PriceTicks, o.Trigger) = (OrderType.Stop, stopTicks, worstTicks, trigger));
+
+    /// <summary>A stop that becomes a limit order at the order's price.</summary>
+    public AnOrder StopLimitAt(long stopTicks, StopTrigger trigger = StopTrigger.LastTrade) =>
+        With((ref NewOrder o) => (o.Type, o.StopTicks, o.Trigger) = (OrderType.StopLimit, stopTicks, trigger));
+
+    public AnOrder Showing(long lots) => With((ref NewOrder o) => o.DisplayLots = lots);
+
+    public AnOrder ReduceOnly() => With((ref NewOrder o) => o.Traits = OrderTraits.ReduceOnly);
+
+    public AnOrder Slide() => With((ref NewOrder o) => o.Traits = OrderTraits.PostOnlySlide);
+
+    public AnOrder OnSelfTrade(SelfTradeAction action) => With((ref NewOrder o) => o.SelfTrade = action);
+
+    public AnOrder InGroup(ushort group) => With((ref NewOrder o) => o.QuoteGroup = group);
+
     public AnOrder With(Change change)
     {
         NewOrder terms = Terms;

@@ -18,6 +18,8 @@ internal sealed class ObservedVenue
     private readonly Dictionary<(AccountId Account, InstrumentId Instrument), long> _lots = [];
     private readonly Dictionary<AccountId, BigInteger> _cash = [];
     private readonly Dictionary<AccountId, BigInteger> _owed = [];
+    private readonly Dictionary<InstrumentId, bool> _collecting = [];
+    private readonly Dictionary<InstrumentId, ComboLeg[]> _combos = [];
 
     public ObservedVenue(FeeSchedule fees)
     {
@@ -26,11 +28,16 @@ internal sealed class ObservedVenue
 
     public IReadOnlyDictionary<OrderId, ObservedOrder> Resting => _resting;
 
+    /// <summary>Stop orders that wait for their trigger.</summary>
+    public Dictionary<OrderId, (AccountId Account, InstrumentId Instrument)> Waiting { get; } = [];
+
     public IReadOnlyDictionary<InstrumentId, InstrumentSpec> Instruments => _instruments;
 
     public BigInteger Deposited { get; private set; }
 
     public BigInteger Withdrawn { get; private set; }
+
+    public bool IsCombo(InstrumentId instrument) => _combos.ContainsKey(instrument);
 
     public BigInteger CashOf(AccountId account) => _cash.GetValueOrDefault(account);
 
@@ -44,6 +51,14 @@ internal sealed class ObservedVenue
         {
             case EventKind.InstrumentListed:
                 _instruments.Add(e.Instrument.Id, e.Instrument);
+                break;
+            case EventKind.ComboListed:
+                ComboLegs legs = e.Combo.Legs;
+                _combos.Add(e.Combo.Spec.Id, [.. ((ReadOnlySpan<ComboLeg>)legs)[..(int)e.Combo.LegCount]]);
+                _instruments.Add(e.Combo.Spec.Id, e.Combo.Spec);
+                break;
+            case EventKind.ComboTraded when e.Order.WasResting == 1:
+                Shrink(e.Order.OrderId, e.Order.LastLots, e.Order.ShownLots);
                 break;
             case EventKind.Deposited:
                 Deposited += e.Account.Source.AmountMicros;
@@ -60,17 +75,43 @@ internal sealed class ObservedVenue
                 break;
             case EventKind.OrderRested:
                 _resting.Add(e.Order.OrderId, new ObservedOrder(
-                    e.Order.Account, e.Order.Instrument, e.Order.Side, e.Order.PriceTicks, e.Order.LeavesLots));
+                    e.Order.Account, e.Order.Instrument, e.Order.Side, e.Order.PriceTicks, e.Order.LeavesLots,
+                    e.Order.ShownLots));
                 break;
-            case EventKind.OrderCancelled when e.Order.WasResting == 1:
-                Shrink(e.Order.OrderId, e.Order.LeavesLots);
+            case EventKind.OrderAccepted when e.Order.Type is OrderType.Stop or OrderType.StopLimit:
+                Waiting.Add(e.Order.OrderId, (e.Order.Account, e.Order.Instrument));
+                break;
+            case EventKind.StopTriggered:
+                Assert.That(Waiting.Remove(e.Order.OrderId), Is.True, "only what waits is set off");
+                break;
+            case EventKind.OrderCancelled when e.Order.WasResting == 0:
+                Waiting.Remove(e.Order.OrderId);
+                break;
+            case EventKind.OrderCancelled:
+                Shrink(e.Order.OrderId, e.Order.LeavesLots, e.Order.ShownLots);
                 Assert.That(_resting.ContainsKey(e.Order.OrderId), Is.False, "a cancel takes all leaves away");
                 break;
-            case EventKind.OrderReduced:
-                Shrink(e.Order.OrderId, e.Order.LeavesLots);
+            case EventKind.OrderReduced when e.Order.WasResting == 1:
+                Shrink(e.Order.OrderId, e.Order.LeavesLots, e.Order.ShownLots);
+                break;
+            case EventKind.OrderPulled:
+                Shrink(e.Order.OrderId, e.Order.LeavesLots, e.Order.ShownLots);
+                Assert.That(_resting.ContainsKey(e.Order.OrderId), Is.False, "a pulled order leaves whole");
+                break;
+            case EventKind.OrderReplenished:
+                _resting[e.Order.OrderId] = _resting[e.Order.OrderId] with { ShownLots = e.Order.ShownLots };
+                break;
+            case EventKind.TradingStateChanged:
+                _collecting[e.TradingState.Instrument] = e.TradingState.State switch
+                {
+                    TradingState.PreOpen or TradingState.Auction => true,
+                    TradingState.Halt => _collecting.GetValueOrDefault(e.TradingState.Instrument),
+                    _ => false,
+                };
                 break;
             case EventKind.Trade:
-                Shrink(e.Trade.Maker.OrderId, e.Trade.Lots);
+                ShrinkParty(in e.Trade.Maker, e.Trade.Lots);
+                ShrinkParty(in e.Trade.Taker, e.Trade.Lots);
                 Settle(in e.Trade.Maker, in e.Trade, e.Trade.TakerSide.Opposite());
                 Settle(in e.Trade.Taker, in e.Trade, e.Trade.TakerSide);
                 break;
@@ -94,7 +135,7 @@ internal sealed class ObservedVenue
             .Where(order => order.Instrument == instrument && order.Side == side)
             .GroupBy(order => order.PriceTicks)
             .OrderBy(level => -side.Sign() * level.Key)
-            .Select(level => new PriceLevel(level.Key, level.Sum(order => order.LeavesLots), level.Count())),
+            .Select(level => new PriceLevel(level.Key, level.Sum(order => order.ShownLots), level.Count())),
     ];
 
     /// <summary>True when the account holds something that the epoch doesn't price.</summary>
@@ -133,9 +174,19 @@ internal sealed class ObservedVenue
 
                 foreach (ObservedOrder order in _resting.Values.Where(_ => withOrders))
                 {
-                    if (order.Account == account && members.Contains(order.Instrument))
+                    if (order.Account != account)
+                    {
+                        continue;
+                    }
+
+                    if (members.Contains(order.Instrument))
                     {
                         outcome += BigInteger.Min(0, OutcomeOf(order, rows[order.Instrument], column));
+                    }
+                    else if (_combos.TryGetValue(order.Instrument, out ComboLeg[]? legs)
+                        && legs.All(leg => members.Contains(leg.Instrument)))
+                    {
+                        outcome += BigInteger.Min(0, OutcomeOf(order, legs, rows, column));
                     }
                 }
 
@@ -152,30 +203,63 @@ internal sealed class ObservedVenue
     public IReadOnlySet<uint> GroupsOf(AccountId account) => _lots
         .Where(held => held.Key.Account == account && held.Value != 0).Select(held => held.Key.Instrument)
         .Concat(_resting.Values.Where(order => order.Account == account).Select(order => order.Instrument))
+        .Concat(Waiting.Values.Where(order => order.Account == account).Select(order => order.Instrument))
+        .SelectMany(instrument => (InstrumentId[])
+            [instrument, .. _combos.GetValueOrDefault(instrument, []).Select(leg => leg.Instrument)])
         .Select(instrument => instrument.Value / 16).ToHashSet();
 
     private BigInteger OutcomeOf(ObservedOrder order, RiskRow row, int column)
     {
         InstrumentSpec spec = _instruments[order.Instrument];
         BigInteger priceMicros = (BigInteger)order.PriceTicks * spec.TickValue;
-        long rate = spec.IsOption ? _fees.OptionMakerNano : _fees.LinearMakerNano;
+        long makerRate = spec.IsOption ? _fees.OptionMakerNano : _fees.LinearMakerNano;
+        long takerRate = spec.IsOption ? _fees.OptionTakerNano : _fees.LinearTakerNano;
+        long rate = _collecting.GetValueOrDefault(order.Instrument) ? takerRate : makerRate;
         BigInteger feePerLot = ((priceMicros * rate) + 999_999_999) / 1_000_000_000;
         BigInteger perLot = row.MarkMicros + row.Cells[column] - priceMicros;
         return (order.Side.Sign() * order.LeavesLots * perLot) - (order.LeavesLots * feePerLot);
     }
 
-    private void Shrink(OrderId id, long lots)
+    /// <summary>A combo is its legs; its fee is a taker's at their marks.</summary>
+    private BigInteger OutcomeOf(
+        ObservedOrder order, ComboLeg[] legs, IReadOnlyDictionary<InstrumentId, RiskRow> rows, int column)
+    {
+        BigInteger perLot = -(BigInteger)order.PriceTicks * _instruments[order.Instrument].TickValue;
+        BigInteger feePerLot = 0;
+        foreach (ComboLeg leg in legs)
+        {
+            RiskRow row = rows[leg.Instrument];
+            bool isOption = _instruments[leg.Instrument].IsOption;
+            long rate = isOption ? _fees.OptionTakerNano : _fees.LinearTakerNano;
+            perLot += (BigInteger)leg.Ratio * (row.MarkMicros + (BigInteger)row.Cells[column]);
+            feePerLot += Math.Abs(leg.Ratio)
+                * (((BigInteger.Abs(row.MarkMicros) * rate) + 999_999_999) / 1_000_000_000);
+        }
+
+        return (order.Side.Sign() * order.LeavesLots * perLot) - (order.LeavesLots * feePerLot);
+    }
+
+    private void ShrinkParty(in TradeParty party, long lots)
+    {
+        if (party.WasResting == 1)
+        {
+            Shrink(party.OrderId, lots, lots);
+        }
+    }
+
+    private void Shrink(OrderId id, long lots, long shownLots)
     {
         ObservedOrder order = _resting[id];
         long leavesLots = order.LeavesLots - lots;
         Assert.That(leavesLots, Is.Not.Negative, $"order {id} gives {lots} of {order.LeavesLots} lots");
+        Assert.That(order.ShownLots - shownLots, Is.InRange(0, leavesLots), $"order {id} shows what it has");
         if (leavesLots == 0)
         {
             _resting.Remove(id);
         }
         else
         {
-            _resting[id] = order with { LeavesLots = leavesLots };
+            _resting[id] = order with { LeavesLots = leavesLots, ShownLots = order.ShownLots - shownLots };
         }
     }
 

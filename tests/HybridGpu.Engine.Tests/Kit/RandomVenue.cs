@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
@@ -8,7 +9,7 @@ namespace HybridGpu.Engine.Tests.Kit;
 /// <summary>A small venue that lives through random commands: trading, quoting, epochs, listings, expiries,
 /// deposits,
 /// withdrawals, sweeps of fees.</summary>
-internal sealed class RandomVenue
+internal sealed partial class RandomVenue
 {
     private const long ExpiryStepNs = 40_000;
 
@@ -18,6 +19,7 @@ internal sealed class RandomVenue
     private readonly List<SessionId> _sessions = [];
     private readonly List<(InstrumentId Id, InstrumentSpec Terms)> _alive = [];
     private readonly Dictionary<InstrumentId, long> _markTicks = [];
+    private readonly Dictionary<InstrumentId, ComboLeg[]> _combos = [];
     private readonly ulong[] _msgSeqNums;
     private ulong _nonce;
     private uint _logIndex;
@@ -57,10 +59,16 @@ internal sealed class RandomVenue
     {
         Venue.NowNs += _random.Next(0, 100);
         Venue.MarketNs += _random.Next(0, 50);
-        switch (_random.Next(100))
+        switch (_random.Next(112))
         {
-            case < 52:
+            case >= 100:
+                Special();
+                break;
+            case < 46:
                 Order();
+                break;
+            case < 54:
+                Replace();
                 break;
             case < 67:
                 Cancel();
@@ -106,6 +114,9 @@ internal sealed class RandomVenue
         Venue.Apply(entry);
     }
 
+    private long PriceNear(InstrumentId id, int offset) =>
+        _combos.ContainsKey(id) ? _markTicks[id] + offset : Math.Max(1, _markTicks[id] + offset);
+
     private T Pick<T>(IReadOnlyList<T> list) => list[_random.Next(list.Count)];
 
     private void Order()
@@ -114,16 +125,34 @@ internal sealed class RandomVenue
         (InstrumentId id, _) = Pick(_alive);
         AnOrder order = AnOrder.Of(_random.Next(2) == 0 ? Side.Buy : Side.Sell, _random.Next(1, 30))
             .In(id)
-            .At(Math.Max(1, _markTicks[id] + _random.Next(-12, 13)))
+            .At(PriceNear(id, _random.Next(-12, 13)))
             .Named(string.Create(CultureInfo.InvariantCulture, $"c{_random.Next(40)}"));
-        order = _random.Next(8) switch
+        order = _random.Next(14) switch
         {
+            8 => order.With((ref NewOrder o) => o.TimeInForce = TimeInForce.FillOrKill),
+            9 => order.With((ref NewOrder o) => o.DisplayLots = 1 + (o.Lots / 3)),
+            10 => order.With((ref NewOrder o) => o.Traits = OrderTraits.ReduceOnly),
+            11 => order.With((ref NewOrder o) => o.Traits = OrderTraits.PostOnlySlide),
+            12 => Stop(order, id),
+            13 => order.With((ref NewOrder o) =>
+                (o.Type, o.TimeInForce, o.PriceTicks) =
+                    (OrderType.Market, TimeInForce.ImmediateOrCancel, _random.Next(3) == 0 ? 0 : o.PriceTicks)),
             0 => order.ImmediateOrCancel(),
             1 => order.PostOnly(),
             2 => order.Until(Venue.NowNs + _random.Next(0, 3_000)),
             3 => order.InSlot((ushort)_random.Next(4), _nonce += (ulong)_random.Next(2)),
             _ => order,
         };
+        if (_random.Next(4) == 0)
+        {
+            order = order.With((ref NewOrder o) => o.SelfTrade = (SelfTradeAction)_random.Next(6));
+        }
+
+        if (_random.Next(5) == 0)
+        {
+            order = order.With((ref NewOrder o) => o.QuoteGroup = (ushort)_random.Next(3));
+        }
+
         bool byVenue = _random.Next(3) == 0;
         SessionId session = byVenue ? SessionId.Venue : _sessions[client];
         Venue.Submit(_accounts[client], order, session, byVenue ? 0 : NextMsgSeqNum(client));
@@ -153,12 +182,14 @@ internal sealed class RandomVenue
         for (int i = 0; i < entries.Length; i++)
         {
             (InstrumentId id, _) = Pick(_alive);
-            long bid = Math.Max(1, _markTicks[id] + _random.Next(-8, 3));
-            long ask = Math.Max(1, _markTicks[id] + _random.Next(-2, 9));
+            long bid = PriceNear(id, _random.Next(-8, 3));
+            long ask = PriceNear(id, _random.Next(-2, 9));
             entries[i] = TestVenue.Entry(id, bid, _random.Next(0, 6) * 5, ask, _random.Next(0, 6) * 5);
         }
 
-        Venue.Quote(Pick(_accounts), entries);
+        Command quote = TestVenue.QuoteCommand(Pick(_accounts), (uint)entries.Length);
+        quote.MassQuote.QuoteGroup = (ushort)_random.Next(3);
+        Venue.Apply(quote, MemoryMarshal.AsBytes(entries.AsSpan()));
     }
 
     private void List(InstrumentSpec terms)
@@ -187,6 +218,11 @@ internal sealed class RandomVenue
         var rows = new List<(InstrumentId, RiskRow)>();
         foreach ((InstrumentId id, InstrumentSpec terms) in _alive)
         {
+            if (terms.Kind == InstrumentKind.Combo)
+            {
+                continue;
+            }
+
             _markTicks[id] = Math.Max(20, _markTicks[id] + _random.Next(-6, 7));
             long mark = (_markTicks[id] * AnInstrument.TickValue) + _random.Next(-500, 500);
             int slope = _random.Next(4_000, 9_000);
@@ -201,6 +237,7 @@ internal sealed class RandomVenue
             }
         }
 
+        MarkCombos();
         Venue.Price([.. rows]);
     }
 
@@ -219,6 +256,11 @@ internal sealed class RandomVenue
         if (isDue)
         {
             _alive.RemoveAll(listed => listed.Terms.ExpiryNs == _nextExpiryNs);
+            foreach (InstrumentId over in _combos.Keys.Where(id => _alive.All(listed => listed.Id != id)).ToList())
+            {
+                _combos.Remove(over);
+            }
+
             _nextExpiryNs = Venue.MarketNs + ExpiryStepNs;
             ListExpiry();
         }

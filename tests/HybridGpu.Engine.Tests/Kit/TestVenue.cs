@@ -250,6 +250,37 @@ internal sealed class TestVenue
         return Apply(command);
     }
 
+    public VenueEvent[] Index(long priceMicros, byte underlying = 0)
+    {
+        Command command = Command.Of(CommandKind.IndexPrice);
+        command.IndexPrice.PriceMicros = priceMicros;
+        command.IndexPrice.Underlying = new UnderlyingId(underlying);
+        return Apply(command);
+    }
+
+    public static Command SettleAtAverage(long expiryNs, byte underlying = 0)
+    {
+        Command command = Command.Of(CommandKind.SettleExpiry);
+        command.SettleExpiry.ExpiryNs = expiryNs;
+        command.SettleExpiry.UseAverage = 1;
+        command.SettleExpiry.Underlying = new UnderlyingId(underlying);
+        return command;
+    }
+
+    public static Command FundingOf(InstrumentId instrument)
+    {
+        Command command = Command.Of(CommandKind.ApplyFunding);
+        command.ApplyFunding.Instrument = instrument;
+        return command;
+    }
+
+    public static Command DelistingOf(InstrumentId instrument)
+    {
+        Command command = Command.Of(CommandKind.DelistInstrument);
+        command.DelistInstrument.Instrument = instrument;
+        return command;
+    }
+
     /// <summary>Another engine that was given the same commands.</summary>
     public static (VenueEngine Engine, EventLog Events) Replay(
         IEnumerable<RecordedCommand> commands, EngineOptions? options = null)

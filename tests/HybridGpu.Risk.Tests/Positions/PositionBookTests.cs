@@ -40,6 +40,29 @@ public sealed class PositionBookTests
     }
 
     [Test]
+    public void Funding_moves_cash_and_leaves_the_position()
+    {
+        using Bench bench = new Bench().WithMarket();
+        bench.Open(20, 1_000_000_000);
+        bench.Trade(20, 21, new InstrumentId(3), Side.Buy, ticks: 0, lots: 5, fee: 0);
+
+        bench.Apply(EventKind.FundingPaid, (ref VenueEvent e) => e.FundingPaid = new FundingPaid
+        {
+            Account = new AccountId(20),
+            Instrument = new InstrumentId(3),
+            Lots = 5,
+            CashMicros = -42,
+        });
+        bench.Apply(EventKind.FundingFixed, (ref VenueEvent e) => e.FundingFixed.RemainderMicros = 1);
+
+        bench.Book.TryGetBalance(new AccountId(20), out long cash, out _);
+        Assert.That(cash, Is.EqualTo(1_000_000_000 - 42));
+        bench.Book.TryGetBalance(AccountId.Fees, out cash, out _);
+        Assert.That(cash, Is.EqualTo(1));
+        Assert.That(bench.Book.LotsOf(new AccountId(20), new InstrumentId(3)), Is.EqualTo(5));
+    }
+
+    [Test]
     public void An_account_opens_without_cash_whoever_owns_it_and_a_withdrawal_says_what_is_left()
     {
         using Bench bench = new Bench().WithMarket();

@@ -15,7 +15,7 @@ internal sealed class BatchReplayTests
         Random random = Seed.Random();
         for (int run = 0; run < 5; run++)
         {
-            var stream = new OperationStream(random, badShare: 0.1);
+            var stream = new OperationStream(random, badShare: 0.1, settlesFundings: true);
             var builder = new BatchBuilder(new SettlementState(OperationStream.Parameters));
             var replay = new BatchReplay(OperationStream.Parameters);
             for (int number = 1; number <= 6; number++)
@@ -111,7 +111,7 @@ internal sealed class BatchReplayTests
 
     private static (SettlementBatch First, SettlementBatch Second) TwoBatches()
     {
-        var stream = new OperationStream(new Random(5), badShare: 0);
+        var stream = new OperationStream(new Random(5), badShare: 0, settlesFundings: true);
         var builder = new BatchBuilder(new SettlementState(OperationStream.Parameters));
         return (BatchKit.Build(builder, stream, 60), BatchKit.Build(builder, stream, 60));
     }

@@ -18,7 +18,8 @@ internal sealed class StepWitness(AbiType type)
     {
         OperationKind.Trade when operation.Maker != operation.Taker => [operation.Maker, operation.Taker],
         OperationKind.Trade => [operation.Maker],
-        OperationKind.SettleExpiry or OperationKind.Sweep => [operation.Account, SettlementState.FeeAccount],
+        OperationKind.SettleExpiry or OperationKind.Sweep or OperationKind.SettleFunding =>
+            [operation.Account, SettlementState.FeeAccount],
         _ => operation.IsSystem ? [] : [operation.Account],
     };
 
@@ -36,6 +37,11 @@ internal sealed class StepWitness(AbiType type)
             Pages(state, step),
             Instrument(state, step),
             new object[] { rates.OptionTaker, rates.OptionMaker, rates.LinearTaker, rates.LinearMaker },
+            new object[]
+            {
+                state.System.Funding.Epoch, state.System.Funding.Instrument, state.System.Funding.AmountPerLot,
+                state.System.Funding.Previous,
+            },
         ];
     }
 
@@ -50,7 +56,7 @@ internal sealed class StepWitness(AbiType type)
     {
         OperationKind.Trade when operation.Maker != operation.Taker =>
             [Page(state, operation.Maker, operation.MakerPage), Page(state, operation.Taker, operation.TakerPage)],
-        OperationKind.SettleExpiry => [Page(state, operation.Account, operation.Page)],
+        OperationKind.SettleExpiry or OperationKind.SettleFunding => [Page(state, operation.Account, operation.Page)],
         _ => [],
     };
 

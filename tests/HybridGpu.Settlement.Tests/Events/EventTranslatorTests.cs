@@ -47,6 +47,48 @@ internal sealed class EventTranslatorTests
     }
 
     [Test]
+    public void Funding_and_averages_leave_the_settled_state_where_the_engine_is()
+    {
+        FollowedVenue venue = FollowedVenue.OfLifecycle(Seed.Random().Next(), batchRecords: 300);
+        for (int i = 0; i < 2_000; i++)
+        {
+            venue.Step();
+            if (i % 50 == 0)
+            {
+                venue.Follow();
+                AssertSame(venue);
+            }
+        }
+
+        venue.Follow();
+        AssertSame(venue);
+        var replay = new BatchReplay(venue.Parameters);
+        foreach (SettlementBatch batch in venue.Batches)
+        {
+            Assert.That(replay.Apply(batch), Is.Null);
+        }
+
+        Dictionary<OperationKind, int> counts =
+            OperationsOf(venue.Batches).CountBy(operation => operation.Kind).ToDictionary();
+        TestContext.Out.WriteLine(string.Join(", ", counts));
+        Assert.That(counts[OperationKind.FundingFixing], Is.GreaterThan(20));
+        Assert.That(counts[OperationKind.SettleFunding], Is.GreaterThan(counts[OperationKind.FundingFixing]));
+    }
+
+    [Test]
+    public void A_funding_of_nothing_is_no_operation_and_one_whose_payments_are_missing_is_a_bug()
+    {
+        (BatchBuilder builder, EventTranslator translator) = NewTranslator();
+        VenueEvent fixing = Event(EventKind.FundingFixed, 1);
+        translator.Apply(fixing);
+        Assert.That(builder.RecordCount, Is.Zero);
+
+        fixing.FundingFixed.AmountPerLotPico = 5;
+        fixing.FundingFixed.PositionCount = 1;
+        Assert.Throws<InvalidOperationException>(() => translator.Apply(fixing));
+    }
+
+    [Test]
     public void A_clock_goes_before_an_account_operation_once_100_ms_have_passed()
     {
         (BatchBuilder builder, EventTranslator translator) = NewTranslator();

@@ -17,7 +17,8 @@ internal sealed class FollowedVenue
 {
     private const ulong Chain = 31337;
 
-    private readonly RandomVenue _venue;
+    private readonly TestVenue _venue;
+    private readonly Action _step;
     private readonly RiskEpochInbox _epochs = new(capacity: 8);
     private readonly EventTranslator _translator;
     private readonly int _batchRecords;
@@ -25,8 +26,20 @@ internal sealed class FollowedVenue
     private uint _queueEntries;
 
     public FollowedVenue(int seed, int batchRecords)
+        : this(new RandomVenue(seed, new EngineOptions(), spares: 5), batchRecords)
     {
-        _venue = new RandomVenue(seed, new EngineOptions(), spares: 5);
+    }
+
+    private FollowedVenue(RandomVenue random, int batchRecords)
+        : this(random.Venue, random.Step, random.Accounts, batchRecords)
+    {
+    }
+
+    private FollowedVenue(TestVenue venue, Action step, IReadOnlyList<AccountId> accounts, int batchRecords)
+    {
+        _venue = venue;
+        _step = step;
+        Accounts = accounts;
         _batchRecords = batchRecords;
         FeeSchedule fees = FeeSchedule.Default;
         Parameters = new SettlementParameters(
@@ -36,27 +49,34 @@ internal sealed class FollowedVenue
         _translator = new EventTranslator(Builder, _epochs);
     }
 
+    /// <summary>One whose instruments come and go: index, funding, averages, delistings.</summary>
+    public static FollowedVenue OfLifecycle(int seed, int batchRecords)
+    {
+        var random = new RandomLifecycle(seed);
+        return new FollowedVenue(random.Venue, random.Step, random.Accounts, batchRecords);
+    }
+
     public SettlementParameters Parameters { get; }
 
     public BatchBuilder Builder { get; }
 
-    public VenueEngine Engine => _venue.Venue.Engine;
+    public VenueEngine Engine => _venue.Engine;
 
     public List<SettlementBatch> Batches { get; } = [];
 
     /// <summary>All events, as settlement was told of them.</summary>
     public List<VenueEvent> Told { get; } = [];
 
-    public IReadOnlyList<AccountId> Accounts => _venue.Accounts;
+    public IReadOnlyList<AccountId> Accounts { get; }
 
     public int SkippedAccounts => _translator.SkippedAccounts;
 
-    public void Step() => _venue.Step();
+    public void Step() => _step();
 
     /// <summary>Lets settlement catch up with the engine.</summary>
     public void Follow()
     {
-        EventLog log = _venue.Venue.Events;
+        EventLog log = _venue.Events;
         for (; _seen < log.Count; _seen++)
         {
             VenueEvent venueEvent = AsIfFromAChain(log[_seen]);
@@ -104,7 +124,7 @@ internal sealed class FollowedVenue
     public RiskEpochData EpochOf(ulong number)
     {
         (InstrumentId Id, RiskRow Row)[] rows =
-            [.. _venue.Venue.Epochs[number].OrderBy(row => row.Key.Value).Select(row => (row.Key, row.Value))];
+            [.. _venue.Epochs[number].OrderBy(row => row.Key.Value).Select(row => (row.Key, row.Value))];
         var arrays = new RiskArrays(rows.Length, instrumentCapacity: 4_096);
         for (int i = 0; i < rows.Length; i++)
         {

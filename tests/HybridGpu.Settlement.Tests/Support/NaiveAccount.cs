@@ -14,6 +14,8 @@ internal sealed class NaiveAccount
 
     public BigInteger Withdrawn { get; set; }
 
+    public uint FundingEpoch { get; set; }
+
     /// <summary>Pages that hold lots: group, and lots by instrument.</summary>
     public Dictionary<byte, (uint Group, Dictionary<uint, BigInteger> Lots)> Pages { get; } = [];
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using HybridGpu.Ethereum.Hashing;
 using HybridGpu.Ethereum.Values;
 using HybridGpu.Settlement.State;
 using HybridGpu.Settlement.Transition;
@@ -34,6 +36,9 @@ internal sealed class NaiveSettlement
 
     public ulong Cursor { get; private set; }
 
+    /// <summary>Every fixing, the first first.</summary>
+    public List<(uint Instrument, long Amount)> Fixings { get; } = [];
+
     public TransitionError Apply(Operation op) => op.Kind switch
     {
         OperationKind.OpenAccount => Open(op),
@@ -42,6 +47,7 @@ internal sealed class NaiveSettlement
         OperationKind.Trade => Trade(op),
         OperationKind.SettleExpiry => Settle(op),
         OperationKind.Sweep => Sweep(op),
+        OperationKind.SettleFunding => Fund(op),
         _ => ApplySystem(op),
     };
 
@@ -275,6 +281,67 @@ internal sealed class NaiveSettlement
         return TransitionError.None;
     }
 
+    // A root stands for the whole list of fixings: an operation names the last of them, and what came before.
+    private TransitionError Fund(Operation op)
+    {
+        if (!IsOpen(op.Account))
+        {
+            return TransitionError.BadAccount;
+        }
+
+        if (Fixings.Count == 0 || op.Epoch != (ulong)Fixings.Count || Fixings[^1] != (op.Instrument, op.FundingAmount)
+            || op.PreviousRoot != RootOf(Fixings.SkipLast(1)))
+        {
+            return TransitionError.FundingMismatch;
+        }
+
+        NaiveAccount account = Get(op.Account);
+        if (account.FundingEpoch >= op.Epoch)
+        {
+            return TransitionError.FundingSettled;
+        }
+
+        if (!account.Pages.ContainsKey(op.Page) || !account.MayUse(op.Page, op.Instrument))
+        {
+            return TransitionError.WrongPage;
+        }
+
+        BigInteger lots = account.LotsOn(op.Page, op.Instrument);
+        if (lots.IsZero)
+        {
+            return TransitionError.NothingToDo;
+        }
+
+        BigInteger owed = lots * op.FundingAmount;
+        BigInteger received = owed.Sign > 0 ? -Up(owed, 1_000_000) : -owed / 1_000_000;
+        if (!Fits(account.Cash + received) || !Fits(Get(1).Cash - received))
+        {
+            return TransitionError.Overflow;
+        }
+
+        account.Cash += received;
+        account.FundingEpoch = (uint)op.Epoch;
+        Get(1).Cash -= received;
+        return TransitionError.None;
+    }
+
+    private static Hash32 RootOf(IEnumerable<(uint Instrument, long Amount)> fixings)
+    {
+        Hash32 root = default;
+        ulong epoch = 0;
+        foreach ((uint instrument, long amount) in fixings)
+        {
+            byte[] bytes = new byte[52];
+            BinaryPrimitives.WriteUInt64BigEndian(bytes, ++epoch);
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(8), instrument);
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(12), amount);
+            root.CopyTo(bytes.AsSpan(20));
+            root = Keccak256.Hash(bytes);
+        }
+
+        return root;
+    }
+
     private TransitionError ApplySystem(Operation op)
     {
         if (op.SequencedNs < SequencedNs || op.MarketNs < MarketNs)
@@ -287,6 +354,7 @@ internal sealed class NaiveSettlement
             OperationKind.RiskEpoch => op.Epoch <= Epoch ? TransitionError.EpochNotAhead : TransitionError.None,
             OperationKind.ListInstrument => CheckListing(op.Terms),
             OperationKind.ExpiryFixing => CheckFixing(op),
+            OperationKind.FundingFixing => CheckFunding(op),
             OperationKind.QueueAdvance => op.QueueIndex != Cursor
                 ? TransitionError.QueueOutOfOrder
                 : TransitionError.None,
@@ -303,6 +371,11 @@ internal sealed class NaiveSettlement
         if (op.Kind == OperationKind.ListInstrument)
         {
             Instruments.Add(op.Terms.Instrument, op.Terms);
+        }
+
+        if (op.Kind == OperationKind.FundingFixing)
+        {
+            Fixings.Add((op.Instrument, op.FundingAmount));
         }
 
         if (op.Kind == OperationKind.ExpiryFixing)
@@ -329,6 +402,12 @@ internal sealed class NaiveSettlement
             : Instruments.ContainsKey(terms.Instrument) ? TransitionError.AlreadyListed
             : TransitionError.None;
     }
+
+    private TransitionError CheckFunding(Operation op) =>
+        !Instruments.TryGetValue(op.Instrument, out InstrumentTerms terms) ? TransitionError.UnknownInstrument
+        : terms.Payoff != 2 ? TransitionError.BadTerms
+        : op.FundingAmount == 0 || BigInteger.Abs(op.FundingAmount) >= BigInteger.One << 60 ? TransitionError.BadAmount
+        : TransitionError.None;
 
     private TransitionError CheckFixing(Operation op) =>
         !Instruments.TryGetValue(op.Instrument, out InstrumentTerms terms) ? TransitionError.UnknownInstrument

@@ -12,13 +12,16 @@ internal sealed class OperationStream
 
     private readonly Random _random;
     private readonly double _badShare;
+    private readonly bool _settlesFundings;
 
     /// <param name="random">Its randomness.</param>
     /// <param name="badShare">Share of operations with a field spoilt.</param>
-    public OperationStream(Random random, double badShare)
+    /// <param name="settlesFundings">Whether all holders settle a funding at once, as a venue does.</param>
+    public OperationStream(Random random, double badShare, bool settlesFundings = false)
     {
         _random = random;
         _badShare = badShare;
+        _settlesFundings = settlesFundings;
     }
 
     public static SettlementParameters Parameters { get; } = new(10_000_000, 1_000_000, 500_000, 3);
@@ -29,7 +32,20 @@ internal sealed class OperationStream
     /// <summary>The next operation for a state.</summary>
     public Operation Next(SettlementState state)
     {
+        if (_settlesFundings && Unsettled(state) is { } unsettled)
+        {
+            return unsettled;
+        }
+
         Operation operation = Sensible(state);
+        if (_settlesFundings && operation.Kind == OperationKind.FundingFixing)
+        {
+            // Nobody holds it on two pages: such a holder can't settle whole.
+            return state.EnumerateAccounts().Any(account => PagesWith(account, operation.Instrument).Length > 1)
+                ? operation with { Kind = OperationKind.Clock, Instrument = 0, FundingAmount = 0 }
+                : operation with { FundingAmount = operation.FundingAmount % 1_000_000 };
+        }
+
         return _random.NextDouble() < _badShare ? Spoil(operation) : operation;
     }
 
@@ -54,15 +70,17 @@ internal sealed class OperationStream
                 Amount = Amount(),
                 QueueIndex = leaf.QueueCursor,
             },
-            < 68 => Trade(state),
+            < 60 => Trade(state),
+            < 68 => Fund(state),
             < 78 => Settle(state),
             < 83 => new Operation { Kind = OperationKind.Sweep, Account = Account() },
-            _ => SystemOperation(leaf, roll),
+            _ => SystemOperation(state, roll),
         };
     }
 
-    private Operation SystemOperation(SystemLeaf leaf, int roll)
+    private Operation SystemOperation(SettlementState state, int roll)
     {
+        SystemLeaf leaf = state.System.Leaf;
         var clock = new Operation
         {
             Kind = OperationKind.Clock,
@@ -86,7 +104,13 @@ internal sealed class OperationStream
                 Settlement = (ulong)_random.NextInt64(200_000_000_000),
                 MarketNs = Math.Max(clock.MarketNs, _random.Next(4) == 0 ? ExpiryNs : 0),
             },
-            < 97 => clock with { Kind = OperationKind.QueueAdvance, QueueIndex = leaf.QueueCursor },
+            < 96 => clock with { Kind = OperationKind.QueueAdvance, QueueIndex = leaf.QueueCursor },
+            < 99 => clock with
+            {
+                Kind = OperationKind.FundingFixing,
+                Instrument = Perpetual(state),
+                FundingAmount = FundingAmount(),
+            },
             _ => clock,
         };
     }
@@ -125,6 +149,59 @@ internal sealed class OperationStream
         };
     }
 
+    private Operation Fund(SettlementState state)
+    {
+        uint account = Account();
+        FundingFixing last = state.System.Funding;
+        return new Operation
+        {
+            Kind = OperationKind.SettleFunding,
+            Account = account,
+            Instrument = last.Instrument,
+            Page = PageFor(state, account, last.Instrument),
+            Epoch = last.Epoch,
+            FundingAmount = last.AmountPerLot,
+            PreviousRoot = last.Previous,
+        };
+    }
+
+    private Operation? Unsettled(SettlementState state)
+    {
+        FundingFixing last = state.System.Funding;
+        AccountState? next = state.EnumerateAccounts().FirstOrDefault(account =>
+            account.FundingEpoch < last.Epoch && PagesWith(account, last.Instrument).Length > 0);
+        return next is null ? null : Fund(state) with
+        {
+            Account = next.Number,
+            Page = PagesWith(next, last.Instrument)[0],
+        };
+    }
+
+    private static byte[] PagesWith(AccountState account, uint instrument) =>
+    [
+        .. Enumerable.Range(0, AccountState.PageCount).Select(page => (byte)page)
+            .Where(page => account.LotsOn(page, instrument) != 0),
+    ];
+
+    // One that somebody may hold, if any is listed.
+    private uint Perpetual(SettlementState state)
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            uint instrument = Instrument();
+            if (state.System.Instruments.TryGet(instrument, out InstrumentTerms terms) && terms.Payoff == 2)
+            {
+                return instrument;
+            }
+        }
+
+        return Instrument();
+    }
+
+    private long FundingAmount() => _random.Next(8) == 0
+        ? _random.NextInt64(-(1L << 60), (1L << 60) + 1)
+        : _random.NextInt64(-3_000_000_000, 3_000_000_000);
+
     private byte PageFor(SettlementState state, uint account, uint instrument) => _random.Next(20) == 0
         ? (byte)_random.Next(256)
         : (byte)Math.Max(0, state.Find(account)?.PageFor(Page.GroupOf(instrument)) ?? 0);
@@ -132,7 +209,12 @@ internal sealed class OperationStream
     private Operation Spoil(Operation operation) => _random.Next(10) switch
     {
         0 => operation with { Account = _random.Next(2) == 0 ? 1u : 1u << 20, Maker = 3 },
-        1 => operation with { Amount = _random.Next(2) == 0 ? 0 : 1UL << 60, PriceTicks = 0 },
+        1 => operation with
+        {
+            Amount = _random.Next(2) == 0 ? 0 : 1UL << 60,
+            PriceTicks = 0,
+            FundingAmount = _random.Next(3) switch { 0 => 0, 1 => 1L << 60, _ => -(1L << 60) },
+        },
         2 => operation with { QueueIndex = operation.QueueIndex + 1, Epoch = 0, MakerOrder = 0 },
         3 => operation with { Instrument = 999, Owner = Address.Zero, TakerOrder = 7 },
         4 => operation with { PriceTicks = ulong.MaxValue, Amount = (1UL << 60) - 1 },

@@ -50,7 +50,7 @@ internal sealed class TransitionModelTests
     public void A_kind_that_does_not_exist_does_not_decode()
     {
         var state = new SettlementState(OperationStream.Parameters);
-        foreach (byte kind in new byte[] { 0, 7, 15, 21, 255 })
+        foreach (byte kind in new byte[] { 0, 8, 15, 22, 255 })
         {
             var operation = new Operation { Kind = (OperationKind)kind };
             Assert.That(TransitionFunction.Apply(state, in operation), Is.EqualTo(TransitionError.DoesNotDecode));
@@ -62,8 +62,9 @@ internal sealed class TransitionModelTests
     {
         SystemLeaf leaf = state.System.Leaf;
         Assert.That(
-            (leaf.SequencedNs, leaf.MarketNs, leaf.RiskEpoch, leaf.QueueCursor),
-            Is.EqualTo((model.SequencedNs, model.MarketNs, model.Epoch, model.Cursor)), where);
+            (leaf.SequencedNs, leaf.MarketNs, leaf.RiskEpoch, leaf.QueueCursor, state.System.Funding.Epoch),
+            Is.EqualTo((model.SequencedNs, model.MarketNs, model.Epoch, model.Cursor, (ulong)model.Fixings.Count)),
+            where);
         foreach ((uint number, NaiveAccount expected) in model.Accounts)
         {
             AccountState? account = state.Find(number);
@@ -71,6 +72,7 @@ internal sealed class TransitionModelTests
                 ((BigInteger)(account?.Cash ?? 0), (BigInteger)(account?.FeesAccrued ?? 0),
                     (BigInteger)(account?.Withdrawn ?? 0)),
                 Is.EqualTo((expected.Cash, expected.Fees, expected.Withdrawn)), where);
+            Assert.That(account?.FundingEpoch ?? 0, Is.EqualTo(expected.FundingEpoch), where);
             Assert.That(account?.Owner ?? default, Is.EqualTo(expected.Owner), where);
             (uint, BigInteger)[] lots = [.. (account?.EnumerateLots() ?? [])
                 .GroupBy(

@@ -136,6 +136,19 @@ internal sealed class StateVectorTests
     }
 
     [Test]
+    public void Fundings_are_committed_to_as_written()
+    {
+        WireFields fields = new("FundingRoot");
+        var first = new FundingFixing(1, 7, 2_500_000_000, default);
+        var second = new FundingFixing(
+            fields.Number("epoch"), (uint)fields.Number("instrument"), fields.Signed("fundingAmount"), first.Root);
+
+        Assert.That(first.Root, Is.EqualTo(fields.Word("previousRoot")));
+        Assert.That(second.Root.ToArray(), Is.EqualTo(Hex("FundingRoot")));
+        Assert.That(default(FundingFixing).Root.IsZero, Is.True);
+    }
+
+    [Test]
     public void Parameters_are_as_written()
     {
         byte[] bytes = new byte[SettlementParameters.Size];
@@ -201,6 +214,8 @@ internal sealed class StateVectorTests
             RiskRoot = fields.Word("riskRoot"),
             Terms = isListing ? fields.Terms() : default,
             Settlement = fields.Number("settlement"),
+            FundingAmount = fields.Has("fundingAmount") ? fields.Signed("fundingAmount") : 0,
+            PreviousRoot = fields.Word("previousRoot"),
         };
     }
 

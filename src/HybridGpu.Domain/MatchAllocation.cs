@@ -1,6 +1,7 @@
-namespace HybridGpu.Matching;
+namespace HybridGpu.Domain;
 
-/// <summary>How a taker's lots are divided among the makers of one price. Better prices always trade first.</summary>
+/// <summary>How a taker's lots are divided among the makers of one price. Better prices always trade first. Values are
+/// journaled.</summary>
 /// <remarks>
 /// The two pro-rata ways divide only when the taker takes less than all that the price shows. Each maker is due a share
 /// of the taker's lots, rounded down, and the shares are traded oldest maker first; what rounding, lowered lots and

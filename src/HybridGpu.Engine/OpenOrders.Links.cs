@@ -1,0 +1,161 @@
+using HybridGpu.Domain;
+using HybridGpu.Domain.Events;
+using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Orders;
+using HybridGpu.Matching;
+
+namespace HybridGpu.Engine;
+
+/// <content>How an open order hangs on its account, its names, its slot, its expiry and its place.</content>
+internal sealed partial class OpenOrders
+{
+    /// <summary>Cancels what has passed its expiry time: by time, then by number.</summary>
+    public void CancelExpired(long nowNs)
+    {
+        while (_expiring.TryPeek(out int handle, out (long ExpiryNs, ulong Id) when) && when.ExpiryNs <= nowNs)
+        {
+            _expiring.Dequeue();
+            // The order may be gone, and its handle in use by another: the id tells.
+            if (Find(new OrderId(when.Id)) == handle)
+            {
+                Cancel(handle, CancelCause.Expired, RejectCode.OrderExpired);
+            }
+        }
+    }
+
+    /// <summary>What is left of a resting order goes on counting, or the order is done.</summary>
+    private void Continue(int handle)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        if (order.LeavesLots == 0)
+        {
+            Forget(handle);
+            return;
+        }
+
+        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
+        _ledger.Hash.Add(StateDigest.OfOrder(in order));
+    }
+
+    /// <summary>Takes an open order out of its book, or out of the stops that wait.</summary>
+    private void Detach(int handle)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        ListedInstrument instrument = _ledger.Instruments[order.Instrument];
+        if (OrderBits.IsWaiting(in order))
+        {
+            instrument.Stops!.Remove(handle);
+        }
+        else
+        {
+            instrument.Book.Remove(handle);
+        }
+    }
+
+    /// <summary>Hangs an order of a snapshot, which is in its book already, on everything else.</summary>
+    public void Relink(int handle) => Link(handle, _ledger.Instruments[_ledger.Orders[handle].Instrument]);
+
+    private void Link(int handle, ListedInstrument instrument)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        Account account = _ledger.Accounts.Get(order.Account);
+        order.AccountPrev = Position.None;
+        order.AccountNext = account.FirstOrder;
+        if (account.FirstOrder != Position.None)
+        {
+            _ledger.Orders[account.FirstOrder].AccountPrev = handle;
+        }
+
+        account.FirstOrder = handle;
+        account.OrderLots += _ledger.WeightedLots(in order, order.LeavesLots);
+        int entry = _ledger.Positions.HoldAgain(account, instrument);
+        if (OrderBits.IsQuote(in order))
+        {
+            QuoteOf(ref _ledger.Positions[entry], order.Side) = handle;
+        }
+        else
+        {
+            account.OrderCount++;
+            account.ReduceOnlyCount += OrderBits.IsReduceOnly(in order) ? 1 : 0;
+            _byName.Add((order.Account, order.ClOrdId), handle);
+            _byId.Add(order.Id, handle);
+            account.Slots!.Occupy(order.Slot, handle);
+        }
+
+        if (order.ExpiryNs != long.MaxValue)
+        {
+            SweepExpiries();
+            _expiring.Enqueue(handle, (order.ExpiryNs, order.Id.Value));
+        }
+    }
+
+    /// <summary>Keeps the expiry queue within twice the open orders: most orders are gone long before their
+    /// time.</summary>
+    private void SweepExpiries()
+    {
+        if (_expiring.Count < ExpiriesUnswept || _expiring.Count <= 2 * _byId.Count)
+        {
+            return;
+        }
+
+        foreach ((int handle, (long ExpiryNs, ulong Id) when) in _expiring.UnorderedItems)
+        {
+            if (Find(new OrderId(when.Id)) == handle)
+            {
+                _stillExpiring.Add((handle, when));
+            }
+        }
+
+        _expiring.Clear();
+        foreach ((int handle, (long ExpiryNs, ulong Id) when) in _stillExpiring)
+        {
+            _expiring.Enqueue(handle, when);
+        }
+
+        _stillExpiring.Clear();
+    }
+
+    private static ref int QuoteOf(ref Position position, Side side) =>
+        ref side == Side.Buy ? ref position.BidQuote : ref position.AskQuote;
+
+    private void Forget(int handle)
+    {
+        Unlink(handle);
+        _ledger.Orders.Free(handle);
+    }
+
+    private void Unlink(int handle)
+    {
+        ref RestingOrder order = ref _ledger.Orders[handle];
+        Account account = _ledger.Accounts.Get(order.Account);
+        if (order.AccountPrev == Position.None)
+        {
+            account.FirstOrder = order.AccountNext;
+        }
+        else
+        {
+            _ledger.Orders[order.AccountPrev].AccountNext = order.AccountNext;
+        }
+
+        if (order.AccountNext != Position.None)
+        {
+            _ledger.Orders[order.AccountNext].AccountPrev = order.AccountPrev;
+        }
+
+        int position = _ledger.Positions.Find(order.Account, order.Instrument);
+        if (OrderBits.IsQuote(in order))
+        {
+            QuoteOf(ref _ledger.Positions[position], order.Side) = Position.None;
+        }
+        else
+        {
+            account.OrderCount--;
+            account.ReduceOnlyCount -= OrderBits.IsReduceOnly(in order) ? 1 : 0;
+            _byName.Remove((order.Account, order.ClOrdId));
+            _byId.Remove(order.Id);
+            account.Slots!.Release(order.Slot);
+        }
+
+        _ledger.Positions.Release(account, _ledger.Instruments[order.Instrument]);
+    }
+}

@@ -1,0 +1,171 @@
+using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
+using HybridGpu.Domain.Events;
+using HybridGpu.Engine.Accounts;
+using HybridGpu.Matching;
+
+namespace HybridGpu.Engine.Orders;
+
+/// <summary>Mass cancels and kill switches. An account's orders go youngest first.</summary>
+internal sealed class MassCancels
+{
+    private readonly Ledger _ledger;
+    private readonly OpenOrders _open;
+    private readonly OrderChecks _checks;
+    private readonly EventWriter _events;
+
+    public MassCancels(Ledger ledger, OpenOrders open, OrderChecks checks, EventWriter events)
+    {
+        _ledger = ledger;
+        _open = open;
+        _checks = checks;
+        _events = events;
+    }
+
+    /// <summary>Applies a mass cancel; it is done even where there is nothing to cancel.</summary>
+    public void Cancel(in CommandHeader header, in MassCancel request)
+    {
+        RejectCode reject = Check(in header, in request);
+        uint cancelled = 0;
+        if (reject == RejectCode.None)
+        {
+            Account account = _ledger.Accounts.Get(request.Account);
+            for (int i = account.FirstOrder; i != Position.None;)
+            {
+                ref RestingOrder order = ref _ledger.Orders[i];
+                int next = order.AccountNext;
+                if (IsMeant(in header, in request, in order))
+                {
+                    _open.Cancel(i, CancelCause.MassCancel);
+                    cancelled++;
+                }
+
+                i = next;
+            }
+        }
+
+        ref MassCancelResult done = ref _events.Begin(EventKind.MassCancelDone).MassCancel;
+        done.Request = request;
+        done.Owner = header.Session;
+        done.Cancelled = cancelled;
+        done.Reason = reject;
+    }
+
+    /// <summary>Engages or releases a kill switch.</summary>
+    /// <returns>Why it can't be; none when it was done.</returns>
+    public RejectCode Apply(in CommandHeader header, in KillSwitch request)
+    {
+        RejectCode reject = Check(in header, in request);
+        if (reject != RejectCode.None)
+        {
+            return reject;
+        }
+
+        uint id = request.Scope switch
+        {
+            KillScope.Session => request.Session.Value,
+            KillScope.Account => request.Account.Value,
+            KillScope.Firm => request.Firm,
+            _ => 0,
+        };
+        KillHolders holder = header.Session == SessionId.Venue ? KillHolders.Venue : KillHolders.Client;
+        _ledger.Kills.Set(request.Scope, id, holder, request.Engage == 1);
+        uint cancelled = request.Engage == 1 ? CancelWithin(in request) : 0;
+        ref KillSwitchChanged changed = ref _events.Begin(EventKind.KillSwitchChanged).KillSwitch;
+        changed.Request = request;
+        changed.Owner = header.Session;
+        changed.Cancelled = cancelled;
+        return RejectCode.None;
+    }
+
+    private RejectCode Check(in CommandHeader header, in MassCancel request)
+    {
+        if (_ledger.Accounts.Find(request.Account) is null || request.Account.IsReserved)
+        {
+            return RejectCode.UnknownAccount;
+        }
+
+        if (!_checks.MayAct(header.Session, request.Account))
+        {
+            return RejectCode.NotAuthorised;
+        }
+
+        if (request.Scope == MassCancelScope.Instrument && _ledger.Instruments.Find(request.Instrument) is null)
+        {
+            return RejectCode.UnknownInstrument;
+        }
+
+        return request.Scope > MassCancelScope.Session || request.Side > Side.Sell
+            ? RejectCode.BadOrderTerms
+            : RejectCode.None;
+    }
+
+    private bool IsMeant(in CommandHeader header, in MassCancel request, in RestingOrder order)
+    {
+        bool isInScope = request.Scope switch
+        {
+            MassCancelScope.Instrument => order.Instrument == request.Instrument,
+            MassCancelScope.Underlying =>
+                _ledger.Instruments[order.Instrument].Spec.Underlying == request.Underlying,
+            MassCancelScope.QuoteGroup => order.QuoteGroup == request.QuoteGroup,
+            MassCancelScope.Session => order.Owner == header.Session,
+            _ => true,
+        };
+        return isInScope && (request.Side == Side.None || order.Side == request.Side);
+    }
+
+    private RejectCode Check(in CommandHeader header, in KillSwitch request)
+    {
+        if (request.Scope is KillScope.None or > KillScope.Venue || request.Engage > 1)
+        {
+            return RejectCode.BadOrderTerms;
+        }
+
+        bool isThere = request.Scope switch
+        {
+            KillScope.Session => _ledger.Sessions.Contains(request.Session),
+            KillScope.Account => _ledger.Accounts.Find(request.Account) is not null && !request.Account.IsReserved,
+            KillScope.Firm => request.Firm != 0,
+            _ => true,
+        };
+        if (!isThere)
+        {
+            return request.Scope == KillScope.Account ? RejectCode.UnknownAccount : RejectCode.NotAuthorised;
+        }
+
+        bool isOwn = request.Scope switch
+        {
+            KillScope.Session => request.Session == header.Session,
+            KillScope.Account => _checks.MayAct(header.Session, request.Account),
+            _ => false,
+        };
+        return header.Session == SessionId.Venue || isOwn ? RejectCode.None : RejectCode.NotAuthorised;
+    }
+
+    private uint CancelWithin(in KillSwitch request)
+    {
+        uint cancelled = 0;
+        foreach (Account? account in _ledger.Accounts.All)
+        {
+            if (account is null || (request.Scope == KillScope.Account && account.Id != request.Account)
+                || (request.Scope == KillScope.Firm && account.Limits.Firm != request.Firm))
+            {
+                continue;
+            }
+
+            for (int i = account.FirstOrder; i != Position.None;)
+            {
+                int next = _ledger.Orders[i].AccountNext;
+                if (request.Scope != KillScope.Session || _ledger.Orders[i].Owner == request.Session)
+                {
+                    _open.Cancel(i, CancelCause.KillSwitch, RejectCode.KillSwitchOn);
+                    cancelled++;
+                }
+
+                i = next;
+            }
+        }
+
+        return cancelled;
+    }
+}

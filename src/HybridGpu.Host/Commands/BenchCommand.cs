@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using HybridGpu.Host.Bench;
+using HybridGpu.Persistence;
+
+namespace HybridGpu.Host.Commands;
+
+/// <summary><c>hybridgpu bench</c>: the standard workloads on this machine.</summary>
+internal static class BenchCommand
+{
+    private const int RateMax = 1_000_000;
+
+    public static Command Create()
+    {
+        var defaults = new BenchOptions { Workload = "all" };
+        Option<string> workload = Defaulted(
+            "--workload", $"What to measure: {string.Join(", ", BenchRun.Workloads)}, or all.", "all");
+        Option<ulong> seed = Defaulted("--seed", "Seed of what is drawn.", defaults.Seed);
+        Option<int> runs = Defaulted(
+            "--runs", "Runs to take the median of; seconds, for journal and pipeline.", defaults.Runs);
+        Option<long> events = Defaulted("--events", "ring: events of one run.", defaults.Events);
+        var rates = new Option<int[]>("--rate")
+        {
+            Description = "pipeline: orders a second. May be repeated. Default: 10000, 50000 and 100000.",
+            CustomParser = Rates,
+            AllowMultipleArgumentsPerToken = false,
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var durability = new Option<Durability?>("--durability")
+        {
+            Description = "pipeline: sync or async. Default: both.",
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Directory on the disk to be measured. Default: the temporary directory.",
+        };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var markdown = new Option<bool>("--markdown") { Description = "Print Markdown." };
+        var csv = new Option<bool>("--csv") { Description = "Print CSV: workload, case, field, value." };
+        workload.AcceptOnlyFromAmong([.. BenchRun.Workloads, "all"]);
+        Range(runs, 1, 1_000);
+        Range(events, 1_000_000, 10_000_000_000);
+
+        var command = new Command("bench", "Measure the standard workloads.")
+        {
+            workload, seed, runs, events, rates, durability, data, json, markdown, csv,
+        };
+        command.Validators.Add(result =>
+        {
+            if (((Option[])[json, markdown, csv]).Count(option => result.GetResult(option) is not null) > 1)
+            {
+                result.AddError("--json, --markdown and --csv are three ways to print: choose one.");
+            }
+        });
+        command.SetAction(parsed => BenchRun.Run(new BenchOptions
+        {
+            Workload = parsed.GetValue(workload)!,
+            Seed = parsed.GetValue(seed),
+            Runs = parsed.GetValue(runs),
+            Events = parsed.GetValue(events),
+            Rates = parsed.GetValue(rates) is { Length: > 0 } given ? given : defaults.Rates,
+            Durabilities = parsed.GetValue(durability) is { } one ? [one] : defaults.Durabilities,
+            DataDirectory = parsed.GetValue(data),
+            Output = parsed.GetValue(json) ? "json"
+                : parsed.GetValue(markdown) ? "markdown"
+                : parsed.GetValue(csv) ? "csv"
+                : "text",
+        }));
+        return command;
+    }
+
+    private static int[] Rates(ArgumentResult result)
+    {
+        var rates = new List<int>();
+        foreach (Token token in result.Tokens)
+        {
+            if (int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int rate)
+                && rate is >= 1 and <= RateMax)
+            {
+                rates.Add(rate);
+                continue;
+            }
+
+            result.AddError($"'{token.Value}' is no rate: write orders a second from 1 to {RateMax}.");
+        }
+
+        return [.. rates];
+    }
+
+    private static Option<T> Defaulted<T>(string name, string description, T value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    private static void Range<T>(Option<T> option, T least, T most)
+        where T : IComparable<T> => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
+        {
+            result.AddError($"{option.Name} must be from {least} to {most}, not {value}.");
+        }
+    });
+}

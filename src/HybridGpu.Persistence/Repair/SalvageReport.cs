@@ -1,0 +1,7 @@
+namespace HybridGpu.Persistence.Repair;
+
+/// <summary>What could be copied out of a journal.</summary>
+/// <param name="LastSequence">Last command copied; 0 for none.</param>
+/// <param name="Problem">What ended the copy before the sequence that was asked for; empty when that was reached, or the
+/// journal ended whole.</param>
+public sealed record SalvageReport(ulong LastSequence, string Problem);

@@ -1,0 +1,69 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using HybridGpu.Domain;
+using HybridGpu.Domain.Instruments;
+using HybridGpu.Risk;
+
+namespace HybridGpu.Venue;
+
+/// <content>The directory as bytes, for a snapshot.</content>
+public sealed partial class VenueDirectory
+{
+    internal void WriteImage(IBufferWriter<byte> into)
+    {
+        var instruments = new List<uint>(_instruments.Keys);
+        instruments.Sort();
+        ImageBytes.Write(into, instruments.Count);
+        foreach (uint id in instruments)
+        {
+            ImageBytes.Write(into, _instruments[id]);
+            ImageBytes.Write(into, _settled.ContainsKey(id) ? 1 : 0);
+        }
+
+        // By number: what is written is the same bytes for the same state.
+        var sessions = new List<KeyValuePair<Text40, SessionEntry>>(_sessions);
+        sessions.Sort((left, right) => left.Value.Session.Value.CompareTo(right.Value.Session.Value));
+        ImageBytes.Write(into, sessions.Count);
+        foreach ((Text40 compId, SessionEntry session) in sessions)
+        {
+            ImageBytes.Write(into, compId);
+            ImageBytes.Write(into, session);
+        }
+
+        var accounts = new List<uint>(_accounts.Keys);
+        accounts.Sort();
+        ImageBytes.Write(into, accounts.Count);
+        foreach (uint account in accounts)
+        {
+            ImageBytes.Write(into, account);
+        }
+    }
+
+    /// <summary>Takes over what was written, and lists the instruments in a catalogue.</summary>
+    internal void ReadImage(ref ReadOnlySpan<byte> image, InstrumentCatalog catalog)
+    {
+        for (int left = ImageBytes.Read<int>(ref image); left > 0; left--)
+        {
+            InstrumentSpec spec = ImageBytes.Read<InstrumentSpec>(ref image);
+            _instruments[spec.Id.Value] = spec;
+            _bySymbol[spec.Symbol] = spec.Id;
+            catalog.TryAdd(in spec);
+            if (ImageBytes.Read<int>(ref image) != 0)
+            {
+                _settled[spec.Id.Value] = true;
+            }
+        }
+
+        for (int left = ImageBytes.Read<int>(ref image); left > 0; left--)
+        {
+            Text40 compId = ImageBytes.Read<Text40>(ref image);
+            _sessions[compId] = ImageBytes.Read<SessionEntry>(ref image);
+        }
+
+        for (int left = ImageBytes.Read<int>(ref image); left > 0; left--)
+        {
+            _accounts[ImageBytes.Read<uint>(ref image)] = true;
+        }
+    }
+}
