@@ -10,8 +10,8 @@ namespace HybridGpu.Matching;
 /// </summary>
 /// <typeparam name="T">A struct without references.</typeparam>
 /// <remarks>
-/// One thread. Hot path: an index costs two loads and one bounds check. The place within a chunk is masked to the chunk's
-/// length, and the chunk's own index is checked by the runtime, so that no index reaches outside.
+/// One thread. Hot path: an index costs two loads and one bounds check. The place within a chunk is masked to the
+/// chunk's length, and the chunk's own index is checked by the runtime, so that no index reaches outside.
 /// </remarks>
 internal sealed class AlignedChunks<T>
     where T : unmanaged

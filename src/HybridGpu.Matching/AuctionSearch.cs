@@ -45,8 +45,8 @@ internal struct AuctionSearch
         _bidsOver &= surplus > 0;
         _offersOver &= surplus < 0;
 
-        // Not farther, rather than nearer, so that of two at one distance the higher would be taken. The book never shows
-        // such two: the reference between them would be a candidate too, and no worse.
+        // Not farther, rather than nearer, so that of two at one distance the higher would be taken. The book never
+        // shows such two: the reference between them would be a candidate too, and no worse.
         if (DistanceOf(priceTicks) <= DistanceOf(_nearest.PriceTicks))
         {
             _nearest = candidate;

@@ -173,7 +173,8 @@ public sealed partial class LadderOrderBook
         }
     }
 
-    /// <summary>The lowest candidate above a price: an offer not yet counted, a bid still counted, or another.</summary>
+    /// <summary>The lowest candidate above a price: an offer not yet counted, a bid still counted, or
+    /// another.</summary>
     private long NextCandidate(long priceTicks, int ask, int bid, long otherTicks)
     {
         long next = otherTicks;

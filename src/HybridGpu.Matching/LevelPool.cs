@@ -36,8 +36,8 @@ internal sealed class LevelPool
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref long HiddenLots(int handle) => ref _hiddenLots[handle];
 
-    /// <summary>Takes a level, whatever it holds but for no hidden lots. Hot path: allocates for each 1024 levels more than ever
-    /// before.</summary>
+    /// <summary>Takes a level, whatever it holds but for no hidden lots. Hot path: allocates for each 1024 levels more
+    /// than ever before.</summary>
     public int Allocate()
     {
         int handle = _freeHead;

@@ -7,9 +7,9 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// Orders of a pool by their number. Made for numbers that are counted up: eight neighbours share a cache line of slots,
-/// so that new orders write the line of the one before, and lines are spread over the table, so that the old orders of
-/// one moment don't crowd the new ones of another.
+/// Orders of a pool by their number. Made for numbers that are counted up: eight neighbours share a cache line of
+/// slots, so that new orders write the line of the one before, and lines are spread over the table, so that the old
+/// orders of one moment don't crowd the new ones of another.
 /// </summary>
 /// <remarks>
 /// One thread. At most half of the slots are in use, 8 bytes each. A slot holds the low half of the number; the rest is

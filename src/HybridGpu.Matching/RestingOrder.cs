@@ -6,8 +6,8 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 192 bytes, which are three
-/// cache lines; the first line is all that adding, matching and cancelling touch, the rest is what the engine reports and checks.
+/// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 192 bytes, which are three cache
+/// lines; the first is all that adding, matching and cancelling touch, the rest is what the engine reports and checks.
 /// </summary>
 /// <remarks>
 /// Price, side and quantities of a resting order are changed by its book only (<see cref="IOrderBook.Reduce"/>,

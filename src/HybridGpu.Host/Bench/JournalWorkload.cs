@@ -25,7 +25,8 @@ internal sealed class JournalWorkload
         [.. BatchSizes.Select(Measure)],
         [
             "Commands of 192 bytes, one fdatasync a batch. bare: one preallocated, zeroed file, a write and an "
-                + "fdatasync a batch. journal: appends and one commit a batch, frames, hash chain and changes of segment in it.",
+                + "fdatasync a batch. journal: appends and one commit a batch, frames, hash chain and changes of "
+                + "segment in it.",
             $"Both take turns in {JournalBench.Rounds} rounds; rates and ratio are medians over the rounds. Zeroing "
                 + "ahead is in neither (segment_s): in a venue another thread does it.",
         ]);

@@ -6,8 +6,8 @@ namespace HybridGpu.Host.Match;
 /// <remarks>
 /// Orders of the file are orders here, under their own ids. What rested before is one order a price, without an id: it
 /// is older and therefore first, and messages about ids that the file doesn't introduce are about it. An execution is
-/// an arriving order where our book would trade the same resting order; where the message names another one, that one is
-/// reduced directly, and counted.
+/// an arriving order where our book would trade the same resting order; where the message names another one, that one
+/// is reduced directly, and counted.
 /// </remarks>
 internal sealed class LobsterBook
 {

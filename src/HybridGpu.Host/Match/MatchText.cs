@@ -86,8 +86,8 @@ internal static class MatchText
         Line(text, "recording", Share(result.LevelsTold, result.Levels) + " are in the events taken at their word, "
             + $"{N(result.LevelsLostByMatching)} of them lost by matching past orders older than the recording");
         Line(text, "missing", $"{N(result.LevelsMissing)} levels, {N(result.LevelsMissingSinceStart)} of them "
-            + $"unchanged since the first book; {N(result.LevelsOtherQuantity)} have another quantity, {N(result.LevelsExtra)} "
-            + "are only here");
+            + $"unchanged since the first book; {N(result.LevelsOtherQuantity)} have another quantity, "
+            + $"{N(result.LevelsExtra)} are only here");
         Line(text, "by quarter", string.Join(", ", result.QuarterLevels.Select((levels, i) =>
             Share(result.QuarterLevelsByPrice[i], levels))) + " of the levels");
     }

@@ -3,8 +3,8 @@ using System;
 namespace HybridGpu.Matching.Workloads;
 
 /// <summary>One replay of a script: books filled, then the timed commands, one by one or in one go.</summary>
-/// <remarks>One thread. For throughput read a clock before and after <see cref="ApplyRest()"/>; for latency hand a clock
-/// to <see cref="ApplyRest{TClock}"/>.</remarks>
+/// <remarks>One thread. For throughput read a clock before and after <see cref="ApplyRest()"/>; for latency hand a
+/// clock to <see cref="ApplyRest{TClock}"/>.</remarks>
 public sealed class HgOb1Run
 {
     private readonly HgOb1Script _script;

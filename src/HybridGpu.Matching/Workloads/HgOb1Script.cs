@@ -7,7 +7,7 @@ namespace HybridGpu.Matching.Workloads;
 /// drawn once against real books, untimed; replaying them needs no draws and no list of live orders, so that a
 /// measurement holds the book and the map from ids to orders alone.
 /// </summary>
-/// <remarks>HG-OB-1 is a set of draws that any book can run and check itself by: see docs/performance.md. Takes about
+/// <remarks>HG-OB-1 is a set of draws that any book can run and check itself by: see docs/hg-ob-1.md. Takes about
 /// 36 MB. Thread: any; immutable.</remarks>
 public sealed class HgOb1Script
 {

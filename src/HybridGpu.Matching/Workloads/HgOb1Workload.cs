@@ -5,7 +5,7 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching.Workloads;
 
 /// <summary>
-/// Draws HG-OB-1, the standard workload for any book, as defined in docs/performance.md. Cancels pick among the orders
+/// Draws HG-OB-1, the standard workload for any book, as defined in docs/hg-ob-1.md. Cancels pick among the orders
 /// that rest, so the source is told of every order that comes to rest and every one that leaves.
 /// </summary>
 internal sealed class HgOb1Workload
