@@ -6,4 +6,10 @@ namespace HybridGpu.Venue;
 /// carries its own version: a build that doesn't know it throws <see cref="System.IO.InvalidDataException"/>.</remarks>
 /// <param name="Write">Writes.</param>
 /// <param name="Read">Reads.</param>
-public sealed record EngineImage(EngineImageWriter Write, EngineImageReader Read);
+public sealed record EngineImage(EngineImageWriter Write, EngineImageReader Read)
+{
+    /// <summary>The engine's own image.</summary>
+    public static readonly EngineImage OfEngine = new(
+        (engine, into) => engine.WriteImage(into),
+        (engine, image, arrays) => engine.ReadImage(image, arrays));
+}

@@ -47,7 +47,7 @@ public sealed record VenueOptions
 
     /// <summary>How the engine's state is saved; null for a venue without snapshots, which always replays its whole
     /// journal.</summary>
-    public EngineImage? EngineImage { get; init; }
+    public EngineImage? EngineImage { get; init; } = EngineImage.OfEngine;
 
     /// <summary>Commands replayed at an opening from which on a snapshot is saved at its end, so that the next opening
     /// is short even after a kill. One is saved at every clean stop.</summary>

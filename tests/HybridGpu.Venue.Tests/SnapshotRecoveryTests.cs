@@ -136,6 +136,6 @@ public sealed class SnapshotRecoveryTests
     private VenueOptions Options(string journal)
     {
         VenueOptions options = TestMarket.Options(journal);
-        return options with { EngineImage = ReplayedImage.Of(options), Tell = what => _told.Add(what) };
+        return options with { Tell = what => _told.Add(what) };
     }
 }
