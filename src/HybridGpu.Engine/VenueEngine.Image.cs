@@ -67,6 +67,7 @@ public sealed partial class VenueEngine
             throw new InvalidDataException($"The engine's image needs the risk arrays of epoch {epoch}.");
         }
 
+        PassOptions(ref image, _ledger.Options);
         Sequence = image.Value(Sequence);
         _lastBatch = image.Value(_lastBatch);
         _events.Ordinal = image.Value(_events.Ordinal);
@@ -86,5 +87,31 @@ public sealed partial class VenueEngine
         _requests.Pass(ref image);
         _chain.Pass(ref image);
         _hashes.Pass(ref image);
+    }
+
+    /// <summary>The options decide what commands come to: under others the image is another machine's.</summary>
+    private static void PassOptions(ref Image image, EngineOptions options)
+    {
+        ReadOnlySpan<(string Name, long Value)> all =
+        [
+            (nameof(options.OpenOrdersMax), options.OpenOrdersMax),
+            (nameof(options.PositionsMax), options.PositionsMax),
+            (nameof(options.InstrumentsMax), options.InstrumentsMax),
+            (nameof(options.AccountGroupsMax), options.AccountGroupsMax),
+            (nameof(options.AccountLotsMax), options.AccountLotsMax),
+            (nameof(options.Fees.OptionTakerNano), options.Fees.OptionTakerNano),
+            (nameof(options.Fees.OptionMakerNano), options.Fees.OptionMakerNano),
+            (nameof(options.Fees.LinearTakerNano), options.Fees.LinearTakerNano),
+            (nameof(options.Fees.LinearMakerNano), options.Fees.LinearMakerNano),
+        ];
+        foreach ((string name, long value) in all)
+        {
+            long written = image.Value(value);
+            if (written != value)
+            {
+                throw new InvalidDataException(
+                    $"The engine's image was written with {name} = {written}, this engine has {value}.");
+            }
+        }
     }
 }

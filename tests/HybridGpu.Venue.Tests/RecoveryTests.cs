@@ -125,8 +125,11 @@ public sealed class RecoveryTests
         ReplayReport differing = VenueReplay.Run(other);
         Assert.That(differing.HashesDiffering, Is.EqualTo(2));
         Assert.That(
-            () => VenuePipeline.Open(other, new TestClock(), new VenueDirectory()),
+            () => VenuePipeline.Open(other with { EngineImage = null }, new TestClock(), new VenueDirectory()),
             Throws.TypeOf<ReplayDivergedException>().With.Message.Contains("2 state hashes that differ"));
+        Assert.That(
+            () => VenuePipeline.Open(other, new TestClock(), new VenueDirectory()),
+            Throws.TypeOf<ReplayDivergedException>().With.Message.Contains("OptionTakerNano = 10000000"));
 
         // The refusal let go of the journal: with the right options it opens, in the same process.
         using VenuePipeline right = VenuePipeline.Open(options, new TestClock(), new VenueDirectory());
