@@ -252,7 +252,7 @@ internal sealed class VenueDriver(Random random)
         command.SetTradingState.Scope = (TradingScope)random.Next(3);
         command.SetTradingState.Instrument = new InstrumentId((uint)random.Next(FirstInstruments));
         command.SetTradingState.Underlying = new UnderlyingId((byte)random.Next(2));
-        command.SetTradingState.State = random.Next(3) != 0
+        command.SetTradingState.State = random.Next(5) != 0
             ? TradingState.Continuous
             : (TradingState)random.Next(5);
         return command;

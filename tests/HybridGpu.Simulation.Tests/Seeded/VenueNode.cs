@@ -106,7 +106,7 @@ internal sealed class VenueNode
     /// <exception cref="NodeStoppedException">The disk failed or is full.</exception>
     public void Journal(int count)
     {
-        int end = Math.Min(_journaled + count, _slots.Count);
+        int end = _journaled + Math.Min(count, JournalLag);
         try
         {
             while (_journaled < end)

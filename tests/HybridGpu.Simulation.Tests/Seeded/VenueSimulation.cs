@@ -92,44 +92,44 @@ internal sealed partial class VenueSimulation
         }
 
         Client client = _clients[_random.Next(Clients)];
-        switch (_random.Next(1_000))
+        switch (_random.Next(2_000))
         {
-            case < 220:
+            case < 480:
                 Act(client);
                 break;
-            case < 420:
+            case < 880:
                 DeliverUp(client);
                 break;
-            case < 470:
+            case < 1_000:
                 Drive();
                 break;
-            case < 600:
+            case < 1_260:
                 _node.Journal(_random.Next(1, 8));
                 break;
-            case < 720:
+            case < 1_500:
                 _node.Apply(_random.Next(1, 8));
                 break;
-            case < 800:
+            case < 1_660:
                 Release(_random.Next(1, 30));
                 break;
-            case < 965:
+            case < 1_960:
                 DeliverDown(client);
                 break;
-            case < 980:
+            case < 1_980:
                 _node.Housekeep();
                 break;
-            case < 988:
+            case < 1_986:
                 Report.Count("snapshots saved", _node.TrySaveSnapshot() ? 1 : 0);
                 break;
-            case < 993:
+            case < 1_992:
                 client.Disconnect();
                 Report.Count("disconnects");
                 break;
-            case < 995:
+            case < 1_996:
                 _disk.IsFull = !_disk.IsFull;
                 Report.Count("disk full or free again");
                 break;
-            case < 997:
+            case < 1_997:
                 StopCleanly();
                 break;
             default:
