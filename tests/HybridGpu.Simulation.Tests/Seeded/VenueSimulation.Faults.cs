@@ -105,10 +105,10 @@ internal sealed partial class VenueSimulation
     /// <summary>While one thread is busy with the disk, the others go on.</summary>
     private void OthersRun()
     {
-        if (_node is { } node && _random.Next(4) == 0)
+        if (_node is { } node && _random.Next(2) == 0)
         {
-            node.Apply(_random.Next(0, 6));
-            Release(_random.Next(0, 10));
+            node.Apply(_random.Next(0, 16));
+            Release(_random.Next(0, 60));
         }
     }
 }

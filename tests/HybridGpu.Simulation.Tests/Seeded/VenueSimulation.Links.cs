@@ -9,7 +9,7 @@ internal sealed partial class VenueSimulation
 {
     private void Act(Client client)
     {
-        if (_random.Next(12) == 0)
+        if (client.Uplink.Count == 0 && _random.Next(12) == 0)
         {
             client.Resend();
             Report.Count("resends");

@@ -1,3 +1,4 @@
+using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Persistence;
@@ -48,6 +49,9 @@ internal sealed partial class VenueSimulation
     /// <summary>Steps done.</summary>
     public int Step { get; private set; }
 
+    /// <summary>State of the venue at the end of the run.</summary>
+    public StateHash FinalHash { get; private set; }
+
     /// <summary>The node that lives, for what must have one.</summary>
     private VenueNode Node => _node ?? throw new InvalidOperationException("The venue is down.");
 
@@ -72,6 +76,7 @@ internal sealed partial class VenueSimulation
 
         _oracle.AtRest(Node, _disk, _clients);
         Node.Close();
+        FinalHash = Node.Engine.StateHash;
         Report.Count("runs");
         Report.Count(_journalOptions.Durability == Durability.Sync ? "sync runs" : "async runs");
         Report.Count("commands", (long)Node.Engine.Sequence);
