@@ -6,8 +6,8 @@ using HybridGpu.Domain.Instruments;
 
 namespace HybridGpu.Simulation.Tests.Seeded;
 
-/// <summary>What a client thinks of next: mostly orders, replaces, cancels and quotes, more rarely everything else that a
-/// client may send.</summary>
+/// <summary>What a client thinks of next: mostly orders, replaces, cancels and quotes, more rarely everything else
+/// that a client may send.</summary>
 internal sealed class ClientOrders(Random random, VenueDriver driver)
 {
     private const int Names = 30;

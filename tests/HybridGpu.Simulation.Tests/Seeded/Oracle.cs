@@ -39,8 +39,8 @@ internal sealed class Oracle
         return true;
     }
 
-    /// <summary>After a restart: nothing that was promised is gone, and what was recovered is what a replay from the first
-    /// command comes to.</summary>
+    /// <summary>After a restart: nothing that was promised is gone, and what was recovered is what a replay from the
+    /// first command comes to.</summary>
     /// <param name="node">The new life.</param>
     /// <param name="disk">Its disk.</param>
     /// <param name="durableOrdinal">The last event that a power cut mustn't take back.</param>
@@ -163,7 +163,8 @@ internal sealed class Oracle
             foreach (Client client in clients)
             {
                 Assert.That(
-                    client.View.Lots.GetValueOrDefault(instrument), Is.EqualTo(engine.LotsOf(client.Account, instrument)),
+                    client.View.Lots.GetValueOrDefault(instrument),
+                    Is.EqualTo(engine.LotsOf(client.Account, instrument)),
                     $"position of {client.CompId} in {instrument}");
             }
         }

@@ -8,7 +8,8 @@ using HybridGpu.Engine;
 
 namespace HybridGpu.Simulation.Tests.Seeded;
 
-/// <summary>The venue's own commands: accounts, listings, prices, deposits, expiries, states, recorded hashes.</summary>
+/// <summary>The venue's own commands: accounts, listings, prices, deposits, expiries, states, recorded
+/// hashes.</summary>
 /// <remarks>It keeps nothing that a crash would take: what is there it reads from the engine and from released
 /// events.</remarks>
 internal sealed class VenueDriver(Random random)

@@ -15,8 +15,8 @@ namespace HybridGpu.Simulation.Tests.Seeded;
 
 /// <summary>One life of the venue's process: its journal, engine, gates and snapshots as the pipeline wires them, each
 /// moved on by the simulation instead of a thread.</summary>
-/// <remarks>Journal and engine go through the same commands each at its own pace; an event leaves once the gate that the
-/// journal opens lets its command out.</remarks>
+/// <remarks>Journal and engine go through the same commands each at its own pace; an event leaves once the gate that
+/// the journal opens lets its command out.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A process that is killed disposes of nothing.")]
 internal sealed class VenueNode
 {
