@@ -9,7 +9,7 @@ namespace HybridGpu.Simulation.Tests.Seeded;
 /// <summary>A whole venue with its clients, links, disk and operator in one thread. One seed decides everything: time,
 /// what is sent, what is lost on the way, who runs next, what the disk does, when the power goes.</summary>
 /// <remarks>A step moves one thing: a client, a link, the journal, the engine, what leaves, the housekeeper, the
-/// operator. While the journal is busy with its disk the engine and what leaves go on, as their threads would.</remarks>
+/// operator. While the journal is busy with its disk the engine and what leaves go on, as threads would.</remarks>
 internal sealed partial class VenueSimulation
 {
     private const int Clients = 6;
