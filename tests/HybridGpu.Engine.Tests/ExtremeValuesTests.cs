@@ -24,7 +24,7 @@ public sealed class ExtremeValuesTests
         InstrumentsMax = 8_192,
     };
 
-    // What is sent most: the way of an order is the longest. What stops trading comes too, like everything, more rarely.
+    // What is sent most: the way of an order is the longest. All else comes too, more rarely.
     private static readonly CommandKind[] Trading =
     [
         CommandKind.NewOrder, CommandKind.NewOrder, CommandKind.NewOrder, CommandKind.MassQuote, CommandKind.MassQuote,
