@@ -86,7 +86,9 @@ internal sealed partial class OrderEntry
     private bool TradeResting(ListedInstrument combo, Side side)
     {
         int handle = combo.Book.BestHandle(side);
+        // A combo expires with the first of its legs, which waits for its settlement and mustn't trade.
         if (handle < 0 || combo.IsCollecting || combo.State != TradingState.Continuous
+            || _ledger.MarketNs >= combo.Spec.ExpiryNs
             || _ledger.Orders[handle].ExpiryNs <= _ledger.NowNs
             || !TryImply(in _ledger.Orders[handle], combo, out ImpliedTrade implied)
             || !_gate.IsCovered(in _ledger.Orders[handle]))

@@ -136,7 +136,12 @@ public sealed partial class VenueEngine
             : RejectCode.DuplicateMessage;
     }
 
-    private RejectCode Dispatch(in Command command, ReadOnlySpan<byte> payload, RiskArrays? arrays)
+    private RejectCode Dispatch(in Command command, ReadOnlySpan<byte> payload, RiskArrays? arrays) =>
+        command.Header.Kind < CommandKind.OpenAccount
+            ? DispatchClient(in command, payload)
+            : DispatchVenue(in command, payload, arrays);
+
+    private RejectCode DispatchClient(in Command command, ReadOnlySpan<byte> payload)
     {
         switch (command.Header.Kind)
         {
@@ -172,6 +177,15 @@ public sealed partial class VenueEngine
             case CommandKind.AcceptQuotes:
                 _requests.Accept(in command.Header, in command.AcceptQuotes);
                 return RejectCode.None;
+            default:
+                return RejectCode.UnknownCommand;
+        }
+    }
+
+    private RejectCode DispatchVenue(in Command command, ReadOnlySpan<byte> payload, RiskArrays? arrays)
+    {
+        switch (command.Header.Kind)
+        {
             case CommandKind.Clock:
                 _events.Begin(EventKind.ClockAdvanced);
                 _open.CancelExpired(_ledger.NowNs);

@@ -38,6 +38,11 @@ public sealed partial class VenueDirectory
         {
             ImageBytes.Write(into, account);
         }
+
+        for (byte underlying = 0; underlying < UnderlyingId.Capacity; underlying++)
+        {
+            ImageBytes.Write(into, FirstIndexNs(new UnderlyingId(underlying)));
+        }
     }
 
     /// <summary>Takes over what was written, and lists the instruments in a catalogue.</summary>
@@ -64,6 +69,15 @@ public sealed partial class VenueDirectory
         for (int left = ImageBytes.Read<int>(ref image); left > 0; left--)
         {
             _accounts[ImageBytes.Read<uint>(ref image)] = true;
+        }
+
+        for (byte underlying = 0; underlying < UnderlyingId.Capacity; underlying++)
+        {
+            long firstNs = ImageBytes.Read<long>(ref image);
+            if (firstNs != long.MaxValue)
+            {
+                _firstIndexNs[underlying] = firstNs;
+            }
         }
     }
 }

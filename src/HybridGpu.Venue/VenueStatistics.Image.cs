@@ -26,6 +26,9 @@ public sealed partial class VenueStatistics
         ImageBytes.Write(into, _queueRefusals);
         ImageBytes.Write(into, _sweptMicros);
         ImageBytes.Write(into, _lastSettlement);
+        ImageBytes.Write(into, _expiriesAveraged);
+        ImageBytes.Write(into, _fundings);
+        ImageBytes.Write(into, _fundingPaidMicros);
     }
 
     internal void ReadImage(ref ReadOnlySpan<byte> image)
@@ -47,5 +50,8 @@ public sealed partial class VenueStatistics
         Volatile.Write(ref _queueRefusals, ImageBytes.Read<long>(ref image));
         Volatile.Write(ref _sweptMicros, ImageBytes.Read<long>(ref image));
         Volatile.Write(ref _lastSettlement, ImageBytes.Read<long>(ref image));
+        Volatile.Write(ref _expiriesAveraged, ImageBytes.Read<long>(ref image));
+        Volatile.Write(ref _fundings, ImageBytes.Read<long>(ref image));
+        Volatile.Write(ref _fundingPaidMicros, ImageBytes.Read<long>(ref image));
     }
 }

@@ -44,6 +44,18 @@ public sealed class ComboTests : RulesFixture
     }
 
     [Test]
+    public void A_delisted_leg_takes_its_combos_orders_with_it_and_no_new_ones_or_combos_come()
+    {
+        Venue.Rest(Bob, AnOrder.Sell(3).In(_combo).At(33));
+
+        VenueEvent[] events = Venue.Apply(TestVenue.DelistingOf(_near));
+
+        Assert.That(events.Kinds(), Is.EqualTo([EventKind.OrderCancelled, EventKind.InstrumentDelisted]));
+        Venue.Submit(Bob, AnOrder.Sell(3).In(_combo).At(33)).AreRejectOf(RejectCode.InstrumentDelisted);
+        List(Leg(_far, 1), Leg(_near, 1)).AreCommandRejectOf(RejectCode.InstrumentDelisted);
+    }
+
+    [Test]
     public void An_arriving_combo_takes_its_legs_books_where_they_are_better()
     {
         Venue.Rest(Bob, AnOrder.Sell(5).In(_far).At(1_031));

@@ -175,7 +175,10 @@ public sealed class QuoteRequestTests : RulesFixture
         });
 
     private VenueEvent[] Answer(
-        ulong request, AccountId account, (long Ticks, long Lots) bid = default, (long Ticks, long Lots) ask = default) =>
+        ulong request,
+        AccountId account,
+        (long Ticks, long Lots) bid = default,
+        (long Ticks, long Lots) ask = default) =>
         Send(CommandKind.QuoteRequestAnswer, (ref Command c) =>
         {
             c.QuoteRequestAnswer.Request = request;

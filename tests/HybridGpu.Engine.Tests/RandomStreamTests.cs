@@ -111,7 +111,8 @@ public sealed class RandomStreamTests
                 }
             }
 
-            Assert.That(random.Venue.Engine.OpenOrderCount, Is.EqualTo(observed.Resting.Count + observed.Waiting.Count));
+            Assert.That(
+                random.Venue.Engine.OpenOrderCount, Is.EqualTo(observed.Resting.Count + observed.Waiting.Count));
         }
     }
 
@@ -144,7 +145,8 @@ public sealed class RandomStreamTests
 
             BigInteger headroomBefore = observed.EquityOf(order.Account, random.Rows)
                 - observed.MarginOf(order.Account, random.Rows, withOrders: false);
-            bool mayReduce = accepted.Order.Lots <= -(order.Side.Sign() * observed.LotsOf(order.Account, order.Instrument));
+            long held = observed.LotsOf(order.Account, order.Instrument);
+            bool mayReduce = accepted.Order.Lots <= -(order.Side.Sign() * held);
             Hear(random, observed, ref heard);
             BigInteger equity = observed.EquityOf(order.Account, random.Rows);
             bool isCovered = equity >= observed.MarginOf(order.Account, random.Rows)

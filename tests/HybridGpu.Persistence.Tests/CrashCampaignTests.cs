@@ -7,8 +7,8 @@ namespace HybridGpu.Persistence.Tests;
 
 /// <summary>A venue's journal that is killed over and over, at every step to the disk, and always comes back.</summary>
 /// <remarks>Each life opens what the last one left, recovers from its newest snapshot and in full, checks both against
-/// what was appended, writes on, and is killed at a chosen step: the process only, or the whole machine with any unsynced
-/// sectors lost. HYBRIDGPU_CRASH_KILLS makes it longer, HYBRIDGPU_SEED repeats it.</remarks>
+/// what was appended, writes on, and is killed at a chosen step: the process only, or the whole machine with any
+/// unsynced sectors lost. HYBRIDGPU_CRASH_KILLS makes it longer, HYBRIDGPU_SEED repeats it.</remarks>
 public sealed class CrashCampaignTests
 {
     private const int KillsDefault = 1_200;

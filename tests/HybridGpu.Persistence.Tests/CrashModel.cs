@@ -5,7 +5,8 @@ using HybridGpu.Persistence.Files;
 
 namespace HybridGpu.Persistence.Tests;
 
-/// <summary>What a journal must hold: every command ever appended, with its term, and a digest of all up to each.</summary>
+/// <summary>What a journal must hold: every command ever appended, with its term, and a digest of all up to
+/// each.</summary>
 internal sealed class CrashModel
 {
     private readonly byte[] _payload = new byte[64];

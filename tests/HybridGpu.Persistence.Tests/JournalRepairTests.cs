@@ -53,6 +53,7 @@ public sealed class JournalRepairTests
     {
         MemoryDisk disk = TestJournal.WithBatches(TestJournal.Small, close: true, 3);
         Assert.That(
-            () => JournalRepair.Salvage(disk, disk.Copy(), ulong.MaxValue, TestJournal.Small), Throws.ArgumentException);
+            () => JournalRepair.Salvage(disk, disk.Copy(), ulong.MaxValue, TestJournal.Small),
+            Throws.ArgumentException);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Simulation.Listing;

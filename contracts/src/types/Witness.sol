@@ -22,8 +22,8 @@ struct InstrumentOpening {
 
 /// The state that one operation reads: the system leaf; the accounts that it writes, in the order
 /// of docs/wire.md, section 12, without the system; a page of each account whose page the operation
-/// names; the instrument; the parameters; the last funding fixed. What an operation does not read may be left zero or
-/// empty.
+/// names; the instrument; the parameters; the last funding fixed. What an operation does not read
+/// may be left zero or empty.
 struct Witness {
     SystemLeaf system;
     AccountLeaf[] accounts;

@@ -106,6 +106,11 @@ internal sealed class ComboListing
                 return RejectCode.InstrumentExpired;
             }
 
+            if (leg.IsDelisted)
+            {
+                return RejectCode.InstrumentDelisted;
+            }
+
             if (leg.CombosWithIt.Count == CombosOfLegMax)
             {
                 return RejectCode.CapacityReached;

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace HybridGpu.Engine.Images;
 
-/// <summary>The engine's state as bytes, on the way out or in. Each table lists its fields once, for both ways.</summary>
+/// <summary>The engine's state as bytes, on the way out or in. Each table lists its fields once, for both
+/// ways.</summary>
 /// <remarks>Little-endian, fixed layouts, no names: the version at the head says what follows.</remarks>
 internal ref struct Image
 {

@@ -45,6 +45,8 @@ internal sealed class RulesTable
         return reject;
     }
 
+    private static int ClassKey(in SetTradingRules terms) => (terms.Underlying.Value << 8) | (int)terms.Kind;
+
     private RejectCode SetOne(in SetTradingRules terms)
     {
         ListedInstrument? instrument = _ledger.Instruments.Find(terms.Instrument);
@@ -149,7 +151,7 @@ internal sealed class RulesTable
             terms.Add(rules.Terms);
         }
 
-        terms.Sort((a, b) => ((a.Underlying.Value << 8) | (int)a.Kind).CompareTo((b.Underlying.Value << 8) | (int)b.Kind));
+        terms.Sort((a, b) => ClassKey(in a).CompareTo(ClassKey(in b)));
         int count = image.Count(terms.Count, ushort.MaxValue);
         for (int i = 0; i < count; i++)
         {

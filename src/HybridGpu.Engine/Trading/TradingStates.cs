@@ -45,7 +45,9 @@ internal sealed class TradingStates
         bool found = false;
         foreach (ListedInstrument? instrument in _ledger.Instruments.All)
         {
-            if (!instrument!.IsSettled && IsMeant(instrument, in command))
+            // What has expired and waits for its settlement must not uncross.
+            bool isLive = !instrument!.IsSettled && _ledger.MarketNs < instrument.Spec.ExpiryNs;
+            if (isLive && IsMeant(instrument, in command))
             {
                 found = true;
                 Change(instrument, command.State);

@@ -15,27 +15,15 @@ internal static class RunCommand
             Description = "Run this long (60s, 5m), then stop.",
             CustomParser = Arguments.Duration,
         };
-        var summary = new Option<string?>("--summary")
-        {
-            Description = "Write a JSON summary to this file at the end.",
-        };
+        Option<string?> summary = Text("--summary", "Write a JSON summary to this file at the end.");
         var json = new Option<bool>("--json") { Description = "Print nothing but the summary, as JSON." };
-        var data = new Option<string?>("--data")
-        {
-            Description = "Data directory, kept and continued. Default: a fresh one, deleted at the end.",
-        };
-        var chain = new Option<string?>("--chain")
-        {
-            Description = "Replay the recorded option chains (chain_*.csv.gz) in this directory as the market.",
-        };
-        var listing = new Option<string?>("--listing")
-        {
-            Description = "List what this JSON specification names (docs/formats.md) on the sample market.",
-        };
-        var currency = new Option<string?>("--currency")
-        {
-            Description = "Only this currency of the recorded chains: BTC or ETH.",
-        };
+        Option<string?> data = Text(
+            "--data", "Data directory, kept and continued. Default: a fresh one, deleted at the end.");
+        Option<string?> chain = Text(
+            "--chain", "Replay the recorded option chains (chain_*.csv.gz) in this directory as the market.");
+        Option<string?> listing = Text(
+            "--listing", "List what this JSON specification names (docs/formats.md) on the sample market.");
+        Option<string?> currency = Text("--currency", "Only this currency of the recorded chains: BTC or ETH.");
         Option<string> backend = Defaulted(
             "--backend", "Who computes risk arrays: auto, simd, reference or cuda.", "auto");
         Option<int> seed = Defaulted("--seed", "Seed of everything simulated.", 1);
@@ -85,6 +73,8 @@ internal static class RunCommand
             cancellation));
         return command;
     }
+
+    private static Option<string?> Text(string name, string description) => new(name) { Description = description };
 
     private static void RequireChains(
         Command command, Option<string?> currency, Option<string?> chain, Option<string?> listing) =>

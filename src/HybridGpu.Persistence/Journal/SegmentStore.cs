@@ -217,17 +217,20 @@ internal sealed class SegmentStore : IDisposable
         lock (_spareGate)
         {
             lock (_flushGate)
+            {
                 lock (_markGate)
                 {
-                    _file.Dispose();
                     _control.Dispose();
-                    if (_spare is not null)
-                    {
-                        _spare.Dispose();
-                        _spare = null;
-                        SpareSegment.DeleteQuietly(_files);
-                    }
                 }
+
+                _file.Dispose();
+                if (_spare is not null)
+                {
+                    _spare.Dispose();
+                    _spare = null;
+                    SpareSegment.DeleteQuietly(_files);
+                }
+            }
         }
     }
 

@@ -60,19 +60,6 @@ internal sealed class ObservedVenue
             case EventKind.ComboTraded when e.Order.WasResting == 1:
                 Shrink(e.Order.OrderId, e.Order.LastLots, e.Order.ShownLots);
                 break;
-            case EventKind.Deposited:
-                Deposited += e.Account.Source.AmountMicros;
-                _cash[e.Account.Account] = CashOf(e.Account.Account) + e.Account.Source.AmountMicros;
-                break;
-            case EventKind.Withdrawn:
-                Withdrawn += e.Account.Source.AmountMicros;
-                _cash[e.Account.Account] = CashOf(e.Account.Account) - e.Account.Source.AmountMicros;
-                break;
-            case EventKind.FeesSwept:
-                _cash[e.FeesSwept.Account] = CashOf(e.FeesSwept.Account) - e.FeesSwept.AmountMicros;
-                _owed[e.FeesSwept.Account] = FeesOf(e.FeesSwept.Account) - e.FeesSwept.AmountMicros;
-                _cash[AccountId.Fees] = CashOf(AccountId.Fees) + e.FeesSwept.AmountMicros;
-                break;
             case EventKind.OrderRested:
                 _resting.Add(e.Order.OrderId, new ObservedOrder(
                     e.Order.Account, e.Order.Instrument, e.Order.Side, e.Order.PriceTicks, e.Order.LeavesLots,
@@ -114,6 +101,29 @@ internal sealed class ObservedVenue
                 ShrinkParty(in e.Trade.Taker, e.Trade.Lots);
                 Settle(in e.Trade.Maker, in e.Trade, e.Trade.TakerSide.Opposite());
                 Settle(in e.Trade.Taker, in e.Trade, e.Trade.TakerSide);
+                break;
+            default:
+                FoldCash(in e);
+                break;
+        }
+    }
+
+    private void FoldCash(in VenueEvent e)
+    {
+        switch (e.Header.Kind)
+        {
+            case EventKind.Deposited:
+                Deposited += e.Account.Source.AmountMicros;
+                _cash[e.Account.Account] = CashOf(e.Account.Account) + e.Account.Source.AmountMicros;
+                break;
+            case EventKind.Withdrawn:
+                Withdrawn += e.Account.Source.AmountMicros;
+                _cash[e.Account.Account] = CashOf(e.Account.Account) - e.Account.Source.AmountMicros;
+                break;
+            case EventKind.FeesSwept:
+                _cash[e.FeesSwept.Account] = CashOf(e.FeesSwept.Account) - e.FeesSwept.AmountMicros;
+                _owed[e.FeesSwept.Account] = FeesOf(e.FeesSwept.Account) - e.FeesSwept.AmountMicros;
+                _cash[AccountId.Fees] = CashOf(AccountId.Fees) + e.FeesSwept.AmountMicros;
                 break;
             case EventKind.PositionSettled:
                 _lots.Remove((e.PositionSettled.Account, e.PositionSettled.Instrument), out long held);

@@ -52,7 +52,8 @@ public abstract class RulesFixture
         return Venue.Apply(command, payload);
     }
 
-    private protected VenueEvent[] Replace(AccountId account, string name, long priceTicks, long lots, string? newName = null) =>
+    private protected VenueEvent[] Replace(
+        AccountId account, string name, long priceTicks, long lots, string? newName = null) =>
         Send(CommandKind.ReplaceOrder, (ref Command c) =>
         {
             c.ReplaceOrder.Account = account;

@@ -1,5 +1,7 @@
 using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Tests.Kit;
 
 namespace HybridGpu.Engine.Tests.Lifecycle;
@@ -77,6 +79,27 @@ internal sealed class DelistingTests
         _venue.MarketNs = 2_000;
 
         Assert.That(_venue.Settle(2_000, 100_000_000).Kinds(), Is.EqualTo([EventKind.InstrumentSettled]));
+    }
+
+    [Test]
+    public void What_has_expired_does_not_uncross_while_it_waits_for_its_settlement()
+    {
+        InstrumentId future = _venue.List(AnInstrument.Future(2_000));
+        _venue.Price((future, RiskRow.Linear(1_000_000, 10_000)));
+        AccountId other = _venue.OpenAccount(TestVenue.Rich);
+        Command state = Command.Of(CommandKind.SetTradingState);
+        state.SetTradingState.Instrument = future;
+        state.SetTradingState.State = TradingState.Auction;
+        Assert.That(_venue.Apply(state)[^1].Header.Kind, Is.EqualTo(EventKind.TradingStateChanged));
+        _venue.Rest(_account, AnOrder.Buy(1).In(future).At(1_010));
+        _venue.Rest(other, AnOrder.Sell(1).In(future).At(990));
+        _venue.MarketNs = 2_000;
+        state.SetTradingState.State = TradingState.Continuous;
+
+        _venue.ApplyInVain(state).AreCommandRejectOf(RejectCode.UnknownInstrument);
+        Assert.That(
+            _venue.Settle(2_000, 100_000_000).Kinds(),
+            Is.EqualTo([EventKind.OrderCancelled, EventKind.OrderCancelled, EventKind.InstrumentSettled]));
     }
 
     [Test]

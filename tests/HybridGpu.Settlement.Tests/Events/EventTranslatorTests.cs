@@ -18,6 +18,7 @@ internal sealed class EventTranslatorTests
     public void Settlement_follows_a_random_venue_to_the_same_cash_fees_and_lots()
     {
         int seed = Seed.Random().Next();
+        HashSet<OperationKind> met = [];
         for (int run = 0; run < 3; run++)
         {
             var venue = new FollowedVenue(seed + run, batchRecords: 400);
@@ -42,8 +43,11 @@ internal sealed class EventTranslatorTests
 
             Operation[] operations = [.. OperationsOf(venue.Batches)];
             TestContext.Out.WriteLine(string.Join(", ", operations.CountBy(operation => operation.Kind)));
-            Assert.That(operations.Select(operation => operation.Kind).Distinct().Count(), Is.GreaterThanOrEqualTo(10));
+            met.UnionWith(operations.Select(operation => operation.Kind));
         }
+
+        // One venue may stop early, by a kill switch; all of them together meet nearly everything.
+        Assert.That(met, Has.Count.GreaterThanOrEqualTo(10));
     }
 
     [Test]
