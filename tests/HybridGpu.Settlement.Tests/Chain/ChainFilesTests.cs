@@ -152,7 +152,7 @@ public sealed class ChainFilesTests : IDisposable
             await settings.BeforeSend!(Signed(1), default);
 
             // The sender awaits this before it sends: what throws here is never sent.
-            ChainException? full = Assert.ThrowsAsync<ChainException>(
+            ChainException? full = await Assert.ThrowsAsync<ChainException>(
                 async () => await settings.BeforeSend!(Signed(2), default));
 
             Assert.That(full!.Message, Does.Contain("raw.log is full"));
