@@ -114,7 +114,7 @@ internal sealed partial class OrderEntry
         {
             instrument.Book.TryBest(order.Side.Opposite(), out long best, out _);
             long behind = instrument.Rules.RoundAway(order.Side, best - order.Side.Sign());
-            if (instrument.Combo is null && (behind <= 0 || behind > instrument.Spec.PriceTicksMax))
+            if (!OrderChecks.IsPriceInRange(instrument, behind))
             {
                 return RejectCode.PostOnlyWouldTrade;
             }

@@ -69,8 +69,61 @@ public sealed class MarketDataTests : VenueFixture
         Taker.AssertQuiet();
     }
 
+    [Test]
+    public void No_more_than_1024_requests_wait()
+    {
+        // Nothing more happens at the venue: what is asked for waits for the next event.
+        Assert.That(Venue.Pipeline.Stop(), Is.True, Venue.Pipeline.Fault?.ToString());
+        for (int i = 0; i < 1_024; i++)
+        {
+            Taker.RequestMarketData("WAITS", Snapshot, Call);
+        }
+
+        Taker.RequestMarketData("R1025", Snapshot, Call);
+
+        Assert.That(
+            Fields(Taker.Next("Y"), 262, 281, 58), Is.EqualTo("262=R1025 281=2 58=Too many requests wait: retry"));
+        Maker.RequestMarketData("R1026", Subscribe, Call);
+        Assert.That(Maker.Next("Y")[262], Is.EqualTo("R1026"), "the bound is the venue's, not a client's");
+    }
+
+    [Test]
+    public void An_instrument_has_no_more_than_1024_subscriptions()
+    {
+        for (int i = 0; i < 1_024; i++)
+        {
+            Taker.RequestMarketData($"S{i}", Subscribe, Call);
+            if (i % 64 == 63)
+            {
+                WaitForSubscriptions(64);
+            }
+        }
+
+        Taker.RequestMarketData("S1024", Subscribe, Call);
+        Assert.That(
+            Fields(NextTold(Taker, "Y"), 262, 281, 58),
+            Is.EqualTo("262=S1024 281=2 58=An instrument has the most subscriptions allowed"));
+        Taker.RequestMarketData("OTHER", Subscribe, "BTC-PERP");
+        Assert.That(NextTold(Taker, "W")[262], Is.EqualTo("OTHER"), "another instrument has room");
+
+        Taker.RequestMarketData("S7", Unsubscribe, Call);
+        Taker.RequestMarketData("S1024", Subscribe, Call);
+        Assert.That(NextTold(Taker, "W")[262], Is.EqualTo("S1024"), "what has ended makes room");
+    }
+
+    private void WaitForSubscriptions(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            NextTold(Taker, "W");
+        }
+    }
+
     /// <summary>Lets time pass until a book is sent: requests are answered with the next event.</summary>
-    private ReceivedMessage NextBook(TestClient client)
+    private ReceivedMessage NextBook(TestClient client) => NextTold(client, "W");
+
+    /// <summary>Lets time pass until the client is told something, which must be of this type.</summary>
+    private ReceivedMessage NextTold(TestClient client, string msgType)
     {
         ReceivedMessage? next = null;
         Eventually.Until(
@@ -79,8 +132,8 @@ public sealed class MarketDataTests : VenueFixture
                 Venue.Tick();
                 return (next = client.TryNext()) is not null;
             },
-            "a book is sent");
-        Assert.That(next!.MsgType, Is.EqualTo("W"), next.ToString());
+            "the publisher answers");
+        Assert.That(next!.MsgType, Is.EqualTo(msgType), next.ToString());
         return next;
     }
 

@@ -241,11 +241,13 @@ internal sealed class OrderChecks
     public bool ExceedsLotLimit(Account account, InstrumentId instrument, Side side, long lots)
     {
         long weight = _ledger.Instruments[instrument].Combo?.Weight ?? 1;
-        return account.PositionLots + account.OrderLots + (lots * weight) > _ledger.Options.AccountLotsMax
+        // A combo of many legs may be listed whose largest order times its weight leaves a long.
+        return account.PositionLots + account.OrderLots + ((Int128)lots * weight) > _ledger.Options.AccountLotsMax
             && !_gate.LiesWithinPosition(account, instrument, side, lots);
     }
 
-    private static bool IsPriceInRange(ListedInstrument instrument, long priceTicks) =>
+    /// <summary>A price that an order may name: of a combo also 0 and less.</summary>
+    public static bool IsPriceInRange(ListedInstrument instrument, long priceTicks) =>
         priceTicks <= instrument.Spec.PriceTicksMax
         && (instrument.Combo is null ? priceTicks > 0 : priceTicks >= -instrument.Spec.PriceTicksMax);
 

@@ -1,3 +1,4 @@
+using System;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Engine.Images;
 
@@ -25,11 +26,12 @@ internal sealed class QuoteGroup
 
     public int FillCount { get; private set; }
 
-    public long QuantityMicros { get; private set; }
+    // A fill is a long, and of the sums of a thousand some would leave it.
+    public Int128 QuantityMicros { get; private set; }
 
-    public long DeltaMicros { get; private set; }
+    public Int128 DeltaMicros { get; private set; }
 
-    public long VegaMicros { get; private set; }
+    public Int128 VegaMicros { get; private set; }
 
     public bool IsShut(long nowNs) => nowNs < ShutUntilNs;
 
@@ -47,8 +49,8 @@ internal sealed class QuoteGroup
 
         Append(in fill);
         return (Terms.QuantityMaxMicros > 0 && QuantityMicros > Terms.QuantityMaxMicros)
-            || (Terms.DeltaMaxMicros > 0 && long.Abs(DeltaMicros) > Terms.DeltaMaxMicros)
-            || (Terms.VegaMaxMicros > 0 && long.Abs(VegaMicros) > Terms.VegaMaxMicros)
+            || (Terms.DeltaMaxMicros > 0 && Int128.Abs(DeltaMicros) > Terms.DeltaMaxMicros)
+            || (Terms.VegaMaxMicros > 0 && Int128.Abs(VegaMicros) > Terms.VegaMaxMicros)
             || (Terms.TradesMax > 0 && FillCount > Terms.TradesMax)
             || FillCount == FillsMax;
     }

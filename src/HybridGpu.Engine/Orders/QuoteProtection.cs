@@ -22,7 +22,9 @@ internal static class QuoteProtection
     {
         long delta = cells.IsEmpty ? 0 : signedLots * ((long)cells[DeltaUp] - cells[DeltaDown]) / 2;
         long vega = cells.IsEmpty ? 0 : signedLots * ((long)cells[VegaUp] - cells[VegaDown]) / 2;
-        long quantity = Math.Abs(signedLots) * instrument.Spec.LotSizeMicros;
+        // Large lots of something cheap come to more than a long: as much as it holds is past every limit there is.
+        Int128 traded = (Int128)Math.Abs(signedLots) * instrument.Spec.LotSizeMicros;
+        long quantity = (long)Int128.Min(traded, long.MaxValue);
         ledger.Hash.Remove(StateDigest.OfQuoteGroup(group));
         bool isPassed = group.Count(new QuoteGroup.Fill(ledger.NowNs, quantity, delta, vega));
         ledger.Hash.Add(StateDigest.OfQuoteGroup(group));
@@ -151,9 +153,11 @@ internal static class QuoteProtection
         changed.Account = account.Id;
         changed.QuoteGroup = number;
         changed.Trades = (uint)group.FillCount;
-        changed.QuantityMicros = group.QuantityMicros;
-        changed.DeltaMicros = group.DeltaMicros;
-        changed.VegaMicros = group.VegaMicros;
+        changed.QuantityMicros = Saturated(group.QuantityMicros);
+        changed.DeltaMicros = Saturated(group.DeltaMicros);
+        changed.VegaMicros = Saturated(group.VegaMicros);
         changed.ShutUntilNs = group.ShutUntilNs;
     }
+    /// <summary>What the event has room for.</summary>
+    private static long Saturated(Int128 value) => (long)Int128.Clamp(value, long.MinValue, long.MaxValue);
 }

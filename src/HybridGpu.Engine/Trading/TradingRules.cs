@@ -55,8 +55,10 @@ internal sealed class TradingRules
     /// <summary>The nearest price on the table that is no better for the other side than this one.</summary>
     public long RoundAway(Side side, long priceTicks)
     {
+        // Taken apart so that no sum leaves a long, whatever the step: prices lie within 2^62 either way.
         long step = StepAt(priceTicks);
-        long down = priceTicks - (((priceTicks % step) + step) % step);
+        long rest = priceTicks % step;
+        long down = rest < 0 ? priceTicks - rest - step : priceTicks - rest;
         return side == Side.Buy || down == priceTicks ? down : down + step;
     }
 

@@ -86,10 +86,17 @@ public sealed class BatchStore
     private static void Write(SettlementBatch batch, string path)
     {
         string partial = path + ".partial";
-        using (FileStream file = File.Create(partial))
+        try
         {
+            using FileStream file = File.Create(partial);
             batch.WriteTo(file);
             file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // The room that it takes is needed, first of all by the journal.
+            File.Delete(partial);
+            throw;
         }
 
         File.Move(partial, path, overwrite: true);

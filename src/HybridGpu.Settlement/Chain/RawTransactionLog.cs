@@ -43,7 +43,15 @@ public sealed class RawTransactionLog : IDisposable
     private readonly SortedDictionary<long, Entry> _entries = [];
     private readonly Dictionary<(ulong ChainId, Address Sender, ulong Nonce), long> _places = [];
 
-    private RawTransactionLog(FileStream file) => _file = file;
+    private readonly int _entriesMax;
+    private readonly long _bytesMax;
+
+    private RawTransactionLog(FileStream file, int entriesMax, long bytesMax)
+    {
+        _file = file;
+        _entriesMax = entriesMax;
+        _bytesMax = bytesMax;
+    }
 
     private readonly record struct Entry(
         ulong ChainId, Address Sender, ulong Nonce, Hash32 Hash, long Offset, int Length);
@@ -78,9 +86,11 @@ public sealed class RawTransactionLog : IDisposable
 
     /// <summary>Opens a log, or makes one.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="entriesMax">The most transactions that it may come to hold.</param>
+    /// <param name="bytesMax">The most bytes that transactions may make it.</param>
     /// <returns>The log.</returns>
     /// <exception cref="ChainException">It is damaged before its end, or in use.</exception>
-    public static RawTransactionLog Open(string path)
+    public static RawTransactionLog Open(string path, int entriesMax = EntriesMax, long bytesMax = BytesMax)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         FileStream file;
@@ -93,7 +103,7 @@ public sealed class RawTransactionLog : IDisposable
             throw new ChainException($"{path} can't be opened: {exception.Message}", exception);
         }
 
-        var log = new RawTransactionLog(file);
+        var log = new RawTransactionLog(file, entriesMax, bytesMax);
         try
         {
             log.Load();
@@ -131,7 +141,8 @@ public sealed class RawTransactionLog : IDisposable
     {
         lock (_gate)
         {
-            if (_entries.Count >= EntriesMax || _file.Length + signed.Raw.Length + HeadBytes > BytesMax)
+            // The frame has a byte for its kind besides.
+            if (_entries.Count >= _entriesMax || _file.Length + HeadBytes + 1 + signed.Raw.Length > _bytesMax)
             {
                 throw new ChainException(
                     $"{_file.Name} is full: move it away to give up its transactions");

@@ -115,6 +115,30 @@ public sealed class SettlementLedgerTests
         Assert.That(File.Exists(Path.Combine(_folder, "live", "batch-0000000003.bin")), Is.True);
     }
 
+    [Test]
+    [Platform("Linux", Reason = "The full disk is /dev/full.")]
+    public void A_full_disk_stops_the_venue_before_the_batch_is_on_record_and_with_room_it_goes_on()
+    {
+        FollowedVenue venue = ALife();
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, "store")).FullName;
+        string partial = Path.Combine(folder, "batch-0000000002.bin.partial");
+        File.CreateSymbolicLink(partial, "/dev/full");
+        (SettlementLedger ledger, RiskEpochInbox epochs) = NewLedger(venue, [], "store", TimeSpan.FromDays(1));
+        var announced = new List<BatchSealed>();
+
+        // What a stage throws stops all of them (Venue.Tests, FaultTests).
+        IOException? full = Assert.Throws<IOException>(
+            () => Feed(ledger, epochs, venue, SealOften(ledger, announced, intervalEvents: 400)));
+
+        Assert.That(full!.Message, Does.Contain("space").IgnoreCase);
+        Assert.That(announced, Has.Count.EqualTo(1), "what isn't stored isn't announced");
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EqualTo(["batch-0000000001.bin"]));
+        (_, List<BatchSealed> news) = Follow(venue, announced, "store");
+        Assert.That(news[0].Batch, Is.EqualTo(2UL));
+        Assert.That(
+            new Hash256(new BatchStore(folder).Read(2).Hash.ToArray()), Is.EqualTo(news[0].BatchHash));
+    }
+
     private static FollowedVenue ALife()
     {
         var venue = new FollowedVenue(Seed.Random().Next(), batchRecords: 1_000);
@@ -141,8 +165,15 @@ public sealed class SettlementLedgerTests
     {
         (SettlementLedger ledger, RiskEpochInbox epochs) = NewLedger(venue, onRecord, folder, TimeSpan.FromDays(1));
         var announced = new List<BatchSealed>();
+        Feed(ledger, epochs, venue, SealOften(ledger, announced, intervalEvents));
+        return (ledger, announced);
+    }
+
+    private static Action<EventHeader> SealOften(
+        SettlementLedger ledger, List<BatchSealed> announced, int intervalEvents)
+    {
         int count = 0;
-        Feed(ledger, epochs, venue, header =>
+        return header =>
         {
             ledger.SealAfter(++count % intervalEvents == 0 ? 0 : ulong.MaxValue);
             while (ledger.TryPeekUnannounced(out BatchSealed batch))
@@ -150,8 +181,7 @@ public sealed class SettlementLedgerTests
                 announced.Add(batch);
                 ledger.Announced();
             }
-        });
-        return (ledger, announced);
+        };
     }
 
     private static void Feed(

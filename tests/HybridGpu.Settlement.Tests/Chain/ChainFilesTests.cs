@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.Versioning;
 using HybridGpu.Ethereum.Keystore;
 using HybridGpu.Ethereum.Signing;
+using HybridGpu.Ethereum.Transactions;
 using HybridGpu.Ethereum.Values;
 using HybridGpu.Settlement.Chain;
 using HybridGpu.Settlement.Tests.Chain.Support;
@@ -138,6 +139,50 @@ public sealed class ChainFilesTests : IDisposable
         ChainException? refusal = Assert.Throws<ChainException>(() => RawTransactionLog.Open(path));
 
         Assert.That(refusal!.Message, Does.Contain("raw.log").And.Contain("byte 0"));
+    }
+
+    [Test]
+    public async Task A_full_log_of_raw_transactions_stops_what_would_be_sent_and_keeps_what_it_has()
+    {
+        string path = _folder.File("raw.log");
+        using (var log = RawTransactionLog.Open(path, entriesMax: 2))
+        {
+            TransactionSenderSettings settings = log.Attach(new TransactionSenderSettings());
+            await settings.BeforeSend!(Signed(0), default);
+            await settings.BeforeSend!(Signed(1), default);
+
+            // The sender awaits this before it sends: what throws here is never sent.
+            ChainException? full = await Assert.ThrowsAsync<ChainException>(
+                async () => await settings.BeforeSend!(Signed(2), default));
+
+            Assert.That(full!.Message, Does.Contain("raw.log is full"));
+            Assert.That(log.Count, Is.EqualTo(2));
+        }
+
+        using var again = RawTransactionLog.Open(path);
+        Assert.That(again.Count, Is.EqualTo(2));
+        Assert.That(again.NextNonceOf(DevChains.Anvil, Signed(0).Sender), Is.EqualTo(2UL));
+    }
+
+    [Test]
+    public void A_log_of_raw_transactions_takes_what_fills_its_bytes_and_not_one_more()
+    {
+        string path = _folder.File("raw.log");
+        using (var log = RawTransactionLog.Open(path))
+        {
+            log.Append(Signed(0));
+        }
+
+        long one = new FileInfo(path).Length;
+        using (var tooSmall = RawTransactionLog.Open(path, bytesMax: (2 * one) - 1))
+        {
+            Assert.That(() => tooSmall.Append(Signed(1)), Throws.TypeOf<ChainException>());
+        }
+
+        Assert.That(new FileInfo(path).Length, Is.EqualTo(one), "what isn't taken leaves nothing");
+        using var fits = RawTransactionLog.Open(path, bytesMax: 2 * one);
+        fits.Append(Signed(1));
+        Assert.That(fits.Count, Is.EqualTo(2));
     }
 
     [Test]
