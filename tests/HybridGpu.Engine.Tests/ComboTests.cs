@@ -87,6 +87,21 @@ public sealed class ComboTests : RulesFixture
     }
 
     [Test]
+    public void A_resting_combo_waits_while_a_leg_has_no_risk_array()
+    {
+        Venue.Rest(Alice, AnOrder.Buy(3).In(_combo).At(30));
+        Venue.Rest(Carol, AnOrder.Buy(3).In(_near).At(1_000));
+        Venue.Price((_far, RiskRow.Linear(1_030_000, 11_000)));
+
+        Venue.Rest(Bob, AnOrder.Sell(3).In(_far).At(1_030));
+
+        Assert.That(LotsOf(Alice), Is.EqualTo((0L, 0L)));
+        Venue.Price((_near, RiskRow.Linear(1_000_000, 10_000)), (_far, RiskRow.Linear(1_030_000, 11_000)));
+        Venue.Submit(Bob, AnOrder.Sell(1).In(_far).At(1_031));
+        Assert.That(LotsOf(Alice), Is.EqualTo((3L, -3L)));
+    }
+
+    [Test]
     public void Nothing_trades_when_one_leg_is_missing()
     {
         Venue.Rest(Bob, AnOrder.Sell(5).In(_far).At(1_000));

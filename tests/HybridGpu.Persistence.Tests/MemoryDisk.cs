@@ -46,6 +46,9 @@ internal sealed class MemoryDisk : IJournalFileSystem
     /// <summary>While set, every step that needs room says there is none.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Runs before each step: what other threads do while one is busy with the disk.</summary>
+    public Action? BeforeStep { get; set; }
+
     /// <summary>Whether the power has gone.</summary>
     public bool IsDead => _dead;
 
@@ -61,6 +64,20 @@ internal sealed class MemoryDisk : IJournalFileSystem
         }
 
         after._durableNames = new Dictionary<string, Node>(after._names);
+        return after;
+    }
+
+    /// <summary>The process died and the machine did not: what was written is still there to be read, and what was not
+    /// flushed is still not durable.</summary>
+    public MemoryDisk AfterKill()
+    {
+        var after = new MemoryDisk();
+        foreach ((string name, Node node) in _names)
+        {
+            after._names[name] = node;
+        }
+
+        after._durableNames = _durableNames;
         return after;
     }
 
@@ -132,6 +149,7 @@ internal sealed class MemoryDisk : IJournalFileSystem
             throw new PowerCutException();
         }
 
+        BeforeStep?.Invoke();
         if (needsRoom && IsFull)
         {
             throw new JournalDiskFullException();

@@ -164,13 +164,14 @@ internal sealed class MarginGate
         return openLots <= -(side.Sign() * _ledger.Positions[position].Lots);
     }
 
-    /// <summary>Is the account of this order covered with all of its open orders at their worst? Then each of them can
-    /// be filled, in any order.</summary>
+    /// <summary>Is the account of this order covered with all of its open orders at their worst, this one among them?
+    /// Then each of them can be filled, in any order.</summary>
+    /// <remarks>An order in what the epoch doesn't price is in no worst case, and is never filled.</remarks>
     public bool IsCovered(in RestingOrder order)
     {
         Account account = _ledger.Accounts.Get(order.Account);
         Touch(account);
-        return Covers(account);
+        return Covers(account) && IsPriced(_ledger.Instruments[order.Instrument]);
     }
 
     /// <summary>May this resting order be filled under the current epoch? Hot path when the account is well
