@@ -165,8 +165,11 @@ public sealed class ExtremeValuesTests
             case CommandKind.ReplaceOrder:
                 command.ReplaceOrder = new ReplaceOrder
                 {
-                    ClOrdId = name, Account = _rested.Account, OrderId = _rested.OrderId,
-                    PriceTicks = _rested.PriceTicks + _random.Next(-2, 3), Lots = _rested.Lots + _random.Next(-2, 3),
+                    ClOrdId = name,
+                    Account = _rested.Account,
+                    OrderId = _rested.OrderId,
+                    PriceTicks = _rested.PriceTicks + _random.Next(-2, 3),
+                    Lots = _rested.Lots + _random.Next(-2, 3),
                 };
                 break;
             case CommandKind.RequestForQuote:
@@ -226,7 +229,10 @@ public sealed class ExtremeValuesTests
                 SetTradingRules old = back.SetTradingRules;
                 back.SetTradingRules = new SetTradingRules
                 {
-                    Scope = old.Scope, Instrument = old.Instrument, Underlying = old.Underlying, Kind = old.Kind,
+                    Scope = old.Scope,
+                    Instrument = old.Instrument,
+                    Underlying = old.Underlying,
+                    Kind = old.Kind,
                 };
                 break;
             default:

@@ -38,7 +38,10 @@ public sealed class OverflowTests : RulesFixture
         Venue.Deposit(Bob, 1_000 * TestVenue.Rich);
         Send(CommandKind.SetQuoteProtection, (ref Command c) => c.SetQuoteProtection = new SetQuoteProtection
         {
-            Account = Alice, QuoteGroup = 1, WindowNs = 1_000_000, QuantityMaxMicros = 1_000_000_000_000_000_000,
+            Account = Alice,
+            QuoteGroup = 1,
+            WindowNs = 1_000_000,
+            QuantityMaxMicros = 1_000_000_000_000_000_000,
         });
         Venue.Rest(Alice, AnOrder.Sell(20_000_000).In(large).At(1).InGroup(1));
 
@@ -58,7 +61,8 @@ public sealed class OverflowTests : RulesFixture
         InstrumentId combo = ListCombo(AnInstrument.Perpetual(), [default, near], secondRatio: -1);
         Send(CommandKind.SetTradingRules, (ref Command c) => c.SetTradingRules = new SetTradingRules
         {
-            Instrument = combo, Step0 = 1L << 61,
+            Instrument = combo,
+            Step0 = 1L << 61,
         });
         Venue.Rest(Bob, AnOrder.Sell(1).In(combo).At(0));
 

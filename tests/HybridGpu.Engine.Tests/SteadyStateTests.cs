@@ -112,7 +112,11 @@ public sealed class SteadyStateTests : RulesFixture
     {
         Send(CommandKind.SetQuoteProtection, (ref Command c) => c.SetQuoteProtection = new SetQuoteProtection
         {
-            Account = Alice, QuoteGroup = 1, WindowNs = 1_000_000, TradesMax = 3, DeltaMaxMicros = long.MaxValue,
+            Account = Alice,
+            QuoteGroup = 1,
+            WindowNs = 1_000_000,
+            TradesMax = 3,
+            DeltaMaxMicros = long.MaxValue,
         });
         Quote(Alice, 1, TestVenue.Entry(default, 999, 9, 1_001, 9));
         New(Bob, AnOrder.Buy(1).At(1_001).Named("b1"));
