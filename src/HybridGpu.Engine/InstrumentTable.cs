@@ -117,8 +117,11 @@ internal sealed class InstrumentTable
             InstrumentSpec spec = image.Value(known?.Spec ?? default);
             TradingRules rules = RulesTable.Pass(ref image, known?.Rules);
             ComboTerms? combo = PassCombo(ref image, known?.Combo);
-            ListedInstrument instrument = known ?? new ListedInstrument(
-                in spec, new LadderOrderBook(orders, allocation: rules.Terms.Allocation), rules) { Combo = combo };
+            var book = new LadderOrderBook(orders, allocation: rules.Terms.Allocation);
+            ListedInstrument instrument = known ?? new ListedInstrument(in spec, book, rules)
+            {
+                Combo = combo,
+            };
             instrument.State = image.Value(instrument.State);
             instrument.IsSettled = image.Value(instrument.IsSettled);
             instrument.IsDelisted = image.Value(instrument.IsDelisted);
