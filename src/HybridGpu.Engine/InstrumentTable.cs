@@ -117,11 +117,7 @@ internal sealed class InstrumentTable
             InstrumentSpec spec = image.Value(known?.Spec ?? default);
             TradingRules rules = RulesTable.Pass(ref image, known?.Rules);
             ComboTerms? combo = PassCombo(ref image, known?.Combo);
-            var book = new LadderOrderBook(orders, allocation: rules.Terms.Allocation);
-            ListedInstrument instrument = known ?? new ListedInstrument(in spec, book, rules)
-            {
-                Combo = combo,
-            };
+            ListedInstrument instrument = known ?? Make(in spec, rules, combo, orders);
             instrument.State = image.Value(instrument.State);
             instrument.IsSettled = image.Value(instrument.IsSettled);
             instrument.IsDelisted = image.Value(instrument.IsDelisted);
@@ -137,12 +133,16 @@ internal sealed class InstrumentTable
                 instrument.Book.BeginAuction();
             }
 
-            foreach (ListedInstrument leg in combo is null || instrument.IsSettled ? [] : combo.Legs)
+            foreach (ListedInstrument leg in instrument.IsSettled ? [] : instrument.Legs)
             {
                 leg.CombosWithIt.Add(instrument);
             }
         }
     }
+
+    private static ListedInstrument Make(
+        in InstrumentSpec spec, TradingRules rules, ComboTerms? combo, OrderPool orders) =>
+        new(in spec, new LadderOrderBook(orders, allocation: rules.Terms.Allocation), rules) { Combo = combo };
 
     private ComboTerms? PassCombo(ref Image image, ComboTerms? combo)
     {

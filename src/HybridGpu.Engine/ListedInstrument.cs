@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Accounts;
@@ -35,6 +36,9 @@ internal sealed class ListedInstrument
 
     /// <summary>Its legs when it is a combo, else null.</summary>
     public ComboTerms? Combo { get; init; }
+
+    /// <summary>Its legs when it is a combo, else none.</summary>
+    public ReadOnlySpan<ListedInstrument> Legs => Combo is null ? [] : Combo.Legs;
 
     /// <summary>Combos that have this instrument as a leg, in listing order.</summary>
     public List<ListedInstrument> CombosWithIt { get; } = [];

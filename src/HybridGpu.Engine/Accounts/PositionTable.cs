@@ -43,12 +43,7 @@ internal sealed class PositionTable
     public RejectCode Hold(Account account, ListedInstrument instrument, out int index)
     {
         RejectCode reject = HoldOne(account, instrument, out index);
-        if (reject != RejectCode.None || instrument.Combo is null)
-        {
-            return reject;
-        }
-
-        ReadOnlySpan<ListedInstrument> legs = instrument.Combo.Legs;
+        ReadOnlySpan<ListedInstrument> legs = reject == RejectCode.None ? instrument.Legs : [];
         for (int i = 0; i < legs.Length; i++)
         {
             reject = HoldOne(account, legs[i], out _);
@@ -67,7 +62,7 @@ internal sealed class PositionTable
             return reject;
         }
 
-        return RejectCode.None;
+        return reject;
     }
 
     /// <summary>One more use of what is held already.</summary>
@@ -85,12 +80,9 @@ internal sealed class PositionTable
     public void Release(Account account, ListedInstrument instrument)
     {
         ReleaseOne(account, instrument);
-        if (instrument.Combo is not null)
+        foreach (ListedInstrument leg in instrument.Legs)
         {
-            foreach (ListedInstrument leg in instrument.Combo.Legs)
-            {
-                ReleaseOne(account, leg);
-            }
+            ReleaseOne(account, leg);
         }
     }
 

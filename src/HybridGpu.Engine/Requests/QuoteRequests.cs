@@ -52,15 +52,11 @@ internal sealed class QuoteRequests
         RejectCode reject = Check(in header, in asked);
         if (reject != RejectCode.None)
         {
-            ref RequestState refused = ref _events.Begin(EventKind.RequestRefused).Request;
-            refused.Name = asked.Name;
-            refused.Account = asked.Account;
+            ref RequestState refused = ref Refuse(in header, reject, asked.Name, request: 0, asked.Account);
             refused.Instrument = asked.Instrument;
             refused.Lots = asked.Lots;
             refused.ExpiryNs = asked.ExpiryNs;
             refused.Side = asked.Side;
-            refused.Owner = header.Session;
-            refused.Reason = reject;
             return;
         }
 
@@ -76,12 +72,7 @@ internal sealed class QuoteRequests
         RejectCode reject = Check(in header, in answer, out QuoteRequest? request);
         if (reject != RejectCode.None)
         {
-            ref RequestState refused = ref _events.Begin(EventKind.RequestRefused).Request;
-            refused.Name = answer.Name;
-            refused.Request = answer.Request;
-            refused.Account = answer.Account;
-            refused.Owner = header.Session;
-            refused.Reason = reject;
+            Refuse(in header, reject, answer.Name, answer.Request, answer.Account);
             return;
         }
 
@@ -117,13 +108,7 @@ internal sealed class QuoteRequests
 
         if (reject != RejectCode.None)
         {
-            ref RequestState refused = ref _events.Begin(EventKind.RequestRefused).Request;
-            refused.Name = accept.Name;
-            refused.Request = accept.Request;
-            refused.Account = accept.Account;
-            refused.Lots = accept.Lots;
-            refused.Owner = header.Session;
-            refused.Reason = reject;
+            Refuse(in header, reject, accept.Name, accept.Request, accept.Account).Lots = accept.Lots;
             return;
         }
 
@@ -277,6 +262,18 @@ internal sealed class QuoteRequests
             EventKind.RequestClosed, request, name, request.Session, request.Terms.Account);
         closed.Lots = lots;
         closed.Reason = reason;
+    }
+
+    private ref RequestState Refuse(
+        in CommandHeader header, RejectCode reason, Text40 name, ulong request, AccountId account)
+    {
+        ref RequestState refused = ref _events.Begin(EventKind.RequestRefused).Request;
+        refused.Name = name;
+        refused.Request = request;
+        refused.Account = account;
+        refused.Owner = header.Session;
+        refused.Reason = reason;
+        return ref refused;
     }
 
     private ref RequestState Say(
