@@ -178,7 +178,7 @@ public sealed class OrderTypeTests : RulesFixture
         Venue.Submit(Alice, AnOrder.Buy(10).Showing(3).ImmediateOrCancel())
             .AreRejectOf(RejectCode.BadDisplayQuantity);
 
-    [TestCase(MatchAllocation.ProRata, 6L, 3L)]
+    [TestCase(MatchAllocation.ProRata, 7L, 3L)]
     [TestCase(MatchAllocation.TimeProRata, 8L, 2L)]
     public void Fills_at_a_price_are_shared_as_the_rules_say(MatchAllocation allocation, long first, long second)
     {
@@ -190,8 +190,6 @@ public sealed class OrderTypeTests : RulesFixture
 
         long ofBob = events.Trades().Where(trade => trade.Maker == Bob).Sum(trade => trade.Lots);
         long ofCarol = events.Trades().Where(trade => trade.Maker == Carol).Sum(trade => trade.Lots);
-        Assert.That(ofBob + ofCarol, Is.EqualTo(10));
-        Assert.That(ofBob, Is.InRange(first, first + 1));
-        Assert.That(ofCarol, Is.InRange(second, second + 1));
+        Assert.That((ofBob, ofCarol), Is.EqualTo((first, second)));
     }
 }

@@ -37,8 +37,9 @@ public sealed class TradingStateTests : RulesFixture
 
         TradingStateChanged changed = events[^1].TradingState;
         Assert.That((changed.Before, changed.State), Is.EqualTo((TradingState.Auction, TradingState.Continuous)));
-        Assert.That(changed.UncrossLots, Is.EqualTo(8));
-        Assert.That(changed.UncrossTicks, Is.InRange(1_003, 1_004));
+        // 8 lots and a surplus of 2 bids at either limit between the crossing orders: the bids' pressure takes the higher.
+        Assert.That(
+            (changed.UncrossTicks, changed.UncrossLots, changed.SurplusLots), Is.EqualTo((1_004L, 8L, 2L)));
         Assert.That(events.Trades().Select(trade => trade.Price), Is.All.EqualTo(changed.UncrossTicks));
         Assert.That(Levels(Side.Buy).Single().Lots, Is.EqualTo(2));
         Assert.That(Levels(Side.Sell), Is.Empty);
