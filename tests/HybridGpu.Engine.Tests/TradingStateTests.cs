@@ -37,7 +37,8 @@ public sealed class TradingStateTests : RulesFixture
 
         TradingStateChanged changed = events[^1].TradingState;
         Assert.That((changed.Before, changed.State), Is.EqualTo((TradingState.Auction, TradingState.Continuous)));
-        // 8 lots and a surplus of 2 bids at either limit between the crossing orders: the bids' pressure takes the higher.
+        // Either limit between the crossing orders trades 8 lots and leaves 2 of the bids: their pressure takes the
+        // higher.
         Assert.That(
             (changed.UncrossTicks, changed.UncrossLots, changed.SurplusLots), Is.EqualTo((1_004L, 8L, 2L)));
         Assert.That(events.Trades().Select(trade => trade.Price), Is.All.EqualTo(changed.UncrossTicks));
