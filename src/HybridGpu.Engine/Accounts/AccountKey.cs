@@ -4,8 +4,8 @@ using HybridGpu.Domain;
 namespace HybridGpu.Engine.Accounts;
 
 /// <summary>An account and one thing of it, as a key of hash tables.</summary>
-/// <remarks>Its own type for the sake of its hash: that of a 64-bit number folds the halves with an exclusive or, so that
-/// accounts and instruments counted up from 1 nearly all collide.</remarks>
+/// <remarks>Its own type for the sake of its hash: that of a 64-bit number folds the halves with an exclusive or, so
+/// that accounts and instruments counted up from 1 nearly all collide.</remarks>
 internal readonly struct AccountKey(AccountId account, uint thing) : IEquatable<AccountKey>
 {
     private readonly ulong _both = ((ulong)account.Value << 32) | thing;
