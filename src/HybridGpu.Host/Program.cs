@@ -16,6 +16,7 @@ internal static class Program
             BenchCommand.Create(),
             ChainCommand.Create(),
             MatchCommand.Create(),
+            SurfaceCommand.Create(),
         };
 
         // The main job needs no verb.
