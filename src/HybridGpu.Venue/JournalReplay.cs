@@ -21,6 +21,9 @@ internal sealed class JournalReplay
         _pool = pool;
     }
 
+    /// <summary>Bytes of the commands applied so far and their payloads.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Applies every whole command of the journal.</summary>
     /// <param name="reader">Where from.</param>
     /// <param name="until">Last command wanted.</param>
@@ -30,6 +33,7 @@ internal sealed class JournalReplay
     {
         ulong count = 0;
         ulong last = 0;
+        long bytes = 0;
         while (last < until && reader.TryRead())
         {
             ref readonly Command command = ref reader.Current;
@@ -38,8 +42,11 @@ internal sealed class JournalReplay
                 : null;
             _stage.Apply(in command, reader.Payload, arrays);
             last = command.Header.Sequence;
+            bytes += Command.WireSize + reader.Payload.Length;
             count++;
         }
+
+        Bytes += bytes;
 
         return count;
     }

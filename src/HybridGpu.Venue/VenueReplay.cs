@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using HybridGpu.Engine;
 using HybridGpu.Persistence;
 using HybridGpu.Risk;
@@ -16,8 +17,19 @@ public static class VenueReplay
     /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are
     /// said.</exception>
     /// <exception cref="ReplayDivergedException">A risk epoch can't be recomputed to its recorded hash.</exception>
-    public static ReplayReport Run(VenueOptions options, ulong until = ulong.MaxValue)
+    public static ReplayReport Run(VenueOptions options, ulong until = ulong.MaxValue) => Run(options, out _, until);
+
+    /// <summary>Applies every whole command from the first on, compares the recorded state hashes, and says how long it
+    /// took.</summary>
+    /// <param name="options">The options that the journal was written with.</param>
+    /// <param name="measure">Time, bytes and counts.</param>
+    /// <param name="until">Last command to be applied. Before the journal's end, nothing is said of that end.</param>
+    /// <exception cref="JournalDamagedException">The journal is damaged: file, offset and what to do are
+    /// said.</exception>
+    /// <exception cref="ReplayDivergedException">A risk epoch can't be recomputed to its recorded hash.</exception>
+    public static ReplayReport Run(VenueOptions options, out ReplayMeasure measure, ulong until = ulong.MaxValue)
     {
+        long start = Stopwatch.GetTimestamp();
         var catalog = new InstrumentCatalog(options.RiskLimits);
         var statistics = new VenueStatistics();
         var readSide = new ReadSide(new VenueDirectory(), statistics, new PositionBook(options.RiskLimits, catalog));
@@ -27,8 +39,11 @@ public static class VenueReplay
                 options.RiskLimits, catalog, options.Backend, out string problem, options.RiskThreads)
             ?? throw new ArgumentException(problem);
         using JournalReader reader = options.OpenReader();
-        ulong commands = new JournalReplay(new EngineStage(engine, pool), epochs, pool).Run(reader, until);
-        return new ReplayReport(
+        var replay = new JournalReplay(new EngineStage(engine, pool), epochs, pool);
+        long applyStart = Stopwatch.GetTimestamp();
+        ulong commands = replay.Run(reader, until);
+        TimeSpan applying = Stopwatch.GetElapsedTime(applyStart);
+        var report = new ReplayReport(
             commands,
             engine.EventCount,
             engine.StateHash,
@@ -36,5 +51,7 @@ public static class VenueReplay
             statistics.HashesDiffering,
             engine.CheckConservation(),
             engine.Sequence == until || reader.VerifyEnd());
+        measure = new ReplayMeasure(applying, Stopwatch.GetElapsedTime(start), replay.Bytes, statistics);
+        return report;
     }
 }

@@ -23,7 +23,13 @@ internal sealed record BenchOptions
     /// <summary>Pipeline: what an order waits for before its report leaves.</summary>
     public IReadOnlyList<Durability> Durabilities { get; init; } = [Durability.Async, Durability.Sync];
 
-    /// <summary>Journal and pipeline: where is written; null for the temporary directory.</summary>
+    /// <summary>Replay: commands drawn for the journal that is recorded.</summary>
+    public int Commands { get; init; } = 1_000_000;
+
+    /// <summary>Replay: data directory of a run whose journal is replayed; null to record one.</summary>
+    public string? JournalDirectory { get; init; }
+
+    /// <summary>Journal, pipeline and replay: where is written; null for the temporary directory.</summary>
     public string? DataDirectory { get; init; }
 
     /// <summary>How to print: text, json, markdown or csv.</summary>

@@ -1,4 +1,5 @@
 using HybridGpu.Persistence;
+using HybridGpu.Venue;
 
 namespace HybridGpu.Host.Bench;
 
@@ -12,6 +13,7 @@ internal static class BenchRun
         ("journal", options =>
             new JournalWorkload(options.DataDirectory, TimeSpan.FromSeconds(options.Runs)).Run()),
         ("pipeline", options => new PipelineBench(options).Run()),
+        ("replay", options => new ReplayBench(options).Run()),
     ];
 
     /// <summary>Names of the workloads, in the order in which all of them run.</summary>
@@ -38,7 +40,8 @@ internal static class BenchRun
             return 0;
         }
         catch (Exception problem) when (problem is BenchFailedException or IOException or UnauthorizedAccessException
-            or JournalDamagedException or JournalLockedException or JournalFailedException)
+            or JournalDamagedException or JournalLockedException or JournalFailedException or JournalVersionException
+            or ReplayDivergedException)
         {
             Console.Error.WriteLine(problem.Message);
             return 1;

@@ -7,9 +7,9 @@ namespace HybridGpu.Host.Bench;
 /// <summary>The orders of the pipeline bench, drawn before the clock runs: of sixteen, seven rest near the middle,
 /// seven cancel, two take.</summary>
 /// <remarks>
-/// SplitMix64 from the seed. Every command carries its number from 1 as MsgSeqNum, by which its report is known. A
-/// cancel names the thousandth last order to rest; about three in ten have traded by then, and their cancels are
-/// refused, as in life. So at most some thousand orders are open, and margins are bounded.
+/// Every command carries its number from 1 as MsgSeqNum, by which its report is known. A cancel names the thousandth
+/// last order to rest; about three in ten have traded by then, and their cancels are refused, as in life. So at most
+/// some thousand orders are open, and margins are bounded.
 /// </remarks>
 internal sealed class PipelineOrders
 {
@@ -20,9 +20,9 @@ internal sealed class PipelineOrders
     private const ulong TakeSixteenths = 2;
 
     private readonly Queue<(AccountId Account, Text40 Name)> _resting = new();
-    private ulong _state;
+    private readonly SplitMix _draws;
 
-    private PipelineOrders(ulong seed) => _state = seed;
+    private PipelineOrders(ulong seed) => _draws = new SplitMix(seed);
 
     /// <summary>Draws so many commands.</summary>
     public static Command[] Draw(int count, ulong seed)
@@ -40,24 +40,24 @@ internal sealed class PipelineOrders
 
     private Command Next(int number)
     {
-        ulong kind = Draw(16);
+        ulong kind = _draws.Below(16);
         if (kind < CancelSixteenths && _resting.Count > OpenOrders)
         {
             return Cancel();
         }
 
         bool takes = kind is >= CancelSixteenths and < CancelSixteenths + TakeSixteenths;
-        Side side = Draw(2) == 0 ? Side.Buy : Side.Sell;
-        long distance = takes ? -SpreadTicks : 1 + (long)Draw(SpreadTicks);
-        AccountId account = PipelineMarket.Account((uint)Draw(PipelineMarket.Accounts));
+        Side side = _draws.Below(2) == 0 ? Side.Buy : Side.Sell;
+        long distance = takes ? -SpreadTicks : 1 + (long)_draws.Below(SpreadTicks);
+        AccountId account = PipelineMarket.Account((uint)_draws.Below(PipelineMarket.Accounts));
         Text40 name = Text40.Create(string.Create(CultureInfo.InvariantCulture, $"O{number}"));
         Command command = Command.Of(CommandKind.NewOrder);
         command.NewOrder.ClOrdId = name;
         command.NewOrder.Account = account;
-        command.NewOrder.Instrument = new InstrumentId((uint)Draw(PipelineMarket.Contracts));
+        command.NewOrder.Instrument = new InstrumentId((uint)_draws.Below(PipelineMarket.Contracts));
         command.NewOrder.Side = side;
         command.NewOrder.PriceTicks = MiddleTicks - (side.Sign() * distance);
-        command.NewOrder.Lots = 1 + (long)Draw(10);
+        command.NewOrder.Lots = 1 + (long)_draws.Below(10);
         command.NewOrder.TimeInForce = takes ? TimeInForce.ImmediateOrCancel : TimeInForce.GoodTillCancel;
         command.NewOrder.Slot = NewOrder.AnySlot;
         command.NewOrder.ExpiryNs = long.MaxValue;
@@ -77,11 +77,5 @@ internal sealed class PipelineOrders
         command.CancelOrder.OrigClOrdId = name;
         command.CancelOrder.Account = account;
         return command;
-    }
-
-    private ulong Draw(ulong n)
-    {
-        _state += 0x9E3779B97F4A7C15;
-        return Math.BigMul(Mix.Finalize(_state), n, out _);
     }
 }

@@ -35,16 +35,23 @@ internal static class BenchCommand
         {
             Description = "Directory on the disk to be measured. Default: the temporary directory.",
         };
+        Option<int> commands = Defaulted(
+            "--commands", "replay: commands drawn for the journal that is recorded.", defaults.Commands);
+        var journal = new Option<string?>("--journal")
+        {
+            Description = "replay: data directory of a run (its --data), to be read only. Default: one is recorded.",
+        };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Print Markdown." };
         var csv = new Option<bool>("--csv") { Description = "Print CSV: workload, case, field, value." };
         workload.AcceptOnlyFromAmong([.. BenchRun.Workloads, "all"]);
         Range(runs, 1, 1_000);
+        Range(commands, 10_000, 100_000_000);
         Range(events, 1_000_000, 10_000_000_000);
 
         var command = new Command("bench", "Measure the standard workloads.")
         {
-            workload, seed, runs, events, rates, durability, data, json, markdown, csv,
+            workload, seed, runs, events, rates, durability, commands, journal, data, json, markdown, csv,
         };
         command.Validators.Add(result =>
         {
@@ -61,6 +68,8 @@ internal static class BenchCommand
             Events = parsed.GetValue(events),
             Rates = parsed.GetValue(rates) is { Length: > 0 } given ? given : defaults.Rates,
             Durabilities = parsed.GetValue(durability) is { } one ? [one] : defaults.Durabilities,
+            Commands = parsed.GetValue(commands),
+            JournalDirectory = parsed.GetValue(journal),
             DataDirectory = parsed.GetValue(data),
             Output = parsed.GetValue(json) ? "json"
                 : parsed.GetValue(markdown) ? "markdown"

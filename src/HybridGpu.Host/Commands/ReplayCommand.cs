@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Text.Json;
 using HybridGpu.Host.Running;
 using HybridGpu.Persistence;
 using HybridGpu.Persistence.Files;
@@ -65,10 +63,11 @@ internal static class ReplayCommand
                 layout = Salvage(layout, new DataDirectory(salvage), until);
             }
 
-            long start = Stopwatch.GetTimestamp();
             ReplayReport report = VenueReplay.Run(
-                new VenueOptions { JournalDirectory = layout.Journal, Backend = backend }, until);
-            Print(report, Stopwatch.GetElapsedTime(start), json);
+                new VenueOptions { JournalDirectory = layout.Journal, Backend = backend },
+                out ReplayMeasure measure,
+                until);
+            Console.WriteLine(json ? ReplayText.Json(report, measure) : ReplayText.Text(report, measure));
             bool isGood = report.HashesDiffering == 0 && report.Conservation == "ok";
             return !verify || isGood ? 0 : 1;
         }
@@ -94,36 +93,5 @@ internal static class ReplayCommand
         }
 
         return into;
-    }
-
-    private static void Print(ReplayReport report, TimeSpan elapsed, bool json)
-    {
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(
-                new
-                {
-                    commands = report.Commands,
-                    events = report.Events,
-                    state_hash = report.StateHash.ToString(),
-                    hashes_checked = report.HashesChecked,
-                    hashes_differing = report.HashesDiffering,
-                    conservation = report.Conservation,
-                    whole_end = report.IsWholeEnd,
-                    elapsed_s = elapsed.TotalSeconds,
-                },
-                SummaryWriter.JsonOptions));
-            return;
-        }
-
-        Console.WriteLine($"commands      {report.Commands:N0} ({report.Commands / elapsed.TotalSeconds:N0}/s)");
-        Console.WriteLine($"events        {report.Events:N0}");
-        Console.WriteLine($"state hash    {report.StateHash}");
-        Console.WriteLine($"hashes        {report.HashesChecked:N0} compared, {report.HashesDiffering:N0} differ");
-        Console.WriteLine($"conservation  {report.Conservation}");
-        string journalEnd = report.IsWholeEnd
-            ? "whole"
-            : "not whole: a crash, or a venue that still writes. What is missing was never acknowledged";
-        Console.WriteLine($"journal end   {journalEnd}");
     }
 }
