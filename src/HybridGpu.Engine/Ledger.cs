@@ -46,7 +46,7 @@ internal sealed class Ledger
 
     /// <summary>Lots of an order in the account's bound on lots: a combo's count with those of its legs. Hot
     /// path.</summary>
-    public long WeightedLots(in RestingOrder order, long lots)
+    public long WeightedLots(OrderRef order, long lots)
     {
         ListedInstrument instrument = Instruments[order.Instrument];
         return instrument.Combo is null ? lots : lots * instrument.Combo.Weight;

@@ -26,23 +26,23 @@ internal sealed partial class OpenOrders
     /// <summary>What is left of a resting order goes on counting, or the order is done.</summary>
     private void Continue(int handle)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         if (order.LeavesLots == 0)
         {
             Forget(handle);
             return;
         }
 
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
-        _ledger.Hash.Add(StateDigest.OfOrder(in order));
+        _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
+        _ledger.Hash.Add(StateDigest.OfOrder(order));
     }
 
     /// <summary>Takes an open order out of its book, or out of the stops that wait.</summary>
     private void Detach(int handle)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         ListedInstrument instrument = _ledger.Instruments[order.Instrument];
-        if (OrderBits.IsWaiting(in order))
+        if (OrderBits.IsWaiting(order))
         {
             instrument.Stops!.Remove(handle);
         }
@@ -57,7 +57,7 @@ internal sealed partial class OpenOrders
 
     private void Link(int handle, ListedInstrument instrument)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         Account account = _ledger.Accounts.Get(order.Account);
         order.AccountPrev = Position.None;
         order.AccountNext = account.FirstOrder;
@@ -67,16 +67,16 @@ internal sealed partial class OpenOrders
         }
 
         account.FirstOrder = handle;
-        account.OrderLots += _ledger.WeightedLots(in order, order.LeavesLots);
+        account.OrderLots += _ledger.WeightedLots(order, order.LeavesLots);
         int entry = _ledger.Positions.HoldAgain(account, instrument);
-        if (OrderBits.IsQuote(in order))
+        if (OrderBits.IsQuote(order))
         {
             QuoteOf(ref _ledger.Positions[entry], order.Side) = handle;
         }
         else
         {
             account.OrderCount++;
-            account.ReduceOnlyCount += OrderBits.IsReduceOnly(in order) ? 1 : 0;
+            account.ReduceOnlyCount += OrderBits.IsReduceOnly(order) ? 1 : 0;
             _byName.Add((order.Account, order.ClOrdId), handle);
             _byId.Add(order.Id, handle);
             account.Slots!.Occupy(order.Slot, handle);
@@ -126,7 +126,7 @@ internal sealed partial class OpenOrders
 
     private void Unlink(int handle)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         Account account = _ledger.Accounts.Get(order.Account);
         if (order.AccountPrev == Position.None)
         {
@@ -143,14 +143,14 @@ internal sealed partial class OpenOrders
         }
 
         int position = _ledger.Positions.Find(order.Account, order.Instrument);
-        if (OrderBits.IsQuote(in order))
+        if (OrderBits.IsQuote(order))
         {
             QuoteOf(ref _ledger.Positions[position], order.Side) = Position.None;
         }
         else
         {
             account.OrderCount--;
-            account.ReduceOnlyCount -= OrderBits.IsReduceOnly(in order) ? 1 : 0;
+            account.ReduceOnlyCount -= OrderBits.IsReduceOnly(order) ? 1 : 0;
             _byName.Remove((order.Account, order.ClOrdId));
             _byId.Remove(order.Id);
             account.Slots!.Release(order.Slot);

@@ -44,54 +44,54 @@ internal sealed partial class OpenOrders
     public void Rest(int handle, ListedInstrument instrument)
     {
         Link(handle, instrument);
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         order.ShownLots = 0;
         instrument.Book.Add(handle);
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
-        _ledger.Hash.Add(StateDigest.OfOrder(in order));
-        Describe(ref _events.Begin(EventKind.OrderRested), in order);
+        _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
+        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        Describe(ref _events.Begin(EventKind.OrderRested), order);
     }
 
     /// <summary>Keeps a stop order until it is set off. It is in no margin until then.</summary>
     public void Wait(int handle, ListedInstrument instrument)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        OrderBits.SetWaiting(ref order, true);
+        OrderRef order = _ledger.Orders[handle];
+        OrderBits.SetWaiting(order, true);
         Link(handle, instrument);
         instrument.StopsFor(_ledger.Orders).Add(handle);
-        _ledger.Hash.Add(StateDigest.OfOrder(in order));
+        _ledger.Hash.Add(StateDigest.OfOrder(order));
     }
 
     /// <summary>Takes an open order out of book and tables, to enter them again with other terms. Its entry in the
     /// table of positions must be held by the caller.</summary>
     public void Withdraw(int handle)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        if (OrderBits.IsWaiting(in order))
+        OrderRef order = _ledger.Orders[handle];
+        if (OrderBits.IsWaiting(order))
         {
-            _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+            _ledger.Hash.Remove(StateDigest.OfOrder(order));
             Detach(handle);
         }
         else
         {
-            Describe(ref _events.Begin(EventKind.OrderPulled), in order);
-            _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
-            _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+            Describe(ref _events.Begin(EventKind.OrderPulled), order);
+            _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
+            _ledger.Hash.Remove(StateDigest.OfOrder(order));
             Detach(handle);
         }
 
-        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, order.LeavesLots);
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, order.LeavesLots);
         Unlink(handle);
     }
 
     /// <summary>Follows a fill of a resting order: it has traded <paramref name="lots"/> and may be done.</summary>
     public void Filled(int handle, long priceTicks, long lots)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, lots);
-        _gate.CountOrder(in order, order.LeavesLots + lots, isTaker: false, sign: -1);
+        OrderRef order = _ledger.Orders[handle];
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, lots);
+        _gate.CountOrder(order, order.LeavesLots + lots, isTaker: false, sign: -1);
         _ledger.Hash.Remove(StateDigest.OfOrder(
-            in order, order.LeavesLots + lots, order.CumTickLots - (priceTicks * lots), order.ShownLots + lots));
+            order, order.LeavesLots + lots, order.CumTickLots - (priceTicks * lots), order.ShownLots + lots));
         Continue(handle);
     }
 
@@ -99,27 +99,28 @@ internal sealed partial class OpenOrders
     /// done.</summary>
     public void Decremented(int handle, long lots)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, lots);
-        RestingOrder before = order;
+        OrderRef order = _ledger.Orders[handle];
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, lots);
+        var copy = new OrderCopy(order);
+        OrderRef before = copy.Order;
         before.LeavesLots += lots;
         before.Lots += lots;
         before.ShownLots += lots;
-        _gate.CountOrder(in before, before.LeavesLots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(StateDigest.OfOrder(in before));
-        SayReduced(in order, lots, lots, CancelCause.SelfTrade);
+        _gate.CountOrder(before, before.LeavesLots, isTaker: false, sign: -1);
+        _ledger.Hash.Remove(StateDigest.OfOrder(before));
+        SayReduced(order, lots, lots, CancelCause.SelfTrade);
         Continue(handle);
     }
 
     /// <summary>A resting combo order has traded with its legs' books.</summary>
     public void TradedElsewhere(int handle, ListedInstrument combo, long priceTicks, long lots)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         long leavesLots = order.LeavesLots - lots;
         long shownLots = order.ShownLots;
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
-        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, lots);
+        _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
+        _ledger.Hash.Remove(StateDigest.OfOrder(order));
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, lots);
         if (leavesLots == 0)
         {
             combo.Book.Remove(handle);
@@ -135,16 +136,16 @@ internal sealed partial class OpenOrders
 
         order.CumTickLots += priceTicks * lots;
         ref VenueEvent traded = ref _events.Begin(EventKind.ComboTraded);
-        DescribeComboTrade(ref traded, in order, priceTicks, lots, shownLots);
+        DescribeComboTrade(ref traded, order, priceTicks, lots, shownLots);
         traded.Order.WasResting = 1;
         Continue(handle);
     }
 
     /// <summary>Copies a combo order and one trade of it into the body of an event.</summary>
     public static void DescribeComboTrade(
-        ref VenueEvent target, in RestingOrder order, long priceTicks, long lots, long shownLots)
+        ref VenueEvent target, OrderRef order, long priceTicks, long lots, long shownLots)
     {
-        Describe(ref target, in order);
+        Describe(ref target, order);
         target.Order.LastTicks = priceTicks;
         target.Order.LastLots = lots;
         target.Order.ShownLots = shownLots;
@@ -153,43 +154,43 @@ internal sealed partial class OpenOrders
     /// <summary>An iceberg shows its next lots.</summary>
     public void Replenished(int handle)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        _ledger.Hash.Remove(StateDigest.OfOrder(in order, order.LeavesLots, order.CumTickLots, shownLots: 0));
-        _ledger.Hash.Add(StateDigest.OfOrder(in order));
-        Describe(ref _events.Begin(EventKind.OrderReplenished), in order);
+        OrderRef order = _ledger.Orders[handle];
+        _ledger.Hash.Remove(StateDigest.OfOrder(order, order.LeavesLots, order.CumTickLots, shownLots: 0));
+        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        Describe(ref _events.Begin(EventKind.OrderReplenished), order);
     }
 
     /// <summary>Makes a resting order smaller; it keeps its place. The event's leaves are the lots taken
     /// away.</summary>
     public void Reduce(int handle, long leavesLots, CancelCause cause = CancelCause.None)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         long takenLots = order.LeavesLots - leavesLots;
         long shownLots = order.ShownLots;
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+        _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
+        _ledger.Hash.Remove(StateDigest.OfOrder(order));
         _ledger.Instruments[order.Instrument].Book.Reduce(handle, leavesLots);
-        _ledger.Hash.Add(StateDigest.OfOrder(in order));
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
-        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, takenLots);
-        SayReduced(in order, takenLots, shownLots - order.ShownLots, cause);
+        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, takenLots);
+        SayReduced(order, takenLots, shownLots - order.ShownLots, cause);
     }
 
     /// <summary>Gives an open order another name of its owner's choice; all else stays.</summary>
     public void Rename(int handle, Text40 clOrdId)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+        OrderRef order = _ledger.Orders[handle];
+        _ledger.Hash.Remove(StateDigest.OfOrder(order));
         _byName.Remove((order.Account, order.ClOrdId));
         order.ClOrdId = clOrdId;
         _byName.Add((order.Account, clOrdId), handle);
-        _ledger.Hash.Add(StateDigest.OfOrder(in order));
+        _ledger.Hash.Add(StateDigest.OfOrder(order));
     }
 
     /// <summary>Takes an open order out of its book and says so.</summary>
     public void Cancel(int handle, CancelCause cause, RejectCode reason = RejectCode.None, Text40 requestedAs = default)
     {
-        bool isWaiting = OrderBits.IsWaiting(in _ledger.Orders[handle]);
+        bool isWaiting = OrderBits.IsWaiting(_ledger.Orders[handle]);
         Detach(handle);
         CancelUnlinked(handle, cause, reason, requestedAs, wasResting: !isWaiting);
     }
@@ -199,9 +200,9 @@ internal sealed partial class OpenOrders
         int handle, CancelCause cause, RejectCode reason = RejectCode.None, Text40 requestedAs = default,
         bool wasResting = true)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         ref VenueEvent cancelled = ref _events.Begin(EventKind.OrderCancelled);
-        Describe(ref cancelled, in order);
+        Describe(ref cancelled, order);
         cancelled.Order.WasResting = wasResting ? (byte)1 : (byte)0;
         cancelled.Order.Cause = cause;
         cancelled.Order.Reason = reason;
@@ -211,23 +212,23 @@ internal sealed partial class OpenOrders
             cancelled.Order.ClOrdId = requestedAs;
         }
 
-        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(in order, order.LeavesLots);
+        _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, order.LeavesLots);
         if (wasResting)
         {
-            _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
+            _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
         }
 
-        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+        _ledger.Hash.Remove(StateDigest.OfOrder(order));
         if (!wasResting)
         {
-            OrderBits.SetWaiting(ref order, false);
+            OrderBits.SetWaiting(order, false);
         }
 
         Forget(handle);
     }
 
     /// <summary>Copies an order into the body of an event.</summary>
-    public static void Describe(ref VenueEvent target, in RestingOrder order)
+    public static void Describe(ref VenueEvent target, OrderRef order)
     {
         ref OrderState state = ref target.Order;
         state.ClOrdId = order.ClOrdId;
@@ -249,16 +250,16 @@ internal sealed partial class OpenOrders
         state.ShownLots = order.ShownLots;
         state.StopTicks = order.StopTicks;
         state.DisplayLots = order.DisplayLots;
-        state.Type = OrderBits.TypeOf(in order);
-        state.SelfTrade = OrderBits.SelfTradeOf(in order);
-        state.Trigger = OrderBits.TriggerOf(in order);
+        state.Type = OrderBits.TypeOf(order);
+        state.SelfTrade = OrderBits.SelfTradeOf(order);
+        state.Trigger = OrderBits.TriggerOf(order);
         state.QuoteGroup = order.QuoteGroup;
     }
 
-    private void SayReduced(in RestingOrder order, long takenLots, long shownLots, CancelCause cause)
+    private void SayReduced(OrderRef order, long takenLots, long shownLots, CancelCause cause)
     {
         ref VenueEvent reduced = ref _events.Begin(EventKind.OrderReduced);
-        Describe(ref reduced, in order);
+        Describe(ref reduced, order);
         reduced.Order.WasResting = 1;
         reduced.Order.LeavesLots = takenLots;
         reduced.Order.ShownLots = shownLots;

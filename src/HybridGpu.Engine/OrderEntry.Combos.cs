@@ -29,7 +29,7 @@ internal sealed partial class OrderEntry
     /// price its own book comes first.</summary>
     private CancelCause MatchCombo(int handle, ListedInstrument combo)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         if (order.TimeInForce == TimeInForce.FillOrKill)
         {
             // Whole or not at all is promised by one book alone.
@@ -39,7 +39,7 @@ internal sealed partial class OrderEntry
         long limit = order.PriceTicks;
         while (order.LeavesLots > 0)
         {
-            bool hasLegs = TryImply(in order, combo, out ImpliedTrade implied);
+            bool hasLegs = TryImply(order, combo, out ImpliedTrade implied);
             bool hasBook = combo.Book.TryBest(order.Side.Opposite(), out long best, out _)
                 && combo.Book.WouldTrade(order.Side, limit);
             if (hasLegs && (!hasBook || IsBetter(order.Side, combo, in implied, best)))
@@ -66,21 +66,21 @@ internal sealed partial class OrderEntry
     /// <summary>One price of the combo's own book.</summary>
     private CancelCause MatchUpTo(int handle, ListedInstrument combo, long priceTicks)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         long limit = order.PriceTicks;
-        SetLimit(ref order, priceTicks);
+        SetLimit(order, priceTicks);
         var handler = new FillHandler(this, combo);
         combo.Book.Match(handle, ref handler);
-        SetLimit(ref order, limit);
+        SetLimit(order, limit);
         return handler.TakerStopped ? CancelCause.SelfTrade : CancelCause.None;
     }
 
     /// <summary>Another limit for a taker, and so another worst case in its account's vectors.</summary>
-    private void SetLimit(ref RestingOrder taker, long priceTicks)
+    private void SetLimit(OrderRef taker, long priceTicks)
     {
-        _gate.CountOrder(in taker, taker.LeavesLots, isTaker: true, sign: -1);
+        _gate.CountOrder(taker, taker.LeavesLots, isTaker: true, sign: -1);
         taker.PriceTicks = priceTicks;
-        _gate.CountOrder(in taker, taker.LeavesLots, isTaker: true, sign: +1);
+        _gate.CountOrder(taker, taker.LeavesLots, isTaker: true, sign: +1);
     }
 
     private bool TradeResting(ListedInstrument combo, Side side)
@@ -90,13 +90,13 @@ internal sealed partial class OrderEntry
         if (handle < 0 || combo.IsCollecting || combo.State != TradingState.Continuous
             || _ledger.MarketNs >= combo.Spec.ExpiryNs
             || _ledger.Orders[handle].ExpiryNs <= _ledger.NowNs
-            || !TryImply(in _ledger.Orders[handle], combo, out ImpliedTrade implied)
-            || !_gate.IsCovered(in _ledger.Orders[handle]))
+            || !TryImply(_ledger.Orders[handle], combo, out ImpliedTrade implied)
+            || !_gate.IsCovered(_ledger.Orders[handle]))
         {
             return false;
         }
 
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         Account account = _ledger.Accounts.Get(order.Account);
         _ledger.Positions.HoldAgain(account, combo);
         TakeLegs(handle, combo, in implied);
@@ -108,7 +108,7 @@ internal sealed partial class OrderEntry
     /// <remarks>At least one lot of the combo must be had at the best price of every leg, from makers who are sure to
     /// fill and aren't the order's own trader, in books that go by time: there what fills is known
     /// beforehand.</remarks>
-    private bool TryImply(in RestingOrder order, ListedInstrument combo, out ImpliedTrade implied)
+    private bool TryImply(OrderRef order, ListedInstrument combo, out ImpliedTrade implied)
     {
         implied = default;
         ReadOnlySpan<ListedInstrument> legs = combo.Combo!.Legs;
@@ -138,14 +138,14 @@ internal sealed partial class OrderEntry
 
         implied.Value = value;
         implied.Lots = lots;
-        return CanTakeLegs(in order, combo, in implied);
+        return CanTakeLegs(order, combo, in implied);
     }
 
-    private bool CanTakeLegs(in RestingOrder order, ListedInstrument combo, in ImpliedTrade implied)
+    private bool CanTakeLegs(OrderRef order, ListedInstrument combo, in ImpliedTrade implied)
     {
         for (int i = 0; i < combo.Combo!.Legs.Length; i++)
         {
-            int probe = LegTaker(in order, combo, i, in implied);
+            int probe = LegTaker(order, combo, i, in implied);
             if (probe == Position.None)
             {
                 return false;
@@ -166,10 +166,10 @@ internal sealed partial class OrderEntry
     /// <summary>Takes all legs, and then says what the combo order got.</summary>
     private void TakeLegs(int handle, ListedInstrument combo, in ImpliedTrade implied)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         for (int i = 0; i < combo.Combo!.Legs.Length; i++)
         {
-            int taker = LegTaker(in order, combo, i, in implied);
+            int taker = LegTaker(order, combo, i, in implied);
             var handler = new FillHandler(this, combo.Combo.Legs[i]) { ComboHandle = handle };
             combo.Combo.Legs[i].Book.Match(taker, ref handler);
             if (_ledger.Orders[taker].LeavesLots != 0)
@@ -191,17 +191,17 @@ internal sealed partial class OrderEntry
         }
         else
         {
-            _gate.CountOrder(in order, order.LeavesLots, isTaker: true, sign: -1);
+            _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
             order.LeavesLots -= implied.Lots;
             order.CumTickLots += priceTicks * implied.Lots;
-            _gate.CountOrder(in order, order.LeavesLots, isTaker: true, sign: +1);
+            _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: +1);
             OpenOrders.DescribeComboTrade(
-                ref _events.Begin(EventKind.ComboTraded), in order, priceTicks, implied.Lots, shownLots: 0);
+                ref _events.Begin(EventKind.ComboTraded), order, priceTicks, implied.Lots, shownLots: 0);
         }
     }
 
     /// <summary>A passing order that takes one leg; it is nobody's, and is freed by the caller.</summary>
-    private int LegTaker(in RestingOrder order, ListedInstrument combo, int leg, in ImpliedTrade implied)
+    private int LegTaker(OrderRef order, ListedInstrument combo, int leg, in ImpliedTrade implied)
     {
         int handle = _ledger.Orders.Allocate();
         if (handle == Position.None)
@@ -210,7 +210,7 @@ internal sealed partial class OrderEntry
         }
 
         int ratio = combo.Combo!.Ratios[leg];
-        ref RestingOrder taker = ref _ledger.Orders[handle];
+        OrderRef taker = _ledger.Orders[handle];
         taker.Id = order.Id;
         taker.Account = order.Account;
         taker.Instrument = combo.Combo.Legs[leg].Spec.Id;
@@ -261,7 +261,7 @@ internal sealed partial class OrderEntry
     {
         ref VenueEvent traded = ref _events.Begin(EventKind.ComboTraded);
         OpenOrders.DescribeComboTrade(
-            ref traded, in _ledger.Orders[handle], priceTicks, lots, wasResting ? lots : 0);
+            ref traded, _ledger.Orders[handle], priceTicks, lots, wasResting ? lots : 0);
         traded.Order.WasResting = wasResting ? (byte)1 : (byte)0;
     }
 

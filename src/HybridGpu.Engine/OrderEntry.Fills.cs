@@ -33,8 +33,8 @@ internal sealed partial class OrderEntry
         long value = Micros.Value(priceTicks, lots, instrument.TickValue);
         long makerFee = _ledger.Fees.Of(instrument.Spec.Kind, isTaker: false, value);
         long takerFee = _ledger.Fees.Of(instrument.Spec.Kind, isTaker: true, value);
-        ref RestingOrder makerOrder = ref _ledger.Orders[maker.Handle];
-        ref RestingOrder takerOrder = ref _ledger.Orders[taker.Handle];
+        OrderRef makerOrder = _ledger.Orders[maker.Handle];
+        OrderRef takerOrder = _ledger.Orders[taker.Handle];
 
         ref Trade trade = ref _events.Begin(EventKind.Trade).Trade;
         trade.TradeId = ++TradeCount;
@@ -42,12 +42,12 @@ internal sealed partial class OrderEntry
         trade.PriceTicks = priceTicks;
         trade.Lots = lots;
         trade.TakerSide = taker.Side;
-        DescribeParty(ref trade.Maker, in makerOrder, in maker, makerFee);
-        DescribeParty(ref trade.Taker, in takerOrder, in taker, takerFee);
+        DescribeParty(ref trade.Maker, makerOrder, maker, makerFee);
+        DescribeParty(ref trade.Taker, takerOrder, taker, takerFee);
 
-        Move(instrument, in makerOrder, maker.Side, lots, value, makerFee);
-        Move(instrument, in takerOrder, taker.Side, lots, value, takerFee);
-        _aftermath.Traded(instrument, in makerOrder, maker.Side, in takerOrder, taker.Side, priceTicks, lots);
+        Move(instrument, makerOrder, maker.Side, lots, value, makerFee);
+        Move(instrument, takerOrder, taker.Side, lots, value, takerFee);
+        _aftermath.Traded(instrument, makerOrder, maker.Side, takerOrder, taker.Side, priceTicks, lots);
     }
 
     /// <summary>Trades an order against the book.</summary>
@@ -80,7 +80,7 @@ internal sealed partial class OrderEntry
     private void ApplyFill(
         ListedInstrument instrument, int makerHandle, int takerHandle, int comboHandle, long priceTicks, long lots)
     {
-        ref RestingOrder taker = ref _ledger.Orders[takerHandle];
+        OrderRef taker = _ledger.Orders[takerHandle];
         bool takerRests = instrument.IsCollecting;
         if (comboHandle != Position.None)
         {
@@ -115,8 +115,8 @@ internal sealed partial class OrderEntry
         }
         else
         {
-            _gate.CountOrder(in taker, taker.LeavesLots + lots, isTaker: true, sign: -1);
-            _gate.CountOrder(in taker, taker.LeavesLots, isTaker: true, sign: +1);
+            _gate.CountOrder(taker, taker.LeavesLots + lots, isTaker: true, sign: -1);
+            _gate.CountOrder(taker, taker.LeavesLots, isTaker: true, sign: +1);
         }
 
         _open.Filled(makerHandle, priceTicks, lots);
@@ -124,19 +124,17 @@ internal sealed partial class OrderEntry
 
     private void ApplyDecrement(ListedInstrument instrument, int makerHandle, int takerHandle, long lots)
     {
-        ref RestingOrder taker = ref _ledger.Orders[takerHandle];
+        OrderRef taker = _ledger.Orders[takerHandle];
         if (instrument.IsCollecting)
         {
             _open.Decremented(takerHandle, lots);
         }
         else
         {
-            RestingOrder before = taker;
-            before.LeavesLots += lots;
-            _gate.CountOrder(in before, before.LeavesLots, isTaker: true, sign: -1);
-            _gate.CountOrder(in taker, taker.LeavesLots, isTaker: true, sign: +1);
+            _gate.CountOrder(taker, taker.LeavesLots + lots, isTaker: true, sign: -1);
+            _gate.CountOrder(taker, taker.LeavesLots, isTaker: true, sign: +1);
             ref VenueEvent reduced = ref _events.Begin(EventKind.OrderReduced);
-            OpenOrders.Describe(ref reduced, in taker);
+            OpenOrders.Describe(ref reduced, taker);
             reduced.Order.LeavesLots = lots;
             reduced.Order.Cause = CancelCause.SelfTrade;
         }
@@ -147,7 +145,7 @@ internal sealed partial class OrderEntry
     /// <summary>Cash, fees and position of one side. Cash moves by -q x price x tickValue: no entry prices are
     /// kept.</summary>
     private void Move(
-        ListedInstrument instrument, in RestingOrder order, Side side, long lots, long valueMicros, long feeMicros)
+        ListedInstrument instrument, OrderRef order, Side side, long lots, long valueMicros, long feeMicros)
     {
         Account account = _ledger.Accounts.Get(order.Account);
         long signedLots = side.Sign() * lots;
@@ -158,7 +156,7 @@ internal sealed partial class OrderEntry
         MessageMeter.CountTrade(_ledger, account);
     }
 
-    private static void DescribeParty(ref TradeParty party, in RestingOrder order, in TradeSide side, long feeMicros)
+    private static void DescribeParty(ref TradeParty party, OrderRef order, in TradeSide side, long feeMicros)
     {
         party.ClOrdId = order.ClOrdId;
         party.OrderId = order.Id;
@@ -194,8 +192,10 @@ internal sealed partial class OrderEntry
 
         public long FilledLots { get; private set; }
 
-        public MatchVerdict Judge(in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots)
+        public MatchVerdict Judge(int makerHandle, int takerHandle, long priceTicks, ref long lots)
         {
+            OrderRef maker = entry._ledger.Orders[makerHandle];
+            OrderRef taker = entry._ledger.Orders[takerHandle];
             if (Doomed != OrderId.None && Doomed == taker.Id)
             {
                 return StopTaker();
@@ -211,18 +211,18 @@ internal sealed partial class OrderEntry
                 return Drop(CancelCause.Expired);
             }
 
-            if (MustFillWhole && entry.ActionOf(in taker) is not (SelfTradeAction.Default or SelfTradeAction.Allow))
+            if (MustFillWhole && entry.ActionOf(taker) is not (SelfTradeAction.Default or SelfTradeAction.Allow))
             {
                 // What an iceberg hides may come behind an order of the taker's own trader, which is asked about later.
                 lots = long.Clamp(maker.ShownLots, 1, lots);
             }
 
-            if (entry.IsSelfTrade(in maker, in taker, instrument, out SelfTradeAction action))
+            if (entry.IsSelfTrade(maker, taker, instrument, out SelfTradeAction action))
             {
-                return JudgeSelfTrade(action, in taker);
+                return JudgeSelfTrade(action, taker);
             }
 
-            if (!MayFill(in maker, priceTicks, ref lots, isTaker: false, out _cause))
+            if (!MayFill(maker, priceTicks, ref lots, isTaker: false, out _cause))
             {
                 return MatchVerdict.DropMaker;
             }
@@ -241,7 +241,7 @@ internal sealed partial class OrderEntry
             // In an auction the younger rests as well, and may have become a risk or superfluous while it did.
             bool takerLives = taker.ExpiryNs > entry._ledger.NowNs;
             _cause = CancelCause.Expired;
-            return takerLives && MayFill(in taker, priceTicks, ref lots, isTaker: true, out _cause)
+            return takerLives && MayFill(taker, priceTicks, ref lots, isTaker: true, out _cause)
                 ? MatchVerdict.Fill
                 : MatchVerdict.StopTaker;
         }
@@ -270,13 +270,13 @@ internal sealed partial class OrderEntry
         public readonly void OnReplenished(int makerHandle) => entry._open.Replenished(makerHandle);
 
         private readonly bool MayFill(
-            in RestingOrder order, long priceTicks, ref long lots, bool isTaker, out CancelCause cause)
+            OrderRef order, long priceTicks, ref long lots, bool isTaker, out CancelCause cause)
         {
             cause = CancelCause.ReduceOnly;
-            if (OrderBits.IsReduceOnly(in order))
+            if (OrderBits.IsReduceOnly(order))
             {
                 // Earlier fills of this match may have used the position up.
-                long reducible = MustFillWhole ? 0 : entry._aftermath.PositionAgainst(in order);
+                long reducible = MustFillWhole ? 0 : entry._aftermath.PositionAgainst(order);
                 if (reducible <= 0)
                 {
                     return false;
@@ -287,11 +287,11 @@ internal sealed partial class OrderEntry
 
             cause = CancelCause.MarginCheck;
             return MustFillWhole
-                ? entry._gate.IsCovered(in order)
-                : entry._gate.MayFill(in order, instrument, priceTicks, lots, isTaker);
+                ? entry._gate.IsCovered(order)
+                : entry._gate.MayFill(order, instrument, priceTicks, lots, isTaker);
         }
 
-        private MatchVerdict JudgeSelfTrade(SelfTradeAction action, in RestingOrder taker)
+        private MatchVerdict JudgeSelfTrade(SelfTradeAction action, OrderRef taker)
         {
             switch (action)
             {
@@ -330,9 +330,9 @@ internal sealed partial class OrderEntry
 
     /// <summary>Are both orders of one trader, and what is then done?</summary>
     private bool IsSelfTrade(
-        in RestingOrder maker, in RestingOrder taker, ListedInstrument instrument, out SelfTradeAction action)
+        OrderRef maker, OrderRef taker, ListedInstrument instrument, out SelfTradeAction action)
     {
-        action = ActionOf(in taker);
+        action = ActionOf(taker);
         if (action is SelfTradeAction.Default or SelfTradeAction.Allow)
         {
             return false;
@@ -350,9 +350,9 @@ internal sealed partial class OrderEntry
     }
 
     /// <summary>The order's own self-trade action, or else its account's.</summary>
-    private SelfTradeAction ActionOf(in RestingOrder order)
+    private SelfTradeAction ActionOf(OrderRef order)
     {
-        SelfTradeAction own = OrderBits.SelfTradeOf(in order);
+        SelfTradeAction own = OrderBits.SelfTradeOf(order);
         return own == SelfTradeAction.Default ? _ledger.Accounts.Get(order.Account).Limits.SelfTrade : own;
     }
 }

@@ -33,19 +33,19 @@ internal sealed partial class OrderEntry
     /// <summary>A passing order leaves margin and tables.</summary>
     public void LeaveNegotiated(int handle, ListedInstrument instrument)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         Account account = _ledger.Accounts.Get(order.Account);
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: true, sign: -1);
+        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
         _ledger.Positions.Release(account, instrument);
         _ledger.Orders.Free(handle);
     }
 
     private void Fill(int handle, long priceTicks, long lots)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: true, sign: -1);
+        OrderRef order = _ledger.Orders[handle];
+        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
         order.LeavesLots -= lots;
         order.CumTickLots += priceTicks * lots;
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: true, sign: +1);
+        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: +1);
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class OrderEntry
     /// <summary>Applies a new order.</summary>
     public void Submit(in CommandHeader header, in NewOrder order)
     {
-        RejectCode reject = _checks.Check(in header, in order);
+        RejectCode reject = _checks.Check(in header, order);
         if (reject == RejectCode.None && !MessageMeter.TryCount(_ledger, _ledger.Accounts.Get(order.Account)))
         {
             reject = RejectCode.MessageLimit;
@@ -45,23 +45,23 @@ internal sealed partial class OrderEntry
         long lots = order.Lots;
         if (reject == RejectCode.None && (order.Traits & OrderTraits.ReduceOnly) != 0)
         {
-            lots = _aftermath.LotsToReduce(in order);
+            lots = _aftermath.LotsToReduce(order);
             reject = lots == 0 ? RejectCode.NothingToReduce : RejectCode.None;
         }
 
         if (reject == RejectCode.None)
         {
-            reject = Enter(in header, in order, lots);
+            reject = Enter(in header, order, lots);
         }
 
         if (reject != RejectCode.None)
         {
-            Reject(in header, in order, reject);
+            Reject(in header, order, reject);
         }
     }
 
     /// <summary>Gives an order that passed the gate the next number: what is refused uses none.</summary>
-    public void Number(ref RestingOrder order) => order.Id = new OrderId(++OrderCount);
+    public void Number(OrderRef order) => order.Id = new OrderId(++OrderCount);
 
     /// <summary>Gives an order back that never reached a book.</summary>
     public void Discard(int handle)
@@ -74,16 +74,16 @@ internal sealed partial class OrderEntry
 
     /// <summary>Counts an incoming order in its account's vectors when equity covers it, else leaves them as they
     /// were.</summary>
-    public bool CoverAsTaker(in RestingOrder order, Account account)
+    public bool CoverAsTaker(OrderRef order, Account account)
     {
         _gate.Touch(account);
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: true, sign: +1);
-        if (MarginGate.Covers(account) || _gate.OnlyReduces(in order))
+        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: +1);
+        if (MarginGate.Covers(account) || _gate.OnlyReduces(order))
         {
             return true;
         }
 
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: true, sign: -1);
+        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
         return false;
     }
 
@@ -91,18 +91,18 @@ internal sealed partial class OrderEntry
     /// vectors as a taker.</summary>
     public RejectCode PassGate(int handle, Account account, ListedInstrument instrument)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        RejectCode reject = FitBook(ref order, instrument);
+        OrderRef order = _ledger.Orders[handle];
+        RejectCode reject = FitBook(order, instrument);
         if (reject != RejectCode.None)
         {
             return reject;
         }
 
-        return CoverAsTaker(in order, account) ? RejectCode.None : RejectCode.InsufficientMargin;
+        return CoverAsTaker(order, account) ? RejectCode.None : RejectCode.InsufficientMargin;
     }
 
     /// <summary>Room, post-only, slide: what depends on the book alone.</summary>
-    public static RejectCode FitBook(ref RestingOrder order, ListedInstrument instrument)
+    public static RejectCode FitBook(OrderRef order, ListedInstrument instrument)
     {
         bool wouldTrade = !instrument.IsCollecting && instrument.Book.WouldTrade(order.Side, order.PriceTicks);
         if (wouldTrade && (order.Traits & OrderTraits.PostOnly) != 0)
@@ -133,11 +133,11 @@ internal sealed partial class OrderEntry
     /// <returns>Why the rest didn't stay though it might have; none otherwise.</returns>
     public CancelCause Run(int handle, ListedInstrument instrument)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         CancelCause cause = instrument.IsCollecting ? CancelCause.None
             : instrument.Combo is null ? Match(handle, instrument)
             : MatchCombo(handle, instrument);
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: true, sign: -1);
+        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
         if (order.LeavesLots == 0)
         {
             _ledger.Orders.Free(handle);
@@ -153,7 +153,7 @@ internal sealed partial class OrderEntry
         else
         {
             ref VenueEvent cancelled = ref _events.Begin(EventKind.OrderCancelled);
-            OpenOrders.Describe(ref cancelled, in order);
+            OpenOrders.Describe(ref cancelled, order);
             cancelled.Order.Cause = cause == CancelCause.None ? CancelCause.ImmediateOrCancel : cause;
             cancelled.Order.Reason = cause switch
             {
@@ -197,7 +197,7 @@ internal sealed partial class OrderEntry
             _open.Cancel(replaced, CancelCause.Replaced);
         }
 
-        int handle = Create(in order, header.Session, slot, nonce, lots);
+        int handle = Create(order, header.Session, slot, nonce, lots);
         if (handle == Position.None)
         {
             return RejectCode.BookFull;
@@ -214,10 +214,10 @@ internal sealed partial class OrderEntry
         reject = waits ? RejectCode.None : PassGate(handle, account, instrument);
         if (reject == RejectCode.None)
         {
-            ref RestingOrder accepted = ref _ledger.Orders[handle];
-            Number(ref accepted);
+            OrderRef accepted = _ledger.Orders[handle];
+            Number(accepted);
             UseNonce(account, slot, nonce);
-            OpenOrders.Describe(ref _events.Begin(EventKind.OrderAccepted), in accepted);
+            OpenOrders.Describe(ref _events.Begin(EventKind.OrderAccepted), accepted);
             if (waits)
             {
                 _open.Wait(handle, instrument);
@@ -244,7 +244,7 @@ internal sealed partial class OrderEntry
             return handle;
         }
 
-        ref RestingOrder created = ref _ledger.Orders[handle];
+        OrderRef created = _ledger.Orders[handle];
         created.ClOrdId = order.ClOrdId;
         created.Account = order.Account;
         created.Instrument = order.Instrument;
@@ -261,7 +261,7 @@ internal sealed partial class OrderEntry
         created.DisplayLots = order.DisplayLots;
         created.StopTicks = order.StopTicks;
         created.QuoteGroup = order.QuoteGroup;
-        OrderBits.Set(ref created, order.Type, order.SelfTrade, order.Trigger);
+        OrderBits.Set(created, order.Type, order.SelfTrade, order.Trigger);
         if (order.Type == OrderType.Market)
         {
             _checks.TryMarketPrice(

@@ -196,7 +196,7 @@ internal sealed class QuoteFlow
             return false;
         }
 
-        ref RestingOrder old = ref _ledger.Orders[handle];
+        OrderRef old = _ledger.Orders[handle];
         if (lots == 0 || old.PriceTicks != priceTicks || lots > old.LeavesLots)
         {
             _open.Cancel(handle, CancelCause.Replaced);
@@ -231,7 +231,7 @@ internal sealed class QuoteFlow
             return RejectCode.BookFull;
         }
 
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         order.ClOrdId = quote.QuoteId;
         order.Account = quote.Account;
         order.Instrument = instrument.Spec.Id;
@@ -253,7 +253,7 @@ internal sealed class QuoteFlow
             return reject;
         }
 
-        _entry.Number(ref order);
+        _entry.Number(order);
         return _entry.Run(handle, instrument) == CancelCause.SelfTrade
             ? RejectCode.WouldSelfTrade
             : RejectCode.None;

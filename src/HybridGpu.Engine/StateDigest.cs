@@ -47,11 +47,11 @@ internal static class StateDigest
     public static ulong OfPosition(AccountId account, InstrumentId instrument, long lots) =>
         Fold(Item.Position, Key(account, instrument), (ulong)lots, 0);
 
-    public static ulong OfOrder(in RestingOrder order) =>
-        OfOrder(in order, order.LeavesLots, order.CumTickLots, order.ShownLots);
+    public static ulong OfOrder(OrderRef order) =>
+        OfOrder(order, order.LeavesLots, order.CumTickLots, order.ShownLots);
 
     /// <summary>An order as it stood with these quantities: what a fill takes out of the hash again.</summary>
-    public static ulong OfOrder(in RestingOrder order, long leavesLots, long cumTickLots, long shownLots)
+    public static ulong OfOrder(OrderRef order, long leavesLots, long cumTickLots, long shownLots)
     {
         ulong digest = Fold(Item.Order, order.Id.Value, (ulong)order.PriceTicks, (ulong)leavesLots);
         digest = Mix.Combine(digest, Key(order.Account, order.Instrument));

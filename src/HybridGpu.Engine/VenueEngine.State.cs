@@ -283,7 +283,7 @@ public sealed partial class VenueEngine
 
         for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
         {
-            hash.Add(StateDigest.OfOrder(in _ledger.Orders[i]));
+            hash.Add(StateDigest.OfOrder(_ledger.Orders[i]));
         }
     }
 

@@ -6,20 +6,20 @@ namespace HybridGpu.Matching;
 /// From every call but <see cref="Judge"/> the handler may free orders that are in no book, allocate from the pool, and
 /// remove or reduce orders of the same book: matching reads the book anew after each call. It may not add to this book,
 /// match in it, change the taker, or free a taker that doesn't rest.
-/// In an auction both orders rest: the one with the lower <see cref="RestingOrder.Id"/> is called the maker and the
+/// In an auction both orders rest: the one with the lower <see cref="OrderRef.Id"/> is called the maker and the
 /// other the taker, and either is in no book any more once it has no lots left.
 /// </remarks>
 public interface IMatchHandler
 {
     /// <summary>Asked before each fill, with both orders as they are before it. Must change nothing in the book or the
     /// pool.</summary>
-    /// <param name="maker">The resting order.</param>
-    /// <param name="taker">The arriving order.</param>
+    /// <param name="makerHandle">Pool handle of the resting order.</param>
+    /// <param name="takerHandle">Pool handle of the arriving order.</param>
     /// <param name="priceTicks">The price of the fill: the maker's, or the auction's.</param>
     /// <param name="lots">Lots that would trade. May be lowered, to 1 or more: that many trade, or are lost by
     /// <see cref="MatchVerdict.Decrement"/>, and the next ones are asked about anew.</param>
     /// <returns>What is done with the two.</returns>
-    public MatchVerdict Judge(in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots);
+    public MatchVerdict Judge(int makerHandle, int takerHandle, long priceTicks, ref long lots);
 
     /// <summary>
     /// The order was dropped by a verdict and is in no book any more, its quantities unchanged. The handler owns it
@@ -42,8 +42,8 @@ public interface IMatchHandler
     public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots);
 
     /// <summary>
-    /// Both orders lost lots without a trade, from <see cref="RestingOrder.LeavesLots"/> and
-    /// <see cref="RestingOrder.Lots"/> alike. Who owns what is as in <see cref="OnFill"/>.
+    /// Both orders lost lots without a trade, from <see cref="OrderRef.LeavesLots"/> and
+    /// <see cref="OrderRef.Lots"/> alike. Who owns what is as in <see cref="OnFill"/>.
     /// </summary>
     /// <param name="makerHandle">Pool handle of the resting order.</param>
     /// <param name="takerHandle">Pool handle of the arriving order.</param>

@@ -11,7 +11,7 @@ namespace HybridGpu.Matching;
 /// One thread. Misuse (a handle that isn't resting, an order that would cross) throws. Iteration order, and thus
 /// everything that the book reports, depends on the calls alone and never on handle values, so a restored book may
 /// number its orders anew.
-/// A taker's limit is its <see cref="RestingOrder.PriceTicks"/>. An iceberg shows <see cref="RestingOrder.ShownLots"/>;
+/// A taker's limit is its <see cref="OrderRef.PriceTicks"/>. An iceberg shows <see cref="OrderRef.ShownLots"/>;
 /// what it hides trades after all that its price shows. Lots of one price, hidden ones included, must add up within a
 /// <see cref="long"/>; the engine's limits see to that.
 /// Hold the sealed class rather than this interface on the hot path: an interface call of the generic
@@ -37,7 +37,7 @@ public interface IOrderBook
 
     /// <summary>
     /// Rests an order with open lots behind those at its price. There must be room, and it must not cross unless in an
-    /// auction. An iceberg shows its <see cref="RestingOrder.ShownLots"/> when they are set, which a restored book
+    /// auction. An iceberg shows its <see cref="OrderRef.ShownLots"/> when they are set, which a restored book
     /// needs, and a full peak when they are 0.
     /// </summary>
     /// <exception cref="InvalidOperationException">It rests already, was freed, has no lots, shows more than it has or
@@ -49,7 +49,7 @@ public interface IOrderBook
     public void Remove(int handle);
 
     /// <summary>
-    /// Lowers the open lots of a resting order, which keeps its place; <see cref="RestingOrder.Lots"/> falls by as
+    /// Lowers the open lots of a resting order, which keeps its place; <see cref="OrderRef.Lots"/> falls by as
     /// much, so the traded quantity stays. Hidden lots go first.
     /// </summary>
     /// <param name="handle">A resting order.</param>
@@ -63,11 +63,11 @@ public interface IOrderBook
     /// <summary>Best price of a side and all lots shown there; false when the side is empty.</summary>
     public bool TryBest(Side side, out long priceTicks, out long lots);
 
-    /// <summary>The order that trades first on a side, or <see cref="RestingOrder.NoOrder"/>.</summary>
+    /// <summary>The order that trades first on a side, or <see cref="OrderPool.NoOrder"/>.</summary>
     public int BestHandle(Side side);
 
     /// <summary>
-    /// The resting order after this one in the priority of its side, or <see cref="RestingOrder.NoOrder"/>. To remove
+    /// The resting order after this one in the priority of its side, or <see cref="OrderPool.NoOrder"/>. To remove
     /// while walking, take the next handle before removing.
     /// </summary>
     /// <exception cref="InvalidOperationException">The order doesn't rest.</exception>
@@ -129,7 +129,7 @@ public interface IOrderBook
 
     /// <summary>
     /// Trades bids at the price or above against offers at it or below, at that one price, by price and time. Of each
-    /// two the younger, by <see cref="RestingOrder.Id"/>, is called the taker; <see cref="MatchVerdict.DropMaker"/>
+    /// two the younger, by <see cref="OrderRef.Id"/>, is called the taker; <see cref="MatchVerdict.DropMaker"/>
     /// takes the older out of the book, <see cref="MatchVerdict.StopTaker"/> the younger. The book is uncrossed
     /// afterwards: when drops leave orders that still cross, or the price wasn't the indicative one, those trade at the
     /// indicative price of what is left, with this price as reference, and so on. Ends, since each round trades, takes

@@ -106,7 +106,7 @@ public sealed partial class LadderOrderBook
             {
                 int bid = _levels[_bids.BestLevel].Head;
                 int ask = _levels[_asks.BestLevel].Head;
-                if (_pool[bid].Id.Value < _pool[ask].Id.Value)
+                if (_pool.At(bid).Id.Value < _pool.At(ask).Id.Value)
                 {
                     MeetInAuction(bid, ask, next.PriceTicks, ref handler);
                 }
@@ -122,12 +122,12 @@ public sealed partial class LadderOrderBook
     private void MeetInAuction<THandler>(int olderHandle, int youngerHandle, long priceTicks, ref THandler handler)
         where THandler : struct, IMatchHandler, allows ref struct
     {
-        ref RestingOrder older = ref _pool[olderHandle];
-        ref RestingOrder younger = ref _pool[youngerHandle];
+        ref RestingOrder older = ref _pool.At(olderHandle);
+        ref RestingOrder younger = ref _pool.At(youngerHandle);
         (OrderId olderId, OrderId youngerId) = (older.Id, younger.Id);
         long asked = Math.Min(older.ShownLots, younger.ShownLots);
         long lots = asked;
-        MatchVerdict verdict = handler.Judge(in older, in younger, priceTicks, ref lots);
+        MatchVerdict verdict = handler.Judge(olderHandle, youngerHandle, priceTicks, ref lots);
         switch (verdict)
         {
             case MatchVerdict.Fill:
@@ -137,8 +137,8 @@ public sealed partial class LadderOrderBook
                 break;
             case MatchVerdict.Decrement:
                 Checked(lots, asked);
-                older.Decrement(lots);
-                younger.Decrement(lots);
+                _pool.Decrement(olderHandle, lots);
+                _pool.Decrement(youngerHandle, lots);
                 break;
             case MatchVerdict.DropMaker:
                 Drop(olderHandle, ref handler);

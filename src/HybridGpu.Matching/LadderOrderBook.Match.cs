@@ -32,7 +32,7 @@ public sealed partial class LadderOrderBook
         while (taker.LeavesLots > 0 && makers.Reaches(taker.PriceTicks))
         {
             int makerHandle = _levels[makers.BestLevel].Head;
-            long lots = Math.Min(_pool[makerHandle].ShownLots, taker.LeavesLots);
+            long lots = Math.Min(_pool.At(makerHandle).ShownLots, taker.LeavesLots);
             if (Meet(makerHandle, takerHandle, ref taker, lots, ref handler) == Stopped)
             {
                 return;
@@ -56,12 +56,12 @@ public sealed partial class LadderOrderBook
                 break;
             }
 
-            for (int handle = level.Head; handle >= 0 && wanted > 0; handle = _pool.Link(handle).Next)
+            for (int handle = level.Head; handle >= 0 && wanted > 0; handle = _pool.At(handle).Next)
             {
-                ref RestingOrder maker = ref _pool[handle];
+                ref RestingOrder maker = ref _pool.At(handle);
                 long asked = Math.Min(maker.LeavesLots, wanted);
                 long lots = asked;
-                switch (handler.Judge(in maker, in taker, maker.PriceTicks, ref lots))
+                switch (handler.Judge(handle, takerHandle, maker.PriceTicks, ref lots))
                 {
                     case MatchVerdict.Fill:
                         wanted -= Checked(lots, asked);
@@ -84,10 +84,10 @@ public sealed partial class LadderOrderBook
         int makerHandle, int takerHandle, ref RestingOrder taker, long askedLots, ref THandler handler)
         where THandler : struct, IMatchHandler, allows ref struct
     {
-        ref RestingOrder maker = ref _pool[makerHandle];
+        ref RestingOrder maker = ref _pool.At(makerHandle);
         long priceTicks = maker.PriceTicks;
         long lots = askedLots;
-        MatchVerdict verdict = handler.Judge(in maker, in taker, priceTicks, ref lots);
+        MatchVerdict verdict = handler.Judge(makerHandle, takerHandle, priceTicks, ref lots);
         if (verdict != MatchVerdict.Fill)
         {
             return Deny(verdict, makerHandle, takerHandle, lots, askedLots, ref handler);
@@ -123,10 +123,10 @@ public sealed partial class LadderOrderBook
                 return Stopped;
             case MatchVerdict.Decrement:
                 Checked(lots, askedLots);
-                ref RestingOrder maker = ref _pool[makerHandle];
+                ref RestingOrder maker = ref _pool.At(makerHandle);
                 OrderId id = maker.Id;
-                maker.Decrement(lots);
-                _pool[takerHandle].Decrement(lots);
+                _pool.Decrement(makerHandle, lots);
+                _pool.Decrement(takerHandle, lots);
                 bool isDry = TakeShown(makerHandle, ref maker, lots);
                 handler.OnDecremented(makerHandle, takerHandle, lots);
                 if (isDry)
@@ -144,7 +144,7 @@ public sealed partial class LadderOrderBook
     private void Drop<THandler>(int handle, ref THandler handler)
         where THandler : struct, IMatchHandler, allows ref struct
     {
-        ref RestingOrder order = ref _pool[handle];
+        ref RestingOrder order = ref _pool.At(handle);
         Unlink(handle, ref order, order.ShownLots);
         handler.OnDropped(handle);
     }
@@ -176,18 +176,17 @@ public sealed partial class LadderOrderBook
             return;
         }
 
-        ref RestingOrder order = ref _pool[handle];
+        ref RestingOrder order = ref _pool.At(handle);
         ref Level level = ref _levels[order.Level];
-        order.ShownLots = order.PeakLots;
+        order.ShownLots = _pool.PeakLotsOf(handle);
         level.Lots += order.ShownLots;
         _levels.HiddenLots(order.Level) -= order.ShownLots;
         if (level.Tail != handle)
         {
             Detach(handle, ref level);
-            ref QueueLink link = ref _pool.Link(handle);
-            link.Next = RestingOrder.NoOrder;
-            link.Prev = level.Tail;
-            _pool.Link(level.Tail).Next = handle;
+            order.Next = OrderPool.NoOrder;
+            order.Prev = level.Tail;
+            _pool.At(level.Tail).Next = handle;
             level.Tail = handle;
         }
 
@@ -209,7 +208,7 @@ public sealed partial class LadderOrderBook
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref RestingOrder LooseAt(int handle)
     {
-        ref RestingOrder order = ref _pool[handle];
+        ref RestingOrder order = ref _pool.At(handle);
         if (order.Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(handle);

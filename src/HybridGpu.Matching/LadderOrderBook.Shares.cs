@@ -25,7 +25,7 @@ public sealed partial class LadderOrderBook
             if (isDivided && best.Key == dividedKey)
             {
                 // What the shares left over, in time order.
-                long lots = Math.Min(_pool[best.Head].ShownLots, taker.LeavesLots);
+                long lots = Math.Min(_pool.At(best.Head).ShownLots, taker.LeavesLots);
                 if (Meet(best.Head, takerHandle, ref taker, lots, ref handler) == Stopped)
                 {
                     return;
@@ -73,7 +73,7 @@ public sealed partial class LadderOrderBook
     /// <summary>Whether an order is as it was when its share was computed, but for what it traded of that: the handler
     /// may have taken it out, or made it smaller.</summary>
     private bool IsUnchanged(in Share share) =>
-        _pool.IsRestingAs(share.Handle, share.Id) && _pool[share.Handle].ShownLots == share.ShownLots;
+        _pool.IsRestingAs(share.Handle, share.Id) && _pool.At(share.Handle).ShownLots == share.ShownLots;
 
     /// <summary>Writes what each maker of a level is due of some lots, at most all that the level shows.</summary>
     /// <returns>Number of makers.</returns>
@@ -87,9 +87,9 @@ public sealed partial class LadderOrderBook
         bool byTime = Allocation == MatchAllocation.TimeProRata;
         UInt128 total = 0;
         int rank = 0;
-        for (int handle = level.Head; handle >= 0; handle = _pool.Link(handle).Next)
+        for (int handle = level.Head; handle >= 0; handle = _pool.At(handle).Next)
         {
-            ref RestingOrder maker = ref _pool[handle];
+            ref RestingOrder maker = ref _pool.At(handle);
             _shares[rank] = new Share { Handle = handle, Id = maker.Id, ShownLots = maker.ShownLots };
             total += _shares[rank].Weight(byTime, level.Orders - rank);
             rank++;

@@ -30,14 +30,14 @@ public sealed partial class LadderOrderBook
     public int BestHandle(Side side)
     {
         ref LadderSide own = ref SideOf(side);
-        return own.Count == 0 ? RestingOrder.NoOrder : _levels[own.BestLevel].Head;
+        return own.Count == 0 ? OrderPool.NoOrder : _levels[own.BestLevel].Head;
     }
 
     /// <inheritdoc/>
     public int NextHandle(int handle)
     {
         ref RestingOrder order = ref RestingAt(handle);
-        int next = _pool.Link(handle).Next;
+        int next = _pool.At(handle).Next;
         if (next >= 0)
         {
             return next;
@@ -45,7 +45,7 @@ public sealed partial class LadderOrderBook
 
         ref LadderSide own = ref SideOf(order.Side);
         int index = own.Find(own.KeyOf(order.PriceTicks));
-        return index == 0 ? RestingOrder.NoOrder : _levels[own.LevelAt(index - 1)].Head;
+        return index == 0 ? OrderPool.NoOrder : _levels[own.LevelAt(index - 1)].Head;
     }
 
     /// <inheritdoc/>

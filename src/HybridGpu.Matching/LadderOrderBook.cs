@@ -55,29 +55,38 @@ public sealed partial class LadderOrderBook : IOrderBook
     /// <inheritdoc/>
     public void Add(int handle)
     {
-        ref RestingOrder order = ref _pool[handle];
+        ref RestingOrder order = ref _pool.At(handle);
         if (order.Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(handle);
         }
 
-        if (!order.IsSound || (!InAuction && WouldTrade(order.Side, order.PriceTicks)))
+        long displayLots = _pool.DisplayLotsOf(handle);
+        order.IsIceberg = displayLots != 0;
+        long shownLots = order.LeavesLots;
+        bool isSound = shownLots > 0;
+        if (order.IsIceberg)
+        {
+            long peakLots = Math.Min(displayLots, shownLots);
+            isSound &= peakLots > 0 && order.ShownLots >= 0 && order.ShownLots <= peakLots;
+            shownLots = order.ShownLots > 0 ? order.ShownLots : peakLots;
+        }
+
+        if (!isSound || (!InAuction && WouldTrade(order.Side, order.PriceTicks)))
         {
             BookError.ThrowCannotRest(handle, in order);
         }
 
         ref LadderSide own = ref SideOf(order.Side);
-        long shownLots = order.DisplayLots > 0 && order.ShownLots > 0 ? order.ShownLots : order.PeakLots;
         long key = own.KeyOf(order.PriceTicks);
         int index = own.Find(key);
-        ref QueueLink link = ref _pool.Link(handle);
-        link.Next = RestingOrder.NoOrder;
+        order.Next = OrderPool.NoOrder;
         if (index >= 0)
         {
             order.Level = own.LevelAt(index);
             ref Level level = ref _levels[order.Level];
-            _pool.Link(level.Tail).Next = handle;
-            link.Prev = level.Tail;
+            _pool.At(level.Tail).Next = handle;
+            order.Prev = level.Tail;
             level.Tail = handle;
             level.Lots += shownLots;
             level.Orders++;
@@ -89,7 +98,7 @@ public sealed partial class LadderOrderBook : IOrderBook
                 BookError.ThrowFull(handle, _levelsMax);
             }
 
-            link.Prev = RestingOrder.NoOrder;
+            order.Prev = OrderPool.NoOrder;
             order.Level = _levels.Allocate();
             _levels[order.Level] = new Level
             {
@@ -103,7 +112,7 @@ public sealed partial class LadderOrderBook : IOrderBook
         }
 
         order.ShownLots = shownLots;
-        if (order.HiddenLots > 0)
+        if (order.IsIceberg)
         {
             _levels.HiddenLots(order.Level) += order.HiddenLots;
         }
@@ -134,7 +143,7 @@ public sealed partial class LadderOrderBook : IOrderBook
         _levels.HiddenLots(order.Level) -= lessHidden;
         level.Lots -= less - lessHidden;
         order.ShownLots -= less - lessHidden;
-        order.Decrement(less);
+        _pool.Decrement(handle, less);
     }
 
     /// <summary>Takes an order out of its level's queue, and the level out of the side with its last order.</summary>
@@ -147,7 +156,7 @@ public sealed partial class LadderOrderBook : IOrderBook
         order.Place = OrderPlace.Loose;
         OrderCount--;
         ref Level level = ref _levels[order.Level];
-        if (order.HiddenLots > 0)
+        if (order.IsIceberg)
         {
             _levels.HiddenLots(order.Level) -= order.HiddenLots;
         }
@@ -166,10 +175,11 @@ public sealed partial class LadderOrderBook : IOrderBook
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Detach(int handle, ref Level level)
     {
-        (int next, int prev) = (_pool.Link(handle).Next, _pool.Link(handle).Prev);
+        ref RestingOrder order = ref _pool.At(handle);
+        (int next, int prev) = (order.Next, order.Prev);
         if (prev >= 0)
         {
-            _pool.Link(prev).Next = next;
+            _pool.At(prev).Next = next;
         }
         else
         {
@@ -178,7 +188,7 @@ public sealed partial class LadderOrderBook : IOrderBook
 
         if (next >= 0)
         {
-            _pool.Link(next).Prev = prev;
+            _pool.At(next).Prev = prev;
         }
         else
         {
@@ -196,7 +206,7 @@ public sealed partial class LadderOrderBook : IOrderBook
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref RestingOrder RestingAt(int handle)
     {
-        ref RestingOrder order = ref _pool[handle];
+        ref RestingOrder order = ref _pool.At(handle);
         if (!order.IsResting)
         {
             BookError.ThrowNotResting(handle);

@@ -37,7 +37,7 @@ internal struct LadderSide
     {
         _sign = side.Sign();
         _rungs = [];
-        _bestLevel = RestingOrder.NoOrder;
+        _bestLevel = OrderPool.NoOrder;
         _bestKey = EmptyKey;
     }
 
@@ -112,7 +112,7 @@ internal struct LadderSide
         if (_count == 0)
         {
             _bestKey = EmptyKey;
-            _bestLevel = RestingOrder.NoOrder;
+            _bestLevel = OrderPool.NoOrder;
             return;
         }
 

@@ -3,25 +3,23 @@ using System.Runtime.CompilerServices;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// The levels of all ladders over one <see cref="OrderPool"/>, in chunks. An order knows its level, so that cancelling
+/// The levels of all ladders over one <see cref="OrderPool"/>. An order knows its level, so that cancelling
 /// it touches neither the book nor the ladder unless the level empties.
 /// </summary>
 /// <remarks>A level holds at least one order, so there is room for as many levels as the pool has orders: this never
 /// refuses.</remarks>
 internal sealed class LevelPool
 {
-    private const int ChunkShift = 10;
-
-    private readonly AlignedChunks<Level> _levels;
-    private readonly AlignedChunks<long> _hiddenLots;
-    private int _freeHead = RestingOrder.NoOrder;
+    private readonly FlatRecords<Level> _levels;
+    private readonly FlatRecords<long> _hiddenLots;
+    private int _freeHead = OrderPool.NoOrder;
     private int _unused;
 
-    /// <summary>A pool without memory.</summary>
+    /// <summary>A pool without levels.</summary>
     public LevelPool(int capacity)
     {
-        _levels = new AlignedChunks<Level>(capacity, ChunkShift);
-        _hiddenLots = new AlignedChunks<long>(capacity, ChunkShift);
+        _levels = new FlatRecords<Level>(capacity);
+        _hiddenLots = new FlatRecords<long>(capacity);
     }
 
     /// <summary>The level of a handle.</summary>
@@ -36,8 +34,7 @@ internal sealed class LevelPool
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref long HiddenLots(int handle) => ref _hiddenLots[handle];
 
-    /// <summary>Takes a level, whatever it holds but for no hidden lots. Hot path: allocates for each 1024 levels more
-    /// than ever before.</summary>
+    /// <summary>Takes a level, whatever it holds but for no hidden lots. Hot path.</summary>
     public int Allocate()
     {
         int handle = _freeHead;
@@ -45,12 +42,6 @@ internal sealed class LevelPool
         {
             _freeHead = (int)this[handle].Key;
             return handle;
-        }
-
-        if (_unused == _levels.Allocated)
-        {
-            _levels.Grow();
-            _hiddenLots.Grow();
         }
 
         return _unused++;

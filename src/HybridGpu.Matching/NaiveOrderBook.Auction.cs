@@ -50,7 +50,7 @@ public sealed partial class NaiveOrderBook
         }
 
         List<AuctionPrice> left = [.. _bids.Concat(_asks)
-            .Select(handle => _pool[handle].PriceTicks)
+            .Select(handle => _pool.At(handle).PriceTicks)
             .Append(referenceTicks)
             .Where(price => WouldTrade(Side.Buy, price) && WouldTrade(Side.Sell, price))
             .Distinct()
@@ -99,8 +99,8 @@ public sealed partial class NaiveOrderBook
     {
         while (WouldTrade(Side.Buy, priceTicks) && WouldTrade(Side.Sell, priceTicks))
         {
-            List<int> byAge = [.. new[] { _bids[0], _asks[0] }.OrderBy(handle => _pool[handle].Id.Value)];
-            long lots = byAge.Min(handle => _pool[handle].ShownLots);
+            List<int> byAge = [.. new[] { _bids[0], _asks[0] }.OrderBy(handle => _pool.At(handle).Id.Value)];
+            long lots = byAge.Min(handle => _pool.At(handle).ShownLots);
             MatchVerdict verdict = Meet(byAge[0], byAge[1], priceTicks, ref lots, ref handler);
             if (verdict is MatchVerdict.DropMaker or MatchVerdict.StopTaker)
             {
@@ -113,8 +113,8 @@ public sealed partial class NaiveOrderBook
 
     private AuctionPrice ExecutableAt(long priceTicks)
     {
-        long bids = _bids.Where(h => _pool[h].PriceTicks >= priceTicks).Sum(h => _pool[h].LeavesLots);
-        long offers = _asks.Where(h => _pool[h].PriceTicks <= priceTicks).Sum(h => _pool[h].LeavesLots);
+        long bids = _bids.Where(h => _pool.At(h).PriceTicks >= priceTicks).Sum(h => _pool.At(h).LeavesLots);
+        long offers = _asks.Where(h => _pool.At(h).PriceTicks <= priceTicks).Sum(h => _pool.At(h).LeavesLots);
         return new AuctionPrice(priceTicks, Math.Min(bids, offers), bids - offers);
     }
 }

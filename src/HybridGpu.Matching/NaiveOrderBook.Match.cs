@@ -19,15 +19,15 @@ public sealed partial class NaiveOrderBook
             BookError.ThrowWrongPhase(inAuction: true);
         }
 
-        ref RestingOrder taker = ref _pool[takerHandle];
+        ref RestingOrder taker = ref _pool.At(takerHandle);
         long? dividedTicks = null;
         while (taker.LeavesLots > 0 && WouldTrade(taker.Side, taker.PriceTicks))
         {
             int makerHandle = BestHandle(taker.Side.Opposite());
-            long priceTicks = _pool[makerHandle].PriceTicks;
+            long priceTicks = _pool.At(makerHandle).PriceTicks;
             if (Allocation == MatchAllocation.PriceTime || dividedTicks == priceTicks)
             {
-                long lots = Math.Min(_pool[makerHandle].ShownLots, taker.LeavesLots);
+                long lots = Math.Min(_pool.At(makerHandle).ShownLots, taker.LeavesLots);
                 if (MeetOrDrop(makerHandle, takerHandle, ref lots, ref handler) == MatchVerdict.StopTaker)
                 {
                     return;
@@ -53,7 +53,7 @@ public sealed partial class NaiveOrderBook
         where THandler : struct, IMatchHandler, allows ref struct
     {
         CheckLoose(takerHandle);
-        ref RestingOrder taker = ref _pool[takerHandle];
+        ref RestingOrder taker = ref _pool.At(takerHandle);
         long found = 0;
         foreach (int makerHandle in MakersWithin(taker.Side, taker.PriceTicks))
         {
@@ -62,10 +62,10 @@ public sealed partial class NaiveOrderBook
                 break;
             }
 
-            ref RestingOrder maker = ref _pool[makerHandle];
+            ref RestingOrder maker = ref _pool.At(makerHandle);
             long asked = Math.Min(maker.LeavesLots, taker.LeavesLots - found);
             long lots = asked;
-            MatchVerdict verdict = handler.Judge(in maker, in taker, maker.PriceTicks, ref lots);
+            MatchVerdict verdict = handler.Judge(makerHandle, takerHandle, maker.PriceTicks, ref lots);
             if (verdict is MatchVerdict.StopTaker or MatchVerdict.Decrement)
             {
                 return false;
@@ -84,19 +84,19 @@ public sealed partial class NaiveOrderBook
     /// <summary>What each maker of the best price is due of the taker's lots.</summary>
     private List<Due> Divide(long takerLots, int bestHandle, out bool takesAll)
     {
-        long priceTicks = _pool[bestHandle].PriceTicks;
-        List<int> makers = [.. SideOf(_pool[bestHandle].Side).Where(h => _pool[h].PriceTicks == priceTicks)];
-        takesAll = takerLots >= makers.Sum(h => _pool[h].ShownLots);
+        long priceTicks = _pool.At(bestHandle).PriceTicks;
+        List<int> makers = [.. SideOf(_pool.At(bestHandle).Side).Where(h => _pool.At(h).PriceTicks == priceTicks)];
+        takesAll = takerLots >= makers.Sum(h => _pool.At(h).ShownLots);
         bool byTime = Allocation == MatchAllocation.TimeProRata;
         List<BigInteger> weights =
-            [.. makers.Select((h, rank) => _pool[h].ShownLots * (BigInteger)(byTime ? makers.Count - rank : 1))];
+            [.. makers.Select((h, rank) => _pool.At(h).ShownLots * (BigInteger)(byTime ? makers.Count - rank : 1))];
         BigInteger total = weights.Aggregate(BigInteger.Zero, (sum, weight) => sum + weight);
         var dues = new List<Due>();
         for (int rank = 0; rank < makers.Count; rank++)
         {
-            long shown = _pool[makers[rank]].ShownLots;
+            long shown = _pool.At(makers[rank]).ShownLots;
             BigInteger share = takesAll ? shown : BigInteger.Min(takerLots * weights[rank] / total, shown);
-            dues.Add(new Due(makers[rank], _pool[makers[rank]].Id, shown, (long)share));
+            dues.Add(new Due(makers[rank], _pool.At(makers[rank]).Id, shown, (long)share));
         }
 
         return dues;
@@ -110,7 +110,7 @@ public sealed partial class NaiveOrderBook
         long collected = 0;
         while (collected < due.Lots
             && _pool.IsRestingAs(due.Handle, due.Id)
-            && _pool[due.Handle].ShownLots == due.ShownLots - collected)
+            && _pool.At(due.Handle).ShownLots == due.ShownLots - collected)
         {
             long lots = due.Lots - collected;
             MatchVerdict verdict = MeetOrDrop(due.Handle, takerHandle, ref lots, ref handler);
@@ -129,7 +129,7 @@ public sealed partial class NaiveOrderBook
         int makerHandle, int takerHandle, ref long lots, ref THandler handler)
         where THandler : struct, IMatchHandler, allows ref struct
     {
-        long priceTicks = _pool[makerHandle].PriceTicks;
+        long priceTicks = _pool.At(makerHandle).PriceTicks;
         MatchVerdict verdict = Meet(makerHandle, takerHandle, priceTicks, ref lots, ref handler);
         if (verdict == MatchVerdict.DropMaker)
         {
@@ -147,7 +147,7 @@ public sealed partial class NaiveOrderBook
     {
         long asked = lots;
         MatchVerdict verdict =
-            handler.Judge(in _pool[makerHandle], in _pool[takerHandle], priceTicks, ref lots);
+            handler.Judge(makerHandle, takerHandle, priceTicks, ref lots);
         if (verdict > MatchVerdict.Decrement)
         {
             BookError.ThrowUnknownVerdict(verdict);
@@ -159,7 +159,7 @@ public sealed partial class NaiveOrderBook
         }
 
         CheckLots(lots, asked);
-        (OrderId makerId, OrderId takerId) = (_pool[makerHandle].Id, _pool[takerHandle].Id);
+        (OrderId makerId, OrderId takerId) = (_pool.At(makerHandle).Id, _pool.At(takerHandle).Id);
         Lose(makerHandle, verdict, priceTicks, lots);
         Lose(takerHandle, verdict, priceTicks, lots);
         if (verdict == MatchVerdict.Fill)
@@ -178,15 +178,15 @@ public sealed partial class NaiveOrderBook
 
     private void Lose(int handle, MatchVerdict verdict, long priceTicks, long lots)
     {
-        ref RestingOrder order = ref _pool[handle];
-        order.LeavesLots -= lots;
+        ref RestingOrder order = ref _pool.At(handle);
         if (verdict == MatchVerdict.Fill)
         {
+            order.LeavesLots -= lots;
             order.CumTickLots += priceTicks * lots;
         }
         else
         {
-            order.Lots -= lots;
+            _pool.Decrement(handle, lots);
         }
 
         if (!order.IsResting)
@@ -204,13 +204,13 @@ public sealed partial class NaiveOrderBook
     private void ShowMore<THandler>(int handle, OrderId id, ref THandler handler)
         where THandler : struct, IMatchHandler, allows ref struct
     {
-        if (!_pool.IsRestingAs(handle, id) || _pool[handle].ShownLots > 0)
+        if (!_pool.IsRestingAs(handle, id) || _pool.At(handle).ShownLots > 0)
         {
             return;
         }
 
-        ref RestingOrder order = ref _pool[handle];
-        order.ShownLots = Math.Min(order.DisplayLots, order.LeavesLots);
+        ref RestingOrder order = ref _pool.At(handle);
+        order.ShownLots = _pool.PeakLotsOf(handle);
         SideOf(order.Side).Remove(handle);
         Enqueue(handle);
         handler.OnReplenished(handle);
@@ -218,7 +218,7 @@ public sealed partial class NaiveOrderBook
 
     private void CheckLoose(int handle)
     {
-        if (_pool[handle].Place != OrderPlace.Loose)
+        if (_pool.At(handle).Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(handle);
         }

@@ -47,7 +47,7 @@ public sealed partial class NaiveOrderBook : IOrderBook
         var prices = new HashSet<long>();
         foreach (int handle in SideOf(side))
         {
-            prices.Add(_pool[handle].PriceTicks);
+            prices.Add(_pool.At(handle).PriceTicks);
         }
 
         return prices.Contains(priceTicks) || prices.Count < _levelsMax;
@@ -56,14 +56,14 @@ public sealed partial class NaiveOrderBook : IOrderBook
     /// <inheritdoc/>
     public void Add(int handle)
     {
-        ref RestingOrder order = ref _pool[handle];
+        ref RestingOrder order = ref _pool.At(handle);
         if (order.Place != OrderPlace.Loose)
         {
             BookError.ThrowNotLoose(handle);
         }
 
-        bool isIceberg = order.DisplayLots != 0;
-        long peakLots = isIceberg ? Math.Min(order.DisplayLots, order.LeavesLots) : order.LeavesLots;
+        bool isIceberg = _pool.DisplayLotsOf(handle) != 0;
+        long peakLots = _pool.PeakLotsOf(handle);
         long shownLots = isIceberg && order.ShownLots != 0 ? order.ShownLots : peakLots;
         if (order.LeavesLots <= 0 || peakLots <= 0 || shownLots < 0 || shownLots > peakLots
             || (!InAuction && WouldTrade(order.Side, order.PriceTicks)))
@@ -98,8 +98,7 @@ public sealed partial class NaiveOrderBook : IOrderBook
             BookError.ThrowNotReduction(handle, order.LeavesLots, newLeavesLots);
         }
 
-        order.Lots -= order.LeavesLots - newLeavesLots;
-        order.LeavesLots = newLeavesLots;
+        _pool.Decrement(handle, order.LeavesLots - newLeavesLots);
 
         // Hidden lots go first: what was shown stays shown as far as there is still enough.
         order.ShownLots = Math.Min(order.ShownLots, newLeavesLots);
@@ -119,14 +118,14 @@ public sealed partial class NaiveOrderBook : IOrderBook
     }
 
     /// <inheritdoc/>
-    public int BestHandle(Side side) => SideOf(side).Count == 0 ? RestingOrder.NoOrder : SideOf(side)[0];
+    public int BestHandle(Side side) => SideOf(side).Count == 0 ? OrderPool.NoOrder : SideOf(side)[0];
 
     /// <inheritdoc/>
     public int NextHandle(int handle)
     {
         List<int> own = SideOf(RestingAt(handle).Side);
         int next = own.IndexOf(handle) + 1;
-        return next < own.Count ? own[next] : RestingOrder.NoOrder;
+        return next < own.Count ? own[next] : OrderPool.NoOrder;
     }
 
     /// <inheritdoc/>
@@ -135,7 +134,7 @@ public sealed partial class NaiveOrderBook : IOrderBook
         int copied = 0;
         foreach (int handle in SideOf(side))
         {
-            ref RestingOrder order = ref _pool[handle];
+            ref RestingOrder order = ref _pool.At(handle);
             if (copied > 0 && into[copied - 1].PriceTicks == order.PriceTicks)
             {
                 PriceLevel level = into[copied - 1];
@@ -158,21 +157,21 @@ public sealed partial class NaiveOrderBook : IOrderBook
     public long LotsWithin(Side takerSide, long limitTicks, long atMost)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(atMost);
-        long lots = MakersWithin(takerSide, limitTicks).Sum(handle => _pool[handle].LeavesLots);
+        long lots = MakersWithin(takerSide, limitTicks).Sum(handle => _pool.At(handle).LeavesLots);
         return Math.Min(lots, atMost);
     }
 
     /// <summary>Those that an order of this side and limit could trade with, by priority; a copy.</summary>
     private List<int> MakersWithin(Side takerSide, long limitTicks) =>
-        [.. SideOf(takerSide.Opposite()).Where(h => !IsBetter(takerSide, _pool[h].PriceTicks, limitTicks))];
+        [.. SideOf(takerSide.Opposite()).Where(h => !IsBetter(takerSide, _pool.At(h).PriceTicks, limitTicks))];
 
     /// <summary>Puts an order behind all that are at its price or better.</summary>
     private void Enqueue(int handle)
     {
-        Side side = _pool[handle].Side;
-        long priceTicks = _pool[handle].PriceTicks;
+        Side side = _pool.At(handle).Side;
+        long priceTicks = _pool.At(handle).PriceTicks;
         List<int> own = SideOf(side);
-        int place = own.FindIndex(other => IsBetter(side, priceTicks, _pool[other].PriceTicks));
+        int place = own.FindIndex(other => IsBetter(side, priceTicks, _pool.At(other).PriceTicks));
         own.Insert(place < 0 ? own.Count : place, handle);
     }
 
@@ -181,7 +180,7 @@ public sealed partial class NaiveOrderBook : IOrderBook
 
     private ref RestingOrder RestingAt(int handle)
     {
-        ref RestingOrder order = ref _pool[handle];
+        ref RestingOrder order = ref _pool.At(handle);
         if (!order.IsResting)
         {
             BookError.ThrowNotResting(handle);

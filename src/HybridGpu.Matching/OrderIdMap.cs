@@ -1,32 +1,27 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using HybridGpu.Domain;
 
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// Orders of a pool by their number. Made for numbers that are counted up: eight neighbours share a cache line of
-/// slots, so that new orders write the line of the one before, and lines are spread over the table, so that the old
-/// orders of one moment don't crowd the new ones of another.
+/// Orders of a pool by their number. Made for numbers that are counted up: the low bits of a number are its slot, so
+/// that the orders of one time share cache lines, 16 to a line, and the many young ones take little of the cache. An
+/// order that outlives as many numbers as there are slots makes way for a younger one, into a hashed table.
 /// </summary>
-/// <remarks>
-/// One thread. At most half of the slots are in use, 8 bytes each. A slot holds the low half of the number; the rest is
-/// compared in the order itself, which whoever asks needs next. Removing moves the entries behind forward, so that
-/// there are no marks of removed ones and age costs nothing.
-/// </remarks>
+/// <remarks>One thread. 4 bytes a slot, at least two slots an order. Whether a slot's order is the one asked for is
+/// seen in the order itself, which whoever asks needs next.</remarks>
 public sealed class OrderIdMap
 {
     private const int SlotsAtFirst = 16;
 
-    /// <summary>Low bits of a number that choose the slot within a line of 64 bytes.</summary>
-    private const int LineShift = 3;
-
     private readonly OrderPool _pool;
-    private Slot[] _slots;
-    private int _mask;
-    private int _lineHashShift;
+
+    /// <summary>Handle plus one by the number's low bits; 0 is free.</summary>
+    private int[] _slots;
+    private HashedOrderIds _displaced;
 
     /// <summary>An empty map.</summary>
     /// <param name="pool">Holds the orders.</param>
@@ -38,7 +33,8 @@ public sealed class OrderIdMap
         ArgumentOutOfRangeException.ThrowIfNegative(preallocated);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(preallocated, pool.Capacity);
         _pool = pool;
-        SetSlots(Math.Max(SlotsAtFirst, (int)BitOperations.RoundUpToPowerOf2((uint)preallocated) * 2));
+        _displaced = new HashedOrderIds(pool);
+        _slots = new int[Math.Max(SlotsAtFirst, (int)BitOperations.RoundUpToPowerOf2((uint)preallocated) * 2)];
     }
 
     /// <summary>Orders in the map.</summary>
@@ -49,126 +45,105 @@ public sealed class OrderIdMap
     /// <exception cref="InvalidOperationException">An order of this number is there.</exception>
     public void Add(int handle)
     {
+        OrderId id = _pool.At(handle).Id;
         if (Count * 2 >= _slots.Length)
         {
             Grow();
         }
 
-        ulong id = _pool[handle].Id.Value;
-        int at = HomeOf((uint)id);
-        while (!_slots[at].IsFree)
+        ref int slot = ref SlotOf(id);
+        if (slot != 0 || _displaced.Count > 0)
         {
-            if (_slots[at].LowId == (uint)id && _pool[_slots[at].Handle].Id.Value == id)
-            {
-                ThrowThereAlready(id);
-            }
-
-            at = (at + 1) & _mask;
+            MakeWay(id, slot - 1);
         }
 
-        _slots[at] = new Slot(id, handle);
+        slot = handle + 1;
         Count++;
     }
 
-    /// <summary>The order of a number, or <see cref="RestingOrder.NoOrder"/>. Hot path.</summary>
+    /// <summary>The order of a number, or <see cref="OrderPool.NoOrder"/>. Hot path.</summary>
     public int Find(OrderId id)
     {
-        int at = IndexOf(id.Value);
-        return at < 0 ? RestingOrder.NoOrder : _slots[at].Handle;
+        int handle = SlotOf(id) - 1;
+        return handle >= 0 && _pool.At(handle).Id == id ? handle : _displaced.Find(id);
     }
 
     /// <summary>Takes the order of a number out, while it is in the pool still. Hot path.</summary>
-    /// <returns>Its handle, or <see cref="RestingOrder.NoOrder"/> when there was none.</returns>
+    /// <returns>Its handle, or <see cref="OrderPool.NoOrder"/> when there was none.</returns>
     public int Remove(OrderId id)
     {
-        int hole = IndexOf(id.Value);
-        if (hole < 0)
+        ref int slot = ref SlotOf(id);
+        int handle = slot - 1;
+        if (handle >= 0 && _pool.At(handle).Id == id)
         {
-            return RestingOrder.NoOrder;
+            slot = 0;
         }
-
-        int handle = _slots[hole].Handle;
-        Count--;
-
-        // An entry may move into the hole when its own slot doesn't lie behind the hole, seen from the entry.
-        for (int at = (hole + 1) & _mask; !_slots[at].IsFree; at = (at + 1) & _mask)
+        else
         {
-            int steps = (at - HomeOf(_slots[at].LowId)) & _mask;
-            if (steps >= ((at - hole) & _mask))
+            handle = _displaced.Remove(id);
+            if (handle < 0)
             {
-                _slots[hole] = _slots[at];
-                hole = at;
+                return handle;
             }
         }
 
-        _slots[hole] = default;
+        Count--;
         return handle;
     }
 
-    /// <summary>Where a number's slot is when nothing is in the way: the line by multiplicative hashing (Knuth, The Art
-    /// of Computer Programming 3, 6.4), the place in it by the lowest bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int HomeOf(uint lowId) =>
-        (int)(((lowId >> LineShift) * 0x9E3779B1u >> _lineHashShift << LineShift) | (lowId & ((1u << LineShift) - 1)));
-
-    [MemberNotNull(nameof(_slots))]
-    private void SetSlots(int count)
+    /// <summary>Asks the processor for the slot of a number that is needed soon.</summary>
+    internal unsafe void PrefetchSlot(OrderId id)
     {
-        _slots = new Slot[count];
-        _mask = count - 1;
-        _lineHashShift = 32 + LineShift - BitOperations.Log2((uint)count);
+        if (Sse.IsSupported)
+        {
+            // The collector may move the slots meanwhile, and another line is fetched: no harm.
+            Sse.Prefetch0(Unsafe.AsPointer(ref SlotOf(id)));
+        }
     }
 
+    /// <summary>Asks the processor for the order that a number has most probably, by its slot alone.</summary>
+    internal void PrefetchOrder(OrderId id) => _pool.Prefetch(SlotOf(id) - 1);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int IndexOf(ulong id)
+    private ref int SlotOf(OrderId id)
     {
-        Slot[] slots = _slots;
-        for (int at = HomeOf((uint)id); !slots[at].IsFree; at = (at + 1) & _mask)
+        int[] slots = _slots;
+        return ref slots[(int)id.Value & (slots.Length - 1)];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MakeWay(OrderId id, int older)
+    {
+        if ((older >= 0 && _pool.At(older).Id == id) || _displaced.Find(id) >= 0)
         {
-            if (slots[at].LowId == (uint)id && _pool[slots[at].Handle].Id.Value == id)
-            {
-                return at;
-            }
+            throw new InvalidOperationException($"An order of the number {id} is in the map already.");
         }
 
-        return -1;
+        if (older >= 0)
+        {
+            _displaced.Add(older);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow()
     {
-        Slot[] old = _slots;
-        SetSlots(old.Length * 2);
-        foreach (Slot slot in old)
+        int[] old = _slots;
+        HashedOrderIds displaced = _displaced;
+        _slots = new int[old.Length * 2];
+        _displaced = new HashedOrderIds(_pool);
+        Count = 0;
+        foreach (int slot in old)
         {
-            if (slot.IsFree)
+            if (slot != 0)
             {
-                continue;
+                Add(slot - 1);
             }
-
-            int at = HomeOf(slot.LowId);
-            while (!_slots[at].IsFree)
-            {
-                at = (at + 1) & _mask;
-            }
-
-            _slots[at] = slot;
         }
-    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ThrowThereAlready(ulong id) =>
-        throw new InvalidOperationException($"An order of the number {id} is in the map already.");
-
-    /// <summary>The zero slot is free.</summary>
-    private readonly struct Slot(ulong id, int handle)
-    {
-        private readonly int _handlePlusOne = handle + 1;
-
-        public uint LowId { get; } = (uint)id;
-
-        public bool IsFree => _handlePlusOne == 0;
-
-        public int Handle => _handlePlusOne - 1;
+        foreach (int handle in displaced.Handles())
+        {
+            Add(handle);
+        }
     }
 }

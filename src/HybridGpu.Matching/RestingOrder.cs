@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HybridGpu.Domain;
@@ -6,131 +5,69 @@ using HybridGpu.Domain;
 namespace HybridGpu.Matching;
 
 /// <summary>
-/// One order in the <see cref="OrderPool"/>: resting in a book, or a taker on its way. 192 bytes, which are three cache
-/// lines; the first is all that adding, matching and cancelling touch, the rest is what the engine reports and checks.
+/// What books read and write of one order, resting or a taker on its way: one cache line, dense in memory, so that a
+/// book's working set is 64 bytes an order. The rest is <see cref="OrderTerms"/>; <see cref="OrderRef"/> is both.
 /// </summary>
-/// <remarks>
-/// Price, side and quantities of a resting order are changed by its book only (<see cref="IOrderBook.Reduce"/>,
-/// <see cref="IOrderBook.Match"/>), which keeps the totals of its level. Never assign a whole order: its state lives
-/// in it.
-/// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = SizeInBytes)]
-public struct RestingOrder
+internal struct RestingOrder
 {
-    /// <summary>Bytes of one order.</summary>
-    public const int SizeInBytes = 192;
+    /// <summary>Bytes of one record.</summary>
+    public const int SizeInBytes = 64;
 
-    /// <summary>Link value: there is no order here.</summary>
-    public const int NoOrder = -1;
-
-    /// <summary>The venue's number of the order.</summary>
+    /// <summary><see cref="OrderRef.Id"/>.</summary>
     public OrderId Id;
 
-    /// <summary>Limit price in ticks; any value but <see cref="long.MinValue"/>.</summary>
+    /// <summary><see cref="OrderRef.PriceTicks"/>.</summary>
     public long PriceTicks;
 
-    /// <summary>Lots still to trade, shown and hidden.</summary>
+    /// <summary><see cref="OrderRef.LeavesLots"/>.</summary>
     public long LeavesLots;
 
-    /// <summary>
-    /// Lots of <see cref="LeavesLots"/> that others see and that trade first. Kept by the book while the order rests,
-    /// and left as it was when it leaves; set it to 0 before resting an iceberg anew, for a full peak.
-    /// </summary>
+    /// <summary><see cref="OrderRef.ShownLots"/>.</summary>
     public long ShownLots;
 
-    /// <summary>Sum over the order's fills of price times quantity, in tick-lots; for the average price.</summary>
+    /// <summary><see cref="OrderRef.CumTickLots"/>.</summary>
     public long CumTickLots;
 
-    /// <summary>Side.</summary>
+    /// <summary>The next younger order of the queue, or none; the next free order when free.</summary>
+    public int Next;
+
+    /// <summary>The next older order of the queue, or none.</summary>
+    public int Prev;
+
+    /// <summary>Level in <see cref="LevelPool"/> while a ladder holds the order.</summary>
+    public int Level;
+
+    /// <summary><see cref="OrderRef.Account"/>.</summary>
+    public AccountId Account;
+
+    /// <summary><see cref="OrderRef.Instrument"/>.</summary>
+    public InstrumentId Instrument;
+
+    /// <summary><see cref="OrderRef.Side"/>.</summary>
     public Side Side;
 
     /// <summary>Where the order is; kept by pool and books.</summary>
-    internal OrderPlace Place;
+    public OrderPlace Place;
 
-    /// <summary>How long the order may rest.</summary>
-    public TimeInForce TimeInForce;
-
-    /// <summary>Instructions.</summary>
+    /// <summary><see cref="OrderRef.Traits"/>.</summary>
     public OrderTraits Traits;
 
-    /// <summary>Account that trades.</summary>
-    public AccountId Account;
+    /// <summary>Whether the terms have display lots: kept by the book while the order rests, so that the terms of other
+    /// orders needn't be read.</summary>
+    public bool IsIceberg;
 
-    /// <summary>Instrument, and so the book.</summary>
-    public InstrumentId Instrument;
-
-    /// <summary>Level in <see cref="LevelPool"/> while a ladder holds the order.</summary>
-    internal int Level;
-
-    /// <summary>Most lots that an iceberg shows at a time; 0 shows all. Not changed while the order rests.</summary>
-    public long DisplayLots;
-
-    /// <summary>The engine's link: next open order of the account, or <see cref="NoOrder"/>. No book reads
-    /// it.</summary>
-    public int AccountNext;
-
-    /// <summary>The engine's link: previous open order of the account, or <see cref="NoOrder"/>. No book reads
-    /// it.</summary>
-    public int AccountPrev;
-
-    /// <summary>Quantity in lots: <see cref="LeavesLots"/> and what has traded.</summary>
-    public long Lots;
-
-    /// <summary>The client's name for the order.</summary>
-    public Text40 ClOrdId;
-
-    /// <summary>Nonce in the slot.</summary>
-    public ulong Nonce;
-
-    /// <summary>Last moment of the order in SequencedNs.</summary>
-    public long ExpiryNs;
-
-    /// <summary>The engine's: price in ticks at which a stop order is triggered. No book reads it.</summary>
-    public long StopTicks;
-
-    /// <summary>Session that reports about the order go to.</summary>
-    public SessionId Owner;
-
-    /// <summary>The engine's own number. No book reads it.</summary>
-    public uint EngineTag;
-
-    /// <summary>Order slot of the account.</summary>
-    public ushort Slot;
-
-    /// <summary>The engine's: group of quotes that the order belongs to. No book reads it.</summary>
-    public ushort QuoteGroup;
-
-    /// <summary>The engine's own flags. No book reads them.</summary>
-    public byte EngineBits;
-
-    /// <summary>Lots traded so far.</summary>
-    public readonly long CumLots => Lots - LeavesLots;
-
-    /// <summary>Lots that others don't see yet; 0 but for icebergs. Meaningful while the order rests.</summary>
+    /// <summary><see cref="OrderRef.HiddenLots"/>.</summary>
     public readonly long HiddenLots => LeavesLots - ShownLots;
 
-    /// <summary>True while the order rests in a book.</summary>
+    /// <summary><see cref="OrderRef.IsResting"/>.</summary>
     public readonly bool IsResting => Place == OrderPlace.Book;
-
-    /// <summary>What the order may show at most at once, of what is open.</summary>
-    internal readonly long PeakLots => DisplayLots == 0 ? LeavesLots : Math.Min(DisplayLots, LeavesLots);
-
-    /// <summary>Whether quantities are such that the order can rest.</summary>
-    internal readonly bool IsSound =>
-        LeavesLots > 0 && (DisplayLots == 0 || (DisplayLots > 0 && ShownLots >= 0 && ShownLots <= PeakLots));
 
     /// <summary>Books one fill on this side of it. Hot path: three additions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Fill(long priceTicks, long lots)
+    public void Fill(long priceTicks, long lots)
     {
         LeavesLots -= lots;
         CumTickLots += priceTicks * lots;
-    }
-
-    /// <summary>Takes lots away that never trade.</summary>
-    internal void Decrement(long lots)
-    {
-        LeavesLots -= lots;
-        Lots -= lots;
     }
 }

@@ -152,7 +152,7 @@ public sealed class AllocationTests
 
         public void RestOrFree(int handle)
         {
-            ref RestingOrder order = ref Pool[handle];
+            OrderRef order = Pool[handle];
             if (order.LeavesLots > 0 && !Book.WouldTrade(order.Side, order.PriceTicks))
             {
                 Book.Add(handle);
@@ -183,7 +183,7 @@ public sealed class AllocationTests
         private int Order(Side side, long priceTicks, long lots, long display)
         {
             int handle = Pool.Allocate();
-            ref RestingOrder order = ref Pool[handle];
+            OrderRef order = Pool[handle];
             order.Id = new OrderId(++_lastId);
             order.Side = side;
             order.PriceTicks = priceTicks;
@@ -208,10 +208,9 @@ public sealed class AllocationTests
     {
         public Counts Counts;
 
-        public readonly MatchVerdict Judge(
-            in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots)
+        public readonly MatchVerdict Judge(int makerHandle, int takerHandle, long priceTicks, ref long lots)
         {
-            ulong draw = Mix.Finalize(maker.Id.Value ^ (taker.Id.Value << 32)) % 32;
+            ulong draw = Mix.Finalize(pool[makerHandle].Id.Value ^ (pool[takerHandle].Id.Value << 32)) % 32;
             lots = draw > 24 ? 1 : lots;
             return draw switch
             {

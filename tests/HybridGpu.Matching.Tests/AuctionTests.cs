@@ -142,7 +142,7 @@ public sealed class AuctionTests(bool ladder)
         _bench.Add(3, Side.Sell, 100, 4);
         _bench.Add(4, Side.Sell, 100, 4);
         bool isFirst = true;
-        _bench.Judgement = (in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        _bench.Judgement = (OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
         {
             MatchVerdict answer = isFirst ? verdict : MatchVerdict.Fill;
             isFirst = false;
@@ -181,7 +181,7 @@ public sealed class AuctionTests(bool ladder)
     {
         _bench.Add(1, Side.Buy, 101, 4);
         _bench.Add(2, Side.Sell, 100, 6);
-        _bench.Judgement = (in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        _bench.Judgement = (OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
             MatchVerdict.Decrement;
 
         _bench.Uncross(101);

@@ -34,13 +34,13 @@ internal sealed class BookBench
 
     public int Handle(ulong id) => _handleById[id];
 
-    public ref RestingOrder Order(ulong id) => ref Pool[_handleById[id]];
+    public OrderRef Order(ulong id) => Pool[_handleById[id]];
 
     /// <summary>An order in the pool and in no book.</summary>
     public int Loose(ulong id, Side side, long priceTicks, long lots, uint account = 1, long display = 0)
     {
         int handle = Pool.Allocate();
-        ref RestingOrder order = ref Pool[handle];
+        OrderRef order = Pool[handle];
         order.Id = new OrderId(id);
         order.Side = side;
         order.PriceTicks = priceTicks;
@@ -125,6 +125,6 @@ internal sealed class BookBench
     }
 
     private static MatchVerdict DropRefused(
-        in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
         maker.Account.Value == RefusedAccount ? MatchVerdict.DropMaker : MatchVerdict.Fill;
 }

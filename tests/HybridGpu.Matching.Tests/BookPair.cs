@@ -151,7 +151,7 @@ internal sealed class BookPair
         BookBench bench, Side side) =>
         bench.Queue(side).Select(id =>
         {
-            ref RestingOrder order = ref bench.Order(id);
+            OrderRef order = bench.Order(id);
             return (id, order.LeavesLots, order.ShownLots, order.Lots, order.CumTickLots);
         });
 

@@ -43,7 +43,7 @@ public sealed class FillOrKillTests(bool ladder)
     [Test]
     public void Lowered_lots_count_as_lowered()
     {
-        _bench.Judgement = (in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        _bench.Judgement = (OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
         {
             lots = Math.Min(lots, 3);
             return MatchVerdict.Fill;
@@ -56,7 +56,7 @@ public sealed class FillOrKillTests(bool ladder)
     [TestCase(MatchVerdict.Decrement)]
     public void What_lies_behind_a_stop_or_a_decrement_does_not_count(MatchVerdict verdict)
     {
-        _bench.Judgement = (in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        _bench.Judgement = (OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
             maker.Id.Value == 2 ? verdict : MatchVerdict.Fill;
         Assert.That(_bench.CanFill(9, Side.Buy, 103, 4), Is.True);
         Assert.That(_bench.CanFill(9, Side.Buy, 103, 5), Is.False);

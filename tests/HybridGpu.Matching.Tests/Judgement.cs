@@ -1,5 +1,4 @@
 namespace HybridGpu.Matching.Tests;
 
 /// <summary>What a test's handler decides; see <see cref="IMatchHandler.Judge"/>.</summary>
-internal delegate MatchVerdict Judgement(
-    in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots);
+internal delegate MatchVerdict Judgement(OrderRef maker, OrderRef taker, long priceTicks, ref long lots);

@@ -72,8 +72,7 @@ public sealed class OrderBookPropertyTests
 
     /// <summary>Verdicts of every kind, decided by the state of the two orders alone, so that both books get the
     /// same.</summary>
-    private static MatchVerdict Judge(
-        in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots)
+    private static MatchVerdict Judge(OrderRef maker, OrderRef taker, long priceTicks, ref long lots)
     {
         ulong key = maker.Id.Value + (taker.Id.Value << 20) + ((ulong)maker.LeavesLots << 40);
         ulong draw = Mix.Finalize(key ^ ((ulong)taker.LeavesLots << 52) ^ ((ulong)lots << 32) ^ (ulong)priceTicks);

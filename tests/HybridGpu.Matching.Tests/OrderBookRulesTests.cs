@@ -16,7 +16,7 @@ public sealed class OrderBookRulesTests(bool ladder)
     public void An_empty_book_has_no_best_and_trades_nothing()
     {
         Assert.That(_bench.Book.TryBest(Side.Buy, out _, out _), Is.False);
-        Assert.That(_bench.Book.BestHandle(Side.Sell), Is.EqualTo(RestingOrder.NoOrder));
+        Assert.That(_bench.Book.BestHandle(Side.Sell), Is.EqualTo(OrderPool.NoOrder));
         Assert.That(_bench.Book.WouldTrade(Side.Buy, long.MaxValue), Is.False);
         Assert.That(_bench.Submit(1, Side.Buy, 100, 5, rest: false), Is.EqualTo(5));
         Assert.That(_bench.Records, Is.Empty);

@@ -24,7 +24,7 @@ public sealed class OrderIdMapTests
                 else if (action == 2)
                 {
                     int handle = map.Remove(new OrderId(id));
-                    if (handle != expected.GetValueOrDefault(id, RestingOrder.NoOrder) || map.Count > expected.Count)
+                    if (handle != expected.GetValueOrDefault(id, OrderPool.NoOrder) || map.Count > expected.Count)
                     {
                         return false;
                     }
@@ -37,7 +37,7 @@ public sealed class OrderIdMapTests
 
                 bool isSame = map.Count == expected.Count && Enumerable.Range(0, 61)
                     .SelectMany(low => (ulong[])[(ulong)low, (ulong)low + (1UL << 32)])
-                    .All(at => map.Find(new OrderId(at)) == expected.GetValueOrDefault(at, RestingOrder.NoOrder));
+                    .All(at => map.Find(new OrderId(at)) == expected.GetValueOrDefault(at, OrderPool.NoOrder));
                 if (!isSame)
                 {
                     return false;
@@ -69,7 +69,7 @@ public sealed class OrderIdMapTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
         Assert.That(map.Count, Is.EqualTo(Alive + 1));
         Assert.That(map.Find(new OrderId(1)), Is.EqualTo(first));
-        Assert.That(map.Find(order), Is.EqualTo(RestingOrder.NoOrder));
+        Assert.That(map.Find(order), Is.EqualTo(OrderPool.NoOrder));
     }
 
     [Test]

@@ -11,11 +11,11 @@ public sealed class OrderPoolTests
         var pool = new OrderPool(3);
         int[] handles = [pool.Allocate(), pool.Allocate(), pool.Allocate()];
         Assert.That(handles, Is.Unique);
-        Assert.That(pool.Allocate(), Is.EqualTo(RestingOrder.NoOrder));
+        Assert.That(pool.Allocate(), Is.EqualTo(OrderPool.NoOrder));
         Assert.That(pool.Count, Is.EqualTo(3));
         pool.Free(handles[1]);
         Assert.That(pool.Allocate(), Is.EqualTo(handles[1]));
-        Assert.That(pool.Allocate(), Is.EqualTo(RestingOrder.NoOrder));
+        Assert.That(pool.Allocate(), Is.EqualTo(OrderPool.NoOrder));
     }
 
     [Test]
@@ -29,9 +29,9 @@ public sealed class OrderPoolTests
         pool[handle].Slot = 3;
         pool.Free(handle);
         Assert.That(pool.Allocate(), Is.EqualTo(handle));
-        ref RestingOrder order = ref pool[handle];
+        OrderRef order = pool[handle];
         Assert.That(order.ClOrdId.IsEmpty, Is.True);
-        Assert.That((order.AccountNext, order.AccountPrev), Is.EqualTo((RestingOrder.NoOrder, RestingOrder.NoOrder)));
+        Assert.That((order.AccountNext, order.AccountPrev), Is.EqualTo((OrderPool.NoOrder, OrderPool.NoOrder)));
         Assert.That((order.Nonce, order.Slot, order.IsResting), Is.EqualTo((0UL, (ushort)0, false)));
     }
 
@@ -39,7 +39,7 @@ public sealed class OrderPoolTests
     public void References_stay_valid_while_the_pool_grows()
     {
         var pool = new OrderPool(20_000);
-        ref RestingOrder first = ref pool[pool.Allocate()];
+        OrderRef first = pool[pool.Allocate()];
         for (int i = 1; i < pool.Capacity; i++)
         {
             Assert.That(pool.Allocate(), Is.EqualTo(i));
@@ -95,19 +95,57 @@ public sealed class OrderPoolTests
         Assert.That(() => new OrderPool(capacity, preallocated), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     [Test]
-    public void What_matching_touches_lies_in_the_first_64_bytes_of_an_order()
+    public void What_books_touch_of_an_order_is_one_cache_line()
     {
-        var order = default(RestingOrder);
-        Assert.That(Unsafe.SizeOf<RestingOrder>(), Is.EqualTo(RestingOrder.SizeInBytes));
-        Assert.That(OffsetOf(ref order, ref order.Place), Is.LessThan(64));
-        Assert.That(OffsetOf(ref order, ref order.Side), Is.LessThan(64));
-        Assert.That(OffsetOf(ref order, ref order.CumTickLots), Is.LessThan(64));
-        Assert.That(OffsetOf(ref order, ref order.Account), Is.LessThan(64));
-        Assert.That(OffsetOf(ref order, ref order.Level), Is.LessThan(64));
-        Assert.That(OffsetOf(ref order, ref order.ShownLots), Is.LessThan(64));
-        Assert.That(OffsetOf(ref order, ref order.DisplayLots), Is.LessThan(64));
+        var pool = new OrderPool(100);
+        ref RestingOrder first = ref pool.At(0);
+        ref RestingOrder next = ref pool.At(1);
+        Assert.That(Unsafe.SizeOf<RestingOrder>(), Is.EqualTo(RestingOrder.SizeInBytes).And.EqualTo(64));
+        Assert.That(Unsafe.SizeOf<OrderTerms>(), Is.EqualTo(OrderTerms.SizeInBytes).And.EqualTo(128));
+        Assert.That((int)Unsafe.ByteOffset(ref first, ref next), Is.EqualTo(64));
+        Assert.That((long)AddressOf(ref first) % 64, Is.Zero);
     }
 
-    private static int OffsetOf<TField>(ref RestingOrder order, ref TField field) =>
-        (int)Unsafe.ByteOffset(ref Unsafe.As<RestingOrder, byte>(ref order), ref Unsafe.As<TField, byte>(ref field));
+    [TestCase(-1)]
+    [TestCase(100)]
+    [TestCase(int.MaxValue)]
+    public void A_handle_outside_the_capacity_is_refused(int handle)
+    {
+        var pool = new OrderPool(100);
+        Assert.That(() => pool[handle].Id, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => pool.Prefetch(handle), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_pool_without_terms_serves_a_book()
+    {
+        var pool = new OrderPool(2, 1, hasTerms: false);
+        var book = new LadderOrderBook(pool);
+        int handle = pool.Allocate();
+        OrderRef order = pool[handle];
+        order.Side = Side.Sell;
+        order.PriceTicks = 7;
+        order.LeavesLots = 9;
+        book.Add(handle);
+        book.Reduce(handle, 4);
+        Assert.That((book.BestHandle(Side.Sell), order.ShownLots, order.HiddenLots), Is.EqualTo((handle, 4, 0)));
+        Assert.That(() => pool[handle].Lots, Throws.InstanceOf<NullReferenceException>());
+    }
+
+    [Test]
+    public void A_copy_of_an_order_is_apart_from_it()
+    {
+        var pool = new OrderPool(1);
+        OrderRef order = pool[pool.Allocate()];
+        order.Lots = 5;
+        order.LeavesLots = 3;
+        var copy = new OrderCopy(order);
+        copy.Order.LeavesLots = 1;
+        copy.Order.Lots = 2;
+        Assert.That((copy.Order.Lots, copy.Order.LeavesLots), Is.EqualTo((2, 1)));
+        Assert.That((order.Lots, order.LeavesLots), Is.EqualTo((5, 3)));
+    }
+
+    private static nint AddressOf(ref RestingOrder order) =>
+        Unsafe.ByteOffset(ref Unsafe.NullRef<RestingOrder>(), ref order);
 }

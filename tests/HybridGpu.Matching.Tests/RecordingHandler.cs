@@ -6,12 +6,14 @@ namespace HybridGpu.Matching.Tests;
 /// within.</summary>
 internal readonly struct RecordingHandler(BookBench bench) : IMatchHandler
 {
-    public MatchVerdict Judge(in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots)
+    public MatchVerdict Judge(int makerHandle, int takerHandle, long priceTicks, ref long lots)
     {
+        OrderRef maker = bench.Pool[makerHandle];
+        OrderRef taker = bench.Pool[takerHandle];
         Assert.That(maker.IsResting, "A fill is asked for before it is made.");
         Assert.That(!taker.IsResting || bench.Book.InAuction);
         Assert.That(lots, Is.Positive);
-        return bench.Judgement(in maker, in taker, priceTicks, ref lots);
+        return bench.Judgement(maker, taker, priceTicks, ref lots);
     }
 
     public void OnDropped(int makerHandle)
@@ -35,7 +37,7 @@ internal readonly struct RecordingHandler(BookBench bench) : IMatchHandler
 
     public void OnReplenished(int makerHandle)
     {
-        ref RestingOrder order = ref bench.Pool[makerHandle];
+        OrderRef order = bench.Pool[makerHandle];
         Assert.That(order.IsResting && order.ShownLots > 0 && order.ShownLots <= order.DisplayLots);
         bench.Records.Add(MatchRecord.Replenished(order.Id.Value, order.ShownLots));
     }
@@ -44,7 +46,7 @@ internal readonly struct RecordingHandler(BookBench bench) : IMatchHandler
 
     private void AfterLoss(int makerHandle, int takerHandle)
     {
-        ref RestingOrder maker = ref bench.Pool[makerHandle];
+        OrderRef maker = bench.Pool[makerHandle];
         Assert.That(maker.IsResting, Is.EqualTo(maker.LeavesLots > 0));
         uint account = maker.Account.Value;
         Side side = maker.Side;

@@ -17,7 +17,7 @@ public sealed class VerdictTests(bool ladder)
     {
         _bench.Add(1, Side.Sell, 100, 7);
         var asked = new List<long>();
-        _bench.Judgement = (in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        _bench.Judgement = (OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
         {
             asked.Add(lots);
             lots = Math.Min(lots, 3);
@@ -35,7 +35,7 @@ public sealed class VerdictTests(bool ladder)
     {
         _bench.Add(1, Side.Sell, 100, 2);
         _bench.Add(2, Side.Sell, 100, 5);
-        _bench.Judgement = (in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        _bench.Judgement = (OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
             maker.Id.Value == 2 ? MatchVerdict.StopTaker : MatchVerdict.Fill;
 
         Assert.That(_bench.Submit(3, Side.Buy, 100, 10, rest: false), Is.EqualTo(8));
@@ -49,7 +49,7 @@ public sealed class VerdictTests(bool ladder)
     {
         _bench.Add(1, Side.Sell, 100, 3);
         _bench.Add(2, Side.Sell, 100, 9);
-        _bench.Judgement = (in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        _bench.Judgement = (OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
             MatchVerdict.Decrement;
         int taker = _bench.Loose(3, Side.Buy, 100, 7);
         var handler = new RecordingHandler(_bench);
@@ -70,7 +70,7 @@ public sealed class VerdictTests(bool ladder)
     {
         _bench.Add(1, Side.Sell, 100, 9, display: 4);
         _bench.Add(2, Side.Sell, 100, 1);
-        _bench.Judgement = (in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        _bench.Judgement = (OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
             MatchVerdict.Decrement;
 
         _bench.Submit(3, Side.Buy, 100, 4, rest: false);
@@ -90,7 +90,7 @@ public sealed class VerdictTests(bool ladder)
         MatchVerdict verdict, long wanted)
     {
         _bench.Add(1, Side.Sell, 100, 5);
-        _bench.Judgement = (in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        _bench.Judgement = (OrderRef maker, OrderRef taker, long priceTicks, ref long lots) =>
         {
             lots = wanted;
             return verdict;

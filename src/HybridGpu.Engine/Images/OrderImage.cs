@@ -29,7 +29,7 @@ internal struct OrderImage
     private OrderTraits _traits;
     private byte _engineBits;
 
-    public static OrderImage Of(in RestingOrder order) => new()
+    public static OrderImage Of(OrderRef order) => new()
     {
         _clOrdId = order.ClOrdId,
         _id = order.Id,
@@ -53,7 +53,7 @@ internal struct OrderImage
         _engineBits = order.EngineBits,
     };
 
-    public readonly void CopyTo(ref RestingOrder order)
+    public readonly void CopyTo(OrderRef order)
     {
         order.ClOrdId = _clOrdId;
         order.Id = _id;

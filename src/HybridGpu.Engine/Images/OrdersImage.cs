@@ -64,7 +64,7 @@ internal static class OrdersImage
     {
         if (!image.IsReading)
         {
-            image.Value(OrderImage.Of(in ledger.Orders[places[place]]));
+            image.Value(OrderImage.Of(ledger.Orders[places[place]]));
             return places[place];
         }
 
@@ -75,7 +75,7 @@ internal static class OrdersImage
             throw new InvalidDataException("The engine's image has more orders than this engine may.");
         }
 
-        order.CopyTo(ref ledger.Orders[handle]);
+        order.CopyTo(ledger.Orders[handle]);
         places.Add(handle);
         return handle;
     }

@@ -100,7 +100,7 @@ internal sealed class MarginGate
     /// <param name="leavesLots">Lots of it that count; during a fill, not yet or no longer what the order says.</param>
     /// <param name="isTaker">True while the order is still incoming, for the fee that it would pay.</param>
     /// <param name="sign">+1 in, -1 out.</param>
-    public void CountOrder(in RestingOrder order, long leavesLots, bool isTaker, int sign)
+    public void CountOrder(OrderRef order, long leavesLots, bool isTaker, int sign)
     {
         ListedInstrument instrument = _ledger.Instruments[order.Instrument];
         if (!TryRisk(instrument, out long mark, out ReadOnlySpan<int> cells))
@@ -132,7 +132,7 @@ internal sealed class MarginGate
     /// <summary>Would the whole order only take the account out of a position that it has? Cold path.</summary>
     /// <remarks>An account short of margin may still reduce: its order must lie within the position, together with its
     /// other open orders on that side, and must not make the positions' headroom smaller unless some is left.</remarks>
-    public bool OnlyReduces(in RestingOrder order)
+    public bool OnlyReduces(OrderRef order)
     {
         ListedInstrument instrument = _ledger.Instruments[order.Instrument];
         Account account = _ledger.Accounts.Get(order.Account);
@@ -155,8 +155,8 @@ internal sealed class MarginGate
         long openLots = lots;
         for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
         {
-            ref RestingOrder other = ref _ledger.Orders[i];
-            openLots += other.Instrument == instrument && other.Side == side && !OrderBits.IsWaiting(in other)
+            OrderRef other = _ledger.Orders[i];
+            openLots += other.Instrument == instrument && other.Side == side && !OrderBits.IsWaiting(other)
                 ? other.LeavesLots
                 : 0;
         }
@@ -167,7 +167,7 @@ internal sealed class MarginGate
     /// <summary>Is the account of this order covered with all of its open orders at their worst, this one among them?
     /// Then each of them can be filled, in any order.</summary>
     /// <remarks>An order in what the epoch doesn't price is in no worst case, and is never filled.</remarks>
-    public bool IsCovered(in RestingOrder order)
+    public bool IsCovered(OrderRef order)
     {
         Account account = _ledger.Accounts.Get(order.Account);
         Touch(account);
@@ -178,7 +178,7 @@ internal sealed class MarginGate
     /// covered.</summary>
     /// <remarks>A fill passes when equity covers the positions' worst loss after it, or when it doesn't make the
     /// account's headroom smaller: an account in trouble may always reduce.</remarks>
-    public bool MayFill(in RestingOrder order, ListedInstrument instrument, long priceTicks, long lots, bool isTaker)
+    public bool MayFill(OrderRef order, ListedInstrument instrument, long priceTicks, long lots, bool isTaker)
     {
         Account account = _ledger.Accounts.Get(order.Account);
         Touch(account);
@@ -270,10 +270,10 @@ internal sealed class MarginGate
 
         for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
         {
-            ref RestingOrder order = ref _ledger.Orders[i];
-            if (!OrderBits.IsWaiting(in order))
+            OrderRef order = _ledger.Orders[i];
+            if (!OrderBits.IsWaiting(order))
             {
-                CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
+                CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
             }
         }
     }

@@ -36,15 +36,15 @@ internal sealed class Aftermath
     /// <summary>Notes what a trade may lead to. Hot path.</summary>
     public void Traded(
         ListedInstrument instrument,
-        in RestingOrder maker,
+        OrderRef maker,
         Side makerSide,
-        in RestingOrder taker,
+        OrderRef taker,
         Side takerSide,
         long priceTicks,
         long lots)
     {
-        Note(instrument, in maker, makerSide, lots);
-        Note(instrument, in taker, takerSide, lots);
+        Note(instrument, maker, makerSide, lots);
+        Note(instrument, taker, takerSide, lots);
         if (instrument.Stops is { Count: > 0 })
         {
             if (instrument.TradedLowTicks > instrument.TradedHighTicks)
@@ -69,7 +69,7 @@ internal sealed class Aftermath
 
     /// <summary>Lots by which a position lies against an order: what the order could close; 0 or less when
     /// nothing.</summary>
-    public long PositionAgainst(in RestingOrder order) =>
+    public long PositionAgainst(OrderRef order) =>
         PositionAgainst(order.Account, order.Instrument, order.Side);
 
     /// <summary>What a new reduce-only order may do: its lots, cut to the position less what other such orders have
@@ -150,11 +150,11 @@ internal sealed class Aftermath
         return stops.SetOffByMark(entry);
     }
 
-    private void Note(ListedInstrument instrument, in RestingOrder order, Side side, long lots)
+    private void Note(ListedInstrument instrument, OrderRef order, Side side, long lots)
     {
         if (order.QuoteGroup != 0)
         {
-            CountFill(instrument, in order, side.Sign() * lots);
+            CountFill(instrument, order, side.Sign() * lots);
         }
 
         Account account = _ledger.Accounts.Get(order.Account);
@@ -164,7 +164,7 @@ internal sealed class Aftermath
         }
     }
 
-    private void CountFill(ListedInstrument instrument, in RestingOrder order, long signedLots)
+    private void CountFill(ListedInstrument instrument, OrderRef order, long signedLots)
     {
         Account account = _ledger.Accounts.Get(order.Account);
         QuoteGroup? group = account.FindGroup(order.QuoteGroup);
@@ -192,8 +192,8 @@ internal sealed class Aftermath
         long lots = 0;
         for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
         {
-            ref RestingOrder order = ref _ledger.Orders[i];
-            lots += IsReducing(in order, instrument, side) ? order.LeavesLots : 0;
+            OrderRef order = _ledger.Orders[i];
+            lots += IsReducing(order, instrument, side) ? order.LeavesLots : 0;
         }
 
         return lots;
@@ -206,9 +206,9 @@ internal sealed class Aftermath
         long excess = ReduceOnlyLots(account, id, side) - Math.Max(0, PositionAgainst(account.Id, id, side));
         for (int i = account.FirstOrder; i != Position.None && excess > 0;)
         {
-            ref RestingOrder order = ref _ledger.Orders[i];
+            OrderRef order = _ledger.Orders[i];
             int next = order.AccountNext;
-            if (IsReducing(in order, id, side))
+            if (IsReducing(order, id, side))
             {
                 long taken = Math.Min(excess, order.LeavesLots);
                 excess -= taken;
@@ -226,7 +226,7 @@ internal sealed class Aftermath
         }
     }
 
-    private static bool IsReducing(in RestingOrder order, InstrumentId instrument, Side side) =>
-        order.Instrument == instrument && order.Side == side && OrderBits.IsReduceOnly(in order)
-        && !OrderBits.IsWaiting(in order);
+    private static bool IsReducing(OrderRef order, InstrumentId instrument, Side side) =>
+        order.Instrument == instrument && order.Side == side && OrderBits.IsReduceOnly(order)
+        && !OrderBits.IsWaiting(order);
 }

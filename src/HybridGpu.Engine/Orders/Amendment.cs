@@ -101,23 +101,23 @@ internal sealed class Amendment
 
     private RejectCode Change(in CommandHeader header, in ReplaceOrder replace, int handle)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         Account account = _ledger.Accounts.Get(order.Account);
         ListedInstrument instrument = _ledger.Instruments[order.Instrument];
-        RejectCode reject = CheckChange(in header, in replace, in order, account, instrument);
+        RejectCode reject = CheckChange(in header, in replace, order, account, instrument);
         if (reject != RejectCode.None)
         {
             return reject;
         }
 
         long leavesLots = replace.Lots - order.CumLots;
-        if (OrderBits.IsReduceOnly(in order) && !OrderBits.IsWaiting(in order))
+        if (OrderBits.IsReduceOnly(order) && !OrderBits.IsWaiting(order))
         {
-            leavesLots = Math.Min(leavesLots, order.LeavesLots + RoomToReduce(in order));
+            leavesLots = Math.Min(leavesLots, order.LeavesLots + RoomToReduce(order));
         }
 
         Text40 oldName = order.ClOrdId;
-        if (OrderBits.IsWaiting(in order))
+        if (OrderBits.IsWaiting(order))
         {
             ChangeWaiting(handle, account, replace.PriceTicks, leavesLots);
         }
@@ -141,7 +141,7 @@ internal sealed class Amendment
     private RejectCode CheckChange(
         in CommandHeader header,
         in ReplaceOrder replace,
-        in RestingOrder order,
+        OrderRef order,
         Account account,
         ListedInstrument instrument)
     {
@@ -169,7 +169,7 @@ internal sealed class Amendment
         reject = OrderChecks.CheckSize(instrument, account, replace.Lots);
         if (reject == RejectCode.None)
         {
-            reject = CheckState(in replace, in order, account, instrument);
+            reject = CheckState(in replace, order, account, instrument);
         }
 
         if (reject == RejectCode.None && !MessageMeter.TryCount(_ledger, account))
@@ -182,11 +182,11 @@ internal sealed class Amendment
 
     /// <summary>What only makes an order smaller needs the instrument to be open, and no more.</summary>
     private RejectCode CheckState(
-        in ReplaceOrder replace, in RestingOrder order, Account account, ListedInstrument instrument)
+        in ReplaceOrder replace, OrderRef order, Account account, ListedInstrument instrument)
     {
         long leavesLots = replace.Lots - order.CumLots;
         bool onlyShrinks = replace.PriceTicks == order.PriceTicks && leavesLots <= order.LeavesLots;
-        if (onlyShrinks || OrderBits.IsWaiting(in order))
+        if (onlyShrinks || OrderBits.IsWaiting(order))
         {
             RejectCode listed = _checks.CheckListed(instrument);
             if (listed != RejectCode.None)
@@ -194,7 +194,7 @@ internal sealed class Amendment
                 return listed;
             }
 
-            bool isMarketStop = OrderBits.TypeOf(in order) == OrderType.Stop && replace.PriceTicks == 0;
+            bool isMarketStop = OrderBits.TypeOf(order) == OrderType.Stop && replace.PriceTicks == 0;
             return instrument.State == TradingState.Halt ? RejectCode.InstrumentHalted
                 : onlyShrinks || isMarketStop ? RejectCode.None
                 : replace.PriceTicks <= 0 || replace.PriceTicks > instrument.Spec.PriceTicksMax
@@ -215,7 +215,7 @@ internal sealed class Amendment
             : RejectCode.None;
     }
 
-    private long RoomToReduce(in RestingOrder order)
+    private long RoomToReduce(OrderRef order)
     {
         var asked = new NewOrder
         {
@@ -229,14 +229,14 @@ internal sealed class Amendment
 
     private void ChangeWaiting(int handle, Account account, long priceTicks, long leavesLots)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        _ledger.Hash.Remove(StateDigest.OfOrder(in order));
+        OrderRef order = _ledger.Orders[handle];
+        _ledger.Hash.Remove(StateDigest.OfOrder(order));
         account.OrderLots += leavesLots - order.LeavesLots;
         order.Lots = leavesLots;
         order.LeavesLots = leavesLots;
         order.PriceTicks = priceTicks;
         order.DisplayLots = Math.Min(order.DisplayLots, leavesLots);
-        _ledger.Hash.Add(StateDigest.OfOrder(in order));
+        _ledger.Hash.Add(StateDigest.OfOrder(order));
     }
 
     /// <summary>Asks book and margin about the order as it would be, and then enters it anew behind the
@@ -244,26 +244,27 @@ internal sealed class Amendment
     private RejectCode Reenter(
         int handle, Account account, ListedInstrument instrument, in ReplaceOrder replace, long leavesLots)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
-        RestingOrder changed = order;
+        OrderRef order = _ledger.Orders[handle];
+        var copy = new OrderCopy(order);
+        OrderRef changed = copy.Order;
         changed.PriceTicks = replace.PriceTicks;
         changed.Lots = leavesLots + order.CumLots;
         changed.LeavesLots = leavesLots;
-        RejectCode reject = OrderEntry.FitBook(ref changed, instrument);
+        RejectCode reject = OrderEntry.FitBook(changed, instrument);
         if (reject != RejectCode.None)
         {
             return reject;
         }
 
         _gate.Touch(account);
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: -1);
-        bool isCovered = _entry.CoverAsTaker(in changed, account);
+        _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
+        bool isCovered = _entry.CoverAsTaker(changed, account);
         if (isCovered)
         {
-            _gate.CountOrder(in changed, leavesLots, isTaker: true, sign: -1);
+            _gate.CountOrder(changed, leavesLots, isTaker: true, sign: -1);
         }
 
-        _gate.CountOrder(in order, order.LeavesLots, isTaker: false, sign: +1);
+        _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
         if (!isCovered)
         {
             return RejectCode.InsufficientMargin;
@@ -277,7 +278,7 @@ internal sealed class Amendment
         order.LeavesLots = leavesLots;
         order.DisplayLots = Math.Min(order.DisplayLots, leavesLots);
         order.ClOrdId = replace.ClOrdId;
-        _gate.CountOrder(in order, leavesLots, isTaker: true, sign: +1);
+        _gate.CountOrder(order, leavesLots, isTaker: true, sign: +1);
         SayReplaced(handle, oldName);
         _entry.Run(handle, instrument);
         _ledger.Positions.Release(account, instrument);
@@ -287,7 +288,7 @@ internal sealed class Amendment
     private void SayReplaced(int handle, Text40 oldName)
     {
         ref VenueEvent replaced = ref _events.Begin(EventKind.OrderReplaced);
-        OpenOrders.Describe(ref replaced, in _ledger.Orders[handle]);
+        OpenOrders.Describe(ref replaced, _ledger.Orders[handle]);
         replaced.Order.OrigClOrdId = oldName;
     }
 }

@@ -32,9 +32,9 @@ internal sealed class MassCancels
             Account account = _ledger.Accounts.Get(request.Account);
             for (int i = account.FirstOrder; i != Position.None;)
             {
-                ref RestingOrder order = ref _ledger.Orders[i];
+                OrderRef order = _ledger.Orders[i];
                 int next = order.AccountNext;
-                if (IsMeant(in header, in request, in order))
+                if (IsMeant(in header, in request, order))
                 {
                     _open.Cancel(i, CancelCause.MassCancel);
                     cancelled++;
@@ -100,7 +100,7 @@ internal sealed class MassCancels
             : RejectCode.None;
     }
 
-    private bool IsMeant(in CommandHeader header, in MassCancel request, in RestingOrder order)
+    private bool IsMeant(in CommandHeader header, in MassCancel request, OrderRef order)
     {
         bool isInScope = request.Scope switch
         {

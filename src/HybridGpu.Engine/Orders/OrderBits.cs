@@ -3,7 +3,7 @@ using HybridGpu.Matching;
 
 namespace HybridGpu.Engine.Orders;
 
-/// <summary>What the engine keeps of an order's instructions in <see cref="RestingOrder.EngineBits"/>.</summary>
+/// <summary>What the engine keeps of an order's instructions in <see cref="OrderRef.EngineBits"/>.</summary>
 internal static class OrderBits
 {
     private const byte TypeMask = 0b11;
@@ -12,34 +12,34 @@ internal static class OrderBits
     private const byte MarkTrigger = 1 << 5;
     private const byte Waiting = 1 << 6;
 
-    public static OrderType TypeOf(in RestingOrder order) => (OrderType)(order.EngineBits & TypeMask);
+    public static OrderType TypeOf(OrderRef order) => (OrderType)(order.EngineBits & TypeMask);
 
-    public static SelfTradeAction SelfTradeOf(in RestingOrder order) =>
+    public static SelfTradeAction SelfTradeOf(OrderRef order) =>
         (SelfTradeAction)((order.EngineBits & SelfTradeMask) >> SelfTradeShift);
 
-    public static StopTrigger TriggerOf(in RestingOrder order) =>
+    public static StopTrigger TriggerOf(OrderRef order) =>
         (order.EngineBits & MarkTrigger) != 0 ? StopTrigger.Mark : StopTrigger.LastTrade;
 
     /// <summary>True while a stop order waits for its trigger: it is in no book and in no margin.</summary>
-    public static bool IsWaiting(in RestingOrder order) => (order.EngineBits & Waiting) != 0;
+    public static bool IsWaiting(OrderRef order) => (order.EngineBits & Waiting) != 0;
 
-    public static bool IsReduceOnly(in RestingOrder order) => (order.Traits & OrderTraits.ReduceOnly) != 0;
+    public static bool IsReduceOnly(OrderRef order) => (order.Traits & OrderTraits.ReduceOnly) != 0;
 
-    public static bool IsQuote(in RestingOrder order) => (order.Traits & OrderTraits.Quote) != 0;
+    public static bool IsQuote(OrderRef order) => (order.Traits & OrderTraits.Quote) != 0;
 
-    public static void Set(ref RestingOrder order, OrderType type, SelfTradeAction selfTrade, StopTrigger trigger)
+    public static void Set(OrderRef order, OrderType type, SelfTradeAction selfTrade, StopTrigger trigger)
     {
         int bits = (int)type | ((int)selfTrade << SelfTradeShift);
         order.EngineBits = (byte)(trigger == StopTrigger.Mark ? bits | MarkTrigger : bits);
     }
 
-    public static void SetWaiting(ref RestingOrder order, bool isWaiting) =>
+    public static void SetWaiting(OrderRef order, bool isWaiting) =>
         order.EngineBits = (byte)(isWaiting ? order.EngineBits | Waiting : order.EngineBits & ~Waiting);
 
     /// <summary>A stop that was set off becomes what it stood for.</summary>
-    public static void SetOff(ref RestingOrder order)
+    public static void SetOff(OrderRef order)
     {
-        OrderType now = TypeOf(in order) == OrderType.Stop ? OrderType.Market : OrderType.Limit;
+        OrderType now = TypeOf(order) == OrderType.Stop ? OrderType.Market : OrderType.Limit;
         order.EngineBits = (byte)((order.EngineBits & ~TypeMask & ~Waiting) | (int)now);
     }
 }

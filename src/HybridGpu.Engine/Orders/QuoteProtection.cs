@@ -40,7 +40,7 @@ internal static class QuoteProtection
         uint cancelled = 0;
         for (int i = account.FirstOrder; i != Position.None;)
         {
-            ref RestingOrder order = ref ledger.Orders[i];
+            OrderRef order = ledger.Orders[i];
             int next = order.AccountNext;
             if (order.QuoteGroup == number)
             {

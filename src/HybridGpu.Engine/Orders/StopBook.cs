@@ -10,7 +10,7 @@ namespace HybridGpu.Engine.Orders;
 /// <remarks>
 /// A buy is set off by a price at its stop price or above, a sell by one at it or below; the nearest first, the oldest
 /// of the same price first. Cost: O(log n) a call; no allocation but for more stops than ever before. An order's place
-/// in its heap is kept in <see cref="RestingOrder.EngineTag"/>. Bounded by the accounts' order slots. </remarks>
+/// in its heap is kept in <see cref="OrderRef.EngineTag"/>. Bounded by the accounts' order slots. </remarks>
 internal sealed class StopBook
 {
     private readonly OrderPool _orders;
@@ -40,7 +40,7 @@ internal sealed class StopBook
                 }
             }
 
-            return RestingOrder.NoOrder;
+            return OrderPool.NoOrder;
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class StopBook
         }
     }
 
-    /// <summary>The order that prices between these two set off first, or <see cref="RestingOrder.NoOrder"/>; buys
+    /// <summary>The order that prices between these two set off first, or <see cref="OrderPool.NoOrder"/>; buys
     /// before sells.</summary>
     public int NextWithin(StopTrigger trigger, long lowestTicks, long highestTicks)
     {
@@ -103,21 +103,21 @@ internal sealed class StopBook
         ref Heap sells = ref _heaps[IndexOf(Side.Sell, trigger)];
         return sells.Count > 0 && _orders[sells.Handles[0]].StopTicks >= lowestTicks
             ? sells.Handles[0]
-            : RestingOrder.NoOrder;
+            : OrderPool.NoOrder;
     }
 
     private static int IndexOf(Side side, StopTrigger trigger) => (side == Side.Buy ? 0 : 2) + (int)trigger;
 
     private ref Heap HeapOf(int handle)
     {
-        ref RestingOrder order = ref _orders[handle];
-        return ref _heaps[IndexOf(order.Side, OrderBits.TriggerOf(in order))];
+        OrderRef order = _orders[handle];
+        return ref _heaps[IndexOf(order.Side, OrderBits.TriggerOf(order))];
     }
 
     private bool IsBefore(int handle, int other)
     {
-        ref RestingOrder a = ref _orders[handle];
-        ref RestingOrder b = ref _orders[other];
+        OrderRef a = _orders[handle];
+        OrderRef b = _orders[other];
         if (a.StopTicks != b.StopTicks)
         {
             return a.Side == Side.Buy ? a.StopTicks < b.StopTicks : a.StopTicks > b.StopTicks;

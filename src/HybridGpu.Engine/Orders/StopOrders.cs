@@ -70,19 +70,19 @@ internal sealed class StopOrders
     /// <summary>Makes a waiting stop what it stands for and sends it in.</summary>
     public void SetOff(OrderEntry entry, int handle)
     {
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         Account account = _ledger.Accounts.Get(order.Account);
         ListedInstrument instrument = _ledger.Instruments[order.Instrument];
         _ledger.Positions.HoldAgain(account, instrument);
         _open.Withdraw(handle);
-        OrderBits.SetOff(ref order);
-        RejectCode reject = Prepare(ref order, account, instrument);
+        OrderBits.SetOff(order);
+        RejectCode reject = Prepare(order, account, instrument);
         if (reject == RejectCode.None)
         {
             reject = entry.PassGate(handle, account, instrument);
         }
 
-        OpenOrders.Describe(ref _events.Begin(EventKind.StopTriggered), in order);
+        OpenOrders.Describe(ref _events.Begin(EventKind.StopTriggered), order);
         if (reject == RejectCode.None)
         {
             entry.Run(handle, instrument);
@@ -90,7 +90,7 @@ internal sealed class StopOrders
         else
         {
             ref VenueEvent refused = ref _events.Begin(EventKind.OrderCancelled);
-            OpenOrders.Describe(ref refused, in order);
+            OpenOrders.Describe(ref refused, order);
             refused.Order.Cause = CancelCause.StopRefused;
             refused.Order.Reason = reject;
             _ledger.Orders.Free(handle);
@@ -99,7 +99,7 @@ internal sealed class StopOrders
         _ledger.Positions.Release(account, instrument);
     }
 
-    private RejectCode Prepare(ref RestingOrder order, Account account, ListedInstrument instrument)
+    private RejectCode Prepare(OrderRef order, Account account, ListedInstrument instrument)
     {
         RejectCode reject = _checks.CheckGroup(account, order.QuoteGroup);
         if (reject != RejectCode.None)
@@ -107,7 +107,7 @@ internal sealed class StopOrders
             return reject;
         }
 
-        if (OrderBits.TypeOf(in order) == OrderType.Market)
+        if (OrderBits.TypeOf(order) == OrderType.Market)
         {
             order.TimeInForce = TimeInForce.ImmediateOrCancel;
             if (!_checks.TryMarketPrice(instrument, order.Side, order.PriceTicks, out long worst))
@@ -118,7 +118,7 @@ internal sealed class StopOrders
             order.PriceTicks = worst;
         }
 
-        if (OrderBits.IsReduceOnly(in order))
+        if (OrderBits.IsReduceOnly(order))
         {
             var asNew = new NewOrder
             {

@@ -97,7 +97,7 @@ internal sealed class RequestTrade
             return handle;
         }
 
-        ref RestingOrder order = ref _ledger.Orders[handle];
+        OrderRef order = _ledger.Orders[handle];
         order.ClOrdId = name;
         order.Account = id;
         order.Instrument = instrument.Spec.Id;
@@ -108,9 +108,9 @@ internal sealed class RequestTrade
         order.Side = side;
         order.ExpiryNs = long.MaxValue;
         bool isHeld = _ledger.Positions.Hold(account, instrument, out _) == RejectCode.None;
-        if (isHeld && _entry.CoverAsTaker(in order, account))
+        if (isHeld && _entry.CoverAsTaker(order, account))
         {
-            _entry.Number(ref order);
+            _entry.Number(order);
             return handle;
         }
 

@@ -41,7 +41,7 @@ internal sealed class MatchBooks
         _tape = tape;
         _ordersMax = ordersMax;
         // One place more than may rest, for the order that has arrived and doesn't rest.
-        _pool = new OrderPool(ordersMax + 1, Math.Min(ordersMax, OrdersPreallocated));
+        _pool = new OrderPool(ordersMax + 1, Math.Min(ordersMax, OrdersPreallocated), hasTerms: false);
         for (int i = 0; i < books; i++)
         {
             _books.Add(new LadderOrderBook(_pool, levelsMax));
@@ -92,7 +92,7 @@ internal sealed class MatchBooks
     public bool TryFind(ulong id, out int handle) => _handleById.TryGetValue(id, out handle);
 
     /// <summary>A resting order; the reference is good until the next command.</summary>
-    public ref readonly RestingOrder Order(int handle) => ref _pool[handle];
+    public OrderRef Order(int handle) => _pool[handle];
 
     /// <summary>Rests an order that no command brought: part of an opening book. It has no id to be found by.</summary>
     /// <returns>Its handle.</returns>
@@ -109,7 +109,7 @@ internal sealed class MatchBooks
     /// <returns>True when it has left.</returns>
     public bool TakeOff(int handle, long quantity)
     {
-        ref RestingOrder order = ref _pool[handle];
+        OrderRef order = _pool[handle];
         LadderOrderBook book = _books[(int)order.Instrument.Value];
         if (quantity < order.LeavesLots)
         {
@@ -208,7 +208,7 @@ internal sealed class MatchBooks
             return Refusal.DuplicateId;
         }
 
-        ref RestingOrder order = ref _pool[handle];
+        OrderRef order = _pool[handle];
         int book = (int)order.Instrument.Value;
         if (action.Price == order.PriceTicks && action.Quantity <= order.LeavesLots)
         {
@@ -283,11 +283,10 @@ internal sealed class MatchBooks
     private int Allocate(in OrderAction action)
     {
         int handle = _pool.Allocate();
-        ref RestingOrder order = ref _pool[handle];
+        OrderRef order = _pool[handle];
         order.Id = new OrderId(action.Id);
         order.Side = action.Side;
         order.PriceTicks = action.Price;
-        order.Lots = action.Quantity;
         order.LeavesLots = action.Quantity;
         order.Account = new AccountId(action.Account);
         order.Instrument = new InstrumentId((uint)action.Book);
@@ -303,7 +302,7 @@ internal sealed class MatchBooks
 
     private readonly struct Handler(MatchBooks owner, int book) : IMatchHandler
     {
-        public MatchVerdict Judge(in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        public MatchVerdict Judge(int makerHandle, int takerHandle, long priceTicks, ref long lots) =>
             MatchVerdict.Fill;
 
         public void OnDropped(int makerHandle) => throw new InvalidOperationException("Nothing is dropped here.");
@@ -315,7 +314,7 @@ internal sealed class MatchBooks
 
         public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots)
         {
-            ref RestingOrder maker = ref owner._pool[makerHandle];
+            OrderRef maker = owner._pool[makerHandle];
             ulong taker = owner._pool[takerHandle].Id.Value;
             ref Totals totals = ref owner._totals;
             totals.Trades++;

@@ -7,6 +7,9 @@ namespace HybridGpu.Matching.Workloads;
 /// clock to <see cref="ApplyRest{TClock}"/>.</remarks>
 public sealed class HgOb1Run
 {
+    /// <summary>Commands between two looks at the same one: a few hundred nanoseconds, which memory takes.</summary>
+    private const int LookAheadBy = 2;
+
     private readonly HgOb1Script _script;
     private readonly HgOb1Venue _venue = new();
 
@@ -45,9 +48,11 @@ public sealed class HgOb1Run
     /// <summary>Applies all that is left.</summary>
     public void ApplyRest()
     {
-        foreach (ref readonly HgOb1Command command in _script.Timed[Applied..])
+        ReadOnlySpan<HgOb1Command> rest = _script.Timed[Applied..];
+        for (int i = 0; i < rest.Length; i++)
         {
-            _venue.Apply(in command);
+            LookAhead(rest, i);
+            _venue.Apply(in rest[i]);
         }
 
         Applied = HgOb1Script.TimedCommands;
@@ -70,6 +75,7 @@ public sealed class HgOb1Run
         long last = clock.Ticks();
         for (int i = 0; i < rest.Length; i++)
         {
+            LookAhead(rest, i);
             _venue.Apply(in rest[i]);
             long now = clock.Ticks();
             elapsedTicks[i] = now - last;
@@ -78,5 +84,12 @@ public sealed class HgOb1Run
 
         Applied = HgOb1Script.TimedCommands;
         return rest.Length;
+    }
+    private void LookAhead(ReadOnlySpan<HgOb1Command> commands, int at)
+    {
+        if (at + (2 * LookAheadBy) < commands.Length)
+        {
+            _venue.LookAhead(in commands[at + LookAheadBy], in commands[at + (2 * LookAheadBy)]);
+        }
     }
 }

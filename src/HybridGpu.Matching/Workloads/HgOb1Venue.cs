@@ -13,7 +13,7 @@ public sealed class HgOb1Venue
     private const ulong DigestAtFirst = 1469598103934665603;
     private const int OrdersMax = 1 << 18;
 
-    private readonly OrderPool _pool = new(OrdersMax, OrdersMax / 2);
+    private readonly OrderPool _pool = new(OrdersMax, OrdersMax / 2, hasTerms: false);
     private readonly OrderIdMap _byId;
     private readonly LadderOrderBook[] _books = new LadderOrderBook[HgOb1Script.Instruments];
     private Totals _totals = new() { Digest = DigestAtFirst };
@@ -34,6 +34,19 @@ public sealed class HgOb1Venue
     /// <summary>Applies one command. Hot path.</summary>
     public void Apply(in HgOb1Command command) => Apply(in command, null);
 
+    /// <summary>
+    /// Asks the processor for the memory that commands need which wait behind the one to be applied: a venue's ring
+    /// knows them. Changes nothing.
+    /// </summary>
+    /// <param name="near">A command for whose order the processor is asked.</param>
+    /// <param name="far">A later command, for whose slot in the map it is asked.</param>
+    public void LookAhead(in HgOb1Command near, in HgOb1Command far)
+    {
+        _byId.PrefetchSlot(new OrderId((ulong)far.TargetId));
+        _byId.PrefetchOrder(new OrderId((ulong)near.TargetId));
+        _pool.Prefetch(_books[near.Instrument].BestHandle(near.Side.Opposite()));
+    }
+
     /// <summary>Applies one command; the source hears which orders rest and leave.</summary>
     internal void Apply(in HgOb1Command command, HgOb1Workload? source)
     {
@@ -51,19 +64,15 @@ public sealed class HgOb1Venue
         }
 
         int handle = _pool.Allocate();
-        ref RestingOrder order = ref _pool[handle];
+        ref RestingOrder order = ref _pool.At(handle);
         order.Id = new OrderId((ulong)command.NewId);
         order.Side = command.Side;
         order.PriceTicks = command.PriceTicks;
-        order.Lots = command.Lots;
         order.LeavesLots = command.Lots;
         order.Account = new AccountId(command.Account);
         order.Instrument = new InstrumentId(command.Instrument);
-        if (book.WouldTrade(command.Side, command.PriceTicks))
-        {
-            var handler = new Handler(this, source);
-            book.Match(handle, ref handler);
-        }
+        var handler = new Handler(this, source);
+        book.Match(handle, ref handler);
 
         if (order.LeavesLots > 0 && command.Kind != HgOb1Kind.ImmediateOrCancel)
         {
@@ -86,18 +95,18 @@ public sealed class HgOb1Venue
 
     private readonly struct Handler(HgOb1Venue venue, HgOb1Workload? source) : IMatchHandler
     {
-        public MatchVerdict Judge(in RestingOrder maker, in RestingOrder taker, long priceTicks, ref long lots) =>
+        public MatchVerdict Judge(int makerHandle, int takerHandle, long priceTicks, ref long lots) =>
             MatchVerdict.Fill;
 
         public void OnDropped(int makerHandle) => throw new InvalidOperationException("Nothing is dropped here.");
 
         public void OnFill(int makerHandle, int takerHandle, long priceTicks, long lots)
         {
-            ref RestingOrder maker = ref venue._pool[makerHandle];
+            ref RestingOrder maker = ref venue._pool.At(makerHandle);
             ref Totals totals = ref venue._totals;
             totals.Trades++;
             totals.Quantity += lots;
-            ulong digest = Fold(Fold(totals.Digest, maker.Id.Value), venue._pool[takerHandle].Id.Value);
+            ulong digest = Fold(Fold(totals.Digest, maker.Id.Value), venue._pool.At(takerHandle).Id.Value);
             totals.Digest = Fold(Fold(digest, (ulong)priceTicks), (ulong)lots);
             if (maker.LeavesLots == 0)
             {
