@@ -78,7 +78,7 @@ internal sealed partial class OpenOrders
             account.OrderCount++;
             account.ReduceOnlyCount += OrderBits.IsReduceOnly(order) ? 1 : 0;
             _byName.Add((order.Account, order.ClOrdId), handle);
-            _byId.Add(order.Id, handle);
+            _byId.Add(handle);
             account.Slots!.Occupy(order.Slot, handle);
         }
 

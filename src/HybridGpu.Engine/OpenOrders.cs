@@ -19,7 +19,7 @@ internal sealed partial class OpenOrders
     private readonly MarginGate _gate;
     private readonly EventWriter _events;
     private readonly Dictionary<(AccountId Account, Text40 ClOrdId), int> _byName = [];
-    private readonly Dictionary<OrderId, int> _byId = [];
+    private readonly OrderIdMap _byId;
     private readonly PriorityQueue<int, (long ExpiryNs, ulong Id)> _expiring = new();
     private readonly List<(int Handle, (long ExpiryNs, ulong Id) When)> _stillExpiring = new(ExpiriesUnswept);
 
@@ -28,6 +28,7 @@ internal sealed partial class OpenOrders
         _ledger = ledger;
         _gate = gate;
         _events = events;
+        _byId = new OrderIdMap(ledger.Orders);
     }
 
     /// <summary>Entries of the expiry queue.</summary>
@@ -38,7 +39,7 @@ internal sealed partial class OpenOrders
         _byName.TryGetValue((account, clOrdId), out int handle) ? handle : Position.None;
 
     /// <summary>Handle of an open order by the venue's id, or none.</summary>
-    public int Find(OrderId id) => _byId.TryGetValue(id, out int handle) ? handle : Position.None;
+    public int Find(OrderId id) => _byId.Find(id);
 
     /// <summary>Rests an order or quote side that has been matched and has leaves.</summary>
     public void Rest(int handle, ListedInstrument instrument)

@@ -10,7 +10,7 @@ namespace HybridGpu.Engine.Accounts;
 /// entry that comes or goes; no allocation in steady state.</remarks>
 internal sealed class GroupCounts
 {
-    private readonly Dictionary<ulong, int> _entries = [];
+    private readonly Dictionary<AccountKey, int> _entries = [];
     private readonly int _groupsMax;
 
     public GroupCounts(int groupsMax)
@@ -21,7 +21,7 @@ internal sealed class GroupCounts
     /// <summary>Counts an entry that comes; false, and nothing counted, when its group would be one too many.</summary>
     public bool TryAdd(Account account, InstrumentId instrument)
     {
-        ulong key = Key(account.Id, instrument);
+        AccountKey key = new(account.Id, instrument.Group);
         ref int entries = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, key, out bool isThere);
         if (!isThere && account.GroupCount == _groupsMax)
         {
@@ -37,7 +37,7 @@ internal sealed class GroupCounts
     /// <summary>Counts an entry that goes.</summary>
     public void Remove(Account account, InstrumentId instrument)
     {
-        ulong key = Key(account.Id, instrument);
+        AccountKey key = new(account.Id, instrument.Group);
         ref int entries = ref CollectionsMarshal.GetValueRefOrNullRef(_entries, key);
         if (--entries == 0)
         {
@@ -45,7 +45,4 @@ internal sealed class GroupCounts
             account.GroupCount--;
         }
     }
-
-    private static ulong Key(AccountId account, InstrumentId instrument) =>
-        ((ulong)account.Value << 32) | instrument.Group;
 }

@@ -12,7 +12,7 @@ namespace HybridGpu.Engine.Accounts;
 /// refused, counts towards a bound. Growth doubles one array; at the bounds <see cref="Hold"/> says so.</remarks>
 internal sealed class PositionTable
 {
-    private readonly Dictionary<ulong, int> _byKey = [];
+    private readonly Dictionary<AccountKey, int> _byKey = [];
     private readonly GroupCounts _groups;
     private readonly int _entriesMax;
     private Position[] _entries = new Position[1024];
@@ -108,7 +108,7 @@ internal sealed class PositionTable
 
     private RejectCode HoldOne(Account account, ListedInstrument instrument, out int index)
     {
-        ulong key = Key(account.Id, instrument.Spec.Id);
+        AccountKey key = Key(account.Id, instrument.Spec.Id);
         ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, key, out bool isThere);
         if (!isThere)
         {
@@ -211,8 +211,7 @@ internal sealed class PositionTable
         }
     }
 
-    private static ulong Key(AccountId account, InstrumentId instrument) =>
-        ((ulong)account.Value << 32) | instrument.Value;
+    private static AccountKey Key(AccountId account, InstrumentId instrument) => new(account, instrument.Value);
 
     private int Allocate()
     {
