@@ -70,18 +70,24 @@ internal static class SurfaceText
         string arbitrage = summary.WithArbitrage == 0 ? "none" : $"in {summary.WithArbitrage} slices";
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"""
-            {summary.Of}: {summary.Expiries} expiries of {summary.Snapshots} snapshots; {statuses}
-              rmse within 2 deviations, vol points   median {Figure(summary.RmseMedian, "F3")}, p90 {
-                Figure(summary.RmseP90, "F3")}, worst {Figure(summary.RmseMax, "F3")}
-              worst within 3 deviations, vol points  median {Figure(summary.WorstMedian, "F2")}, p90 {
-                Figure(summary.WorstP90, "F2")}, worst {Figure(summary.WorstMax, "F2")}
-              inside the spread                      {inside} of {summary.TwoSided} two-sided quotes
-              arbitrage                              {arbitrage}; least g {
-                Figure(summary.LeastG, "0.0E+0")}, least calendar margin {
-                Figure(summary.LeastCalendarMargin, "0.0E+0")}
-            """);
+            $"{summary.Of}: {summary.Expiries} expiries of {summary.Snapshots} snapshots; {statuses}");
+        Figures(text, "rmse within 2 deviations", "F3", summary.RmseMedian, summary.RmseP90, summary.RmseMax);
+        Figures(text, "worst within 3 deviations", "F2", summary.WorstMedian, summary.WorstP90, summary.WorstMax);
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"  inside the spread          {inside} of {summary.TwoSided} two-sided quotes");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"  arbitrage                  {arbitrage}; least g {Figure(summary.LeastG, "0.0E+0")}, "
+            + $"least calendar margin {Figure(summary.LeastCalendarMargin, "0.0E+0")}");
     }
+
+    private static void Figures(
+        StringBuilder text, string name, string format, double? median, double? p90, double? max) =>
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"  {name,-25}  median {Figure(median, format)}, p90 {Figure(p90, format)}, "
+            + $"worst {Figure(max, format)} vol points");
 
     private static string Figure(double? value, string format) =>
         value is { } number && double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "-";

@@ -17,20 +17,23 @@ internal readonly struct FitMeasure(double timeYears, double forwardUsd, double 
 
     /// <summary>The result of an expiry without a slice.</summary>
     public static SurfaceFit Nothing(
-        SurfaceStatus status, double timeYears, double forwardUsd, int quotesUsable, int quotesGiven) => new()
+        SurfaceStatus status, double timeYears, double forwardUsd, int quotesUsable, int quotesGiven)
     {
-        Status = status,
-        TimeYears = timeYears,
-        ForwardUsd = forwardUsd,
-        AtmVolatility = double.NaN,
-        QuotesUsed = quotesUsable,
-        QuotesIgnored = quotesGiven - quotesUsable,
-        RmsePoints = double.NaN,
-        WorstPoints = double.NaN,
-        SpreadPoints = double.NaN,
-        LeastDurrleman = double.NaN,
-        CalendarMargin = double.NaN,
-    };
+        return new SurfaceFit
+        {
+            Status = status,
+            TimeYears = timeYears,
+            ForwardUsd = forwardUsd,
+            AtmVolatility = double.NaN,
+            QuotesUsed = quotesUsable,
+            QuotesIgnored = quotesGiven - quotesUsable,
+            RmsePoints = double.NaN,
+            WorstPoints = double.NaN,
+            SpreadPoints = double.NaN,
+            LeastDurrleman = double.NaN,
+            CalendarMargin = double.NaN,
+        };
+    }
 
     /// <summary>Ask less bid in vol points by vega; NaN unless the quote is two-sided.</summary>
     public static double SpreadPoints(in SurfaceQuote quote, double timeYears, double forwardUsd)

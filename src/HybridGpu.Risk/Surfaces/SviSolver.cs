@@ -13,6 +13,9 @@ internal sealed class SviSolver
     private const double Settled = 1e-7;
     private const double SlopeMin = 1e-7;
 
+    /// <summary>A hair within the check's bound, so that rounding can't lead out of it.</summary>
+    private const double SlopeMax = ArbitrageCheck.SlopeMax * (1 - 1e-9);
+
     private readonly NormalEquations _sums = new();
     private readonly NormalEquations _reduced = new();
     private double _leftMin;
@@ -114,8 +117,8 @@ internal sealed class SviSolver
         problem.Linearise(at.ToSvi(), _sums);
         at.Chain(chain);
         _sums.Reduce(chain, NormalEquations.ParametersMax, _reduced);
-        _reduced.HoldAtBounds(1, at.Left <= _leftMin, at.Left >= ArbitrageCheck.SlopeMax);
-        _reduced.HoldAtBounds(2, at.Right <= _rightMin, at.Right >= ArbitrageCheck.SlopeMax);
+        _reduced.HoldAtBounds(1, at.Left <= _leftMin, at.Left >= SlopeMax);
+        _reduced.HoldAtBounds(2, at.Right <= _rightMin, at.Right >= SlopeMax);
     }
 
     /// <summary>Into the box where slices are sane: wings no steeper than Lee's bound, variance positive, and a turn
@@ -123,8 +126,8 @@ internal sealed class SviSolver
     private WingedSlice Clamp(SliceProblem problem, in WingedSlice slice)
     {
         double deviation = Math.Sqrt(problem.AtmVariance);
-        double left = Math.Clamp(slice.Left, _leftMin, Math.Max(_leftMin, ArbitrageCheck.SlopeMax));
-        double right = Math.Clamp(slice.Right, _rightMin, Math.Max(_rightMin, ArbitrageCheck.SlopeMax));
+        double left = Math.Clamp(slice.Left, _leftMin, Math.Max(_leftMin, SlopeMax));
+        double right = Math.Clamp(slice.Right, _rightMin, Math.Max(_rightMin, SlopeMax));
         double turn = Math.Clamp(slice.Turn, -10 * deviation, 10 * deviation);
         double width = Math.Clamp(slice.Width, 0.02 * deviation, 20 * deviation);
 

@@ -103,7 +103,7 @@ public sealed class SurfaceRunTests
         Assert.That(text, Does.Contain("BTC, chain.csv.gz, taken 2026-02-05 09:00:00"));
         Assert.That(text, Does.Match(@"2026-02-13 08:00 +7\.96 +70000\.00 .* svi .* 21/21 "));
         Assert.That(text, Does.Match(@"2026-03-27 08:00 .* too_few_quotes +1 +0 +- +- +- +- +- +0\.00"));
-        Assert.That(text, Does.Contain("arbitrage                              none"));
+        Assert.That(text, Does.Contain("arbitrage                  none"));
     }
 
     [Test]

@@ -102,6 +102,26 @@ public sealed class SurfaceCalibratorTests
     }
 
     [Test]
+    public void Wings_steeper_than_any_density_has_are_held_below_Lees_bound_expiry_after_expiry()
+    {
+        SurfaceQuote[] quotes = [.. Enumerable.Range(-30, 61)
+            .Select(i => AQuote.At(i / 10.0, Math.Sqrt(0.2 + (2.5 * Math.Abs(i / 10.0)))))];
+        var calibrator = new SurfaceCalibrator();
+        calibrator.Begin();
+        foreach (double years in new[] { 1, 1.001, 1.5 })
+        {
+            SurfaceFit fit = calibrator.Add(years, AQuote.Forward, quotes);
+
+            TestContext.Out.WriteLine($"{years} years: {fit.Status}, {fit.Slice}");
+            Assert.That(fit.HasSlice, Is.True);
+            Assert.That(fit.Slice.LeftSlope, Is.LessThan(2));
+            Assert.That(fit.Slice.RightSlope, Is.LessThan(2));
+        }
+
+        StaticArbitrage.AssertNone(calibrator.Fits);
+    }
+
+    [Test]
     public void Confidence_falls_with_fewer_quotes_wider_spreads_and_larger_residuals()
     {
         var slice = new SviSlice(0.01, 0.1, -0.2, 0, 0.2);
