@@ -19,6 +19,8 @@ class LadderBook : public hg_ob_1::Ladder {
 
   int Resting() const { return resting; }
 
+  const hg_ob_1::Tally& Trades() const { return tally; }
+
  private:
   NoSource none_;
 };

@@ -1,4 +1,4 @@
-// The commands of HG-OB-1, and what a run of them is checked by. Its description and published results: docs/hg-ob-1.md.
+// The commands of HG-OB-1, and what a run of them is checked by. Described, with its results, in docs/hg-ob-1.md.
 
 #pragma once
 

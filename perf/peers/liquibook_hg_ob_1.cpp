@@ -1,17 +1,18 @@
-// HG-OB-1 on liquibook's order book (https://github.com/objectcomputing/liquibook, version 2.0.0, its own BSD-like
-// licence), a header-only C++ library. Nothing of liquibook is in this repository: this is a driver that includes it from
-// a clone of yours. With LIQUIBOOK set to that clone:
+// HG-OB-1 on liquibook's order book (https://github.com/objectcomputing/liquibook, version 2.0.0, its own licence),
+// a header-only C++ library. Nothing of liquibook is in this repository: this is a driver that includes it from a
+// clone of yours. With LIQUIBOOK set to that clone:
 //
 //   g++ -O3 -march=native -std=c++20 -I $LIQUIBOOK/src -o liquibook_hg_ob_1 liquibook_hg_ob_1.cpp
 //   ./liquibook_hg_ob_1 [seed] [rounds] [latency]
 //
 // The peer has its fast settings: OrderBook, which keeps no depth; plain pointers; an order class without virtual
-// functions; trades by on_fill of a derived book, no listener objects. An order is found by its id in an array, which is
-// kinder than the hash map of liquibook's own examples, and so is its memory, made and touched before the clock starts.
-// Nodes of its multimaps come from malloc: LD_PRELOAD another one to see what that costs.
+// functions; trades by on_fill of a derived book, no listener objects. An order is found by its id in an array,
+// which is kinder than the hash map a venue would need, and so is the memory of orders, made and touched before the
+// clock starts. Nodes of its multimaps come from malloc: LD_PRELOAD another one to see what that costs.
 //
-// liquibook's replace keeps the order object, the workload's has a new id: the same object is given the new id here, so
-// that the book does one replace and not a cancel and an add. -DCANCEL_AND_ADD does those instead. Trades are the same.
+// liquibook's replace keeps the order object, the workload's has a new id: the same object is given the new id here,
+// so that the book does one replace and not a cancel and an add. -DCANCEL_AND_ADD does those instead. Trades are the
+// same.
 
 #include <book/order_book.h>
 
@@ -55,13 +56,11 @@ class Book final : public lb::OrderBook<Order*> {
 
 class Liquibook {
  public:
-  hg_ob_1::Tally tally;
-
   Liquibook()
       : books_(hg_ob_1::kInstruments),
         orders_(hg_ob_1::kUntimed + hg_ob_1::kTimed + 1),
         order_by_id_(hg_ob_1::kUntimed + hg_ob_1::kTimed + 1) {
-    for (Book& book : books_) book.tally = &tally;
+    for (Book& book : books_) book.tally = &tally_;
   }
 
   void Apply(const Command& command) {
@@ -99,6 +98,8 @@ class Liquibook {
     return static_cast<int>(resting);
   }
 
+  const hg_ob_1::Tally& Trades() const { return tally_; }
+
  private:
   Order* NewOrder(const Command& command) {
     Order* order = &orders_[command.id];
@@ -107,6 +108,7 @@ class Liquibook {
     return order;
   }
 
+  hg_ob_1::Tally tally_;
   std::vector<Book> books_;
   std::vector<Order> orders_;
   std::vector<Order*> order_by_id_;
