@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using HybridGpu.Domain;
 
 namespace HybridGpu.Matching;
@@ -31,6 +32,21 @@ public sealed partial class LadderOrderBook
     {
         ref LadderSide own = ref SideOf(side);
         return own.Count == 0 ? OrderPool.NoOrder : _levels[own.BestLevel].Head;
+    }
+
+    /// <summary>Asks the processor for the level that a taker of the other side would meet first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PrefetchBestLevel(Side side) => _levels.Prefetch(SideOf(side).BestLevel);
+
+    /// <summary>Asks the processor for the order that a taker of the other side would meet first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PrefetchBestOrder(Side side)
+    {
+        int level = SideOf(side).BestLevel;
+        if (level >= 0)
+        {
+            _pool.Prefetch(_levels[level].Head);
+        }
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,10 @@ internal sealed class LevelPool
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref long HiddenLots(int handle) => ref _hiddenLots[handle];
 
+    /// <summary>Asks the processor for a level that is needed soon; nothing happens for what isn't one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int handle) => _levels.Prefetch(handle);
+
     /// <summary>Takes a level, whatever it holds but for no hidden lots. Hot path.</summary>
     public int Allocate()
     {

@@ -23,6 +23,9 @@ public sealed class OrderIdMap
     private int[] _slots;
     private HashedOrderIds _displaced;
 
+    /// <summary>The highest number ever added: one above it isn't there.</summary>
+    private ulong _highest;
+
     /// <summary>An empty map.</summary>
     /// <param name="pool">Holds the orders.</param>
     /// <param name="preallocated">Orders to have slots for from the start.</param>
@@ -52,12 +55,13 @@ public sealed class OrderIdMap
         }
 
         ref int slot = ref SlotOf(id);
-        if (slot != 0 || _displaced.Count > 0)
+        if (slot != 0 || id.Value <= _highest)
         {
             MakeWay(id, slot - 1);
         }
 
         slot = handle + 1;
+        _highest = Math.Max(_highest, id.Value);
         Count++;
     }
 

@@ -1,3 +1,4 @@
+using HybridGpu.Domain.Commands;
 using HybridGpu.Fix.Generated;
 using HybridGpu.Venue.Tests;
 
@@ -60,6 +61,29 @@ public sealed class MarketDataTests : VenueFixture
     }
 
     [Test]
+    public async Task What_changes_within_20_ms_of_a_snapshot_is_sent_once_when_they_are_over()
+    {
+        await using var watcher = new TestClient("OTHER");
+        watcher.Connect(Venue.Port);
+        watcher.RequestMarketData("SUB", Subscribe, Call);
+        WaitForBook(watcher, "J");
+        Venue.Clock.Hold();
+        Order("M1", SideValues.Sell, "2010", "5");
+        Assert.That(Levels(watcher.Next("W")), Is.EqualTo("1 2010 5"), "after a pause a change is sent at once");
+
+        Order("M2", SideValues.Sell, "2011", "1");
+        Order("M3", SideValues.Sell, "2010", "2");
+        AssertNothingIsDue(watcher, "AT-0");
+        Venue.Clock.AdvanceWall(TimeSpan.FromMilliseconds(20) - TimeSpan.FromTicks(1));
+        AssertNothingIsDue(watcher, "AT-19.9999");
+        Venue.Clock.AdvanceWall(TimeSpan.FromTicks(1));
+        Happen();
+
+        Assert.That(Levels(watcher.Next("W")), Is.EqualTo("1 2010 7/1 2011 1"));
+        AssertNothingIsDue(watcher, "SENT-ONCE");
+    }
+
+    [Test]
     public void Requests_that_cannot_be_served_are_refused()
     {
         Taker.RequestMarketData("R1", Subscribe, Call, "NOWHERE");
@@ -109,6 +133,24 @@ public sealed class MarketDataTests : VenueFixture
         Taker.RequestMarketData("S7", Unsubscribe, Call);
         Taker.RequestMarketData("S1024", Subscribe, Call);
         Assert.That(NextTold(Taker, "W")[262], Is.EqualTo("S1024"), "what has ended makes room");
+    }
+
+    /// <summary>One event at the time as it stands; what is due goes out with it.</summary>
+    private void Happen() => Venue.Pipeline.Gate.Publish(Command.Of(CommandKind.Clock));
+
+    /// <summary>Has two events happen and says whether a book came with the first: each answers a request before it
+    /// sends what is due, so that would lie between the two answers.</summary>
+    private void AssertNothingIsDue(TestClient client, string id)
+    {
+        foreach (string request in new[] { id + "-A", id + "-B" })
+        {
+            client.RequestMarketData(request, Snapshot, "BTC-PERP");
+            // Refusals are written by the session itself, so once one is there the request before it waits for the
+            // event.
+            client.AssertQuiet();
+            Happen();
+            Assert.That(client.Next("W")[262], Is.EqualTo(request));
+        }
     }
 
     private void WaitForSubscriptions(int count)

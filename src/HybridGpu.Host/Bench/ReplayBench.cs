@@ -108,8 +108,9 @@ internal sealed class ReplayBench
     [
         recorded is null
             ? "A journal that was given, only read."
-            : "Recorded first by the same engine on one thread: two underlyings, 200 contracts, 64 sessions; of sixteen "
-                + "commands one quotes ten instruments, seven rest, six cancel, two take; a risk epoch each 10,000.",
+            : "Recorded first by the same engine on one thread: two underlyings, 200 contracts, 64 sessions; of "
+                + "sixteen commands one quotes ten instruments, seven rest, six cancel, two take; a risk epoch each "
+                + "10,000.",
         "events: all that the engine puts out, as the ordinal of the last one counts them. Rates: by applying_s, from "
             + "the first read to the last command applied, median of the runs after one that warms up.",
         "In it: reading and checking frames from the system's cache, risk arrays recomputed and compared with their "

@@ -11,6 +11,12 @@ internal sealed class RingBench
 {
     private const int Slots = 1 << 14;
     private const int Batch = 32;
+    private const int LargeBatch = 256;
+
+    /// <summary>More than a core's own cache holds: slots have left the consumer's cache when their turn comes
+    /// again.</summary>
+    private const int WideSlots = 1 << 18;
+
     private const long WarmUpEventsMax = 1 << 20;
     private const long LatencyIntervalNs = 2_000;
 
@@ -51,12 +57,14 @@ internal sealed class RingBench
                 $"One producer, one consumer, {Slots} slots of 64 bytes, all of which the producer writes; the "
                     + "consumer checks the number at both ends.",
                 $"mevents_per_s: {_events} events published one by one; mevents_per_s_batch: claimed and published "
-                    + $"{Batch} at a time. Median of {_runs} runs, best in the column beside it.",
+                    + $"{Batch} at a time, and {LargeBatch} at a time; wide: {LargeBatch} at a time over {WideSlots} "
+                    + $"slots. Median of {_runs} runs in turns, best in the column beside it.",
                 $"one_way: from the producer's clock reading to the consumer's, {_latencyEvents} events "
                     + $"{LatencyIntervalNs} ns apart. round_trip: over two rings and back, {_roundTrips} one after the "
                     + "other. Both include reading the clock. Medians of the runs' percentiles.",
                 "With fewer free cores than two the waiting strategies give their core away and busy-spin doesn't: "
-                    + "its figures then show the scheduler's time slice.",
+                    + "its figures then show the scheduler's time slice, and theirs a ring that never leaves one "
+                    + "core's cache, which is faster than two cores are.",
             ]);
     }
 
@@ -64,10 +72,22 @@ internal sealed class RingBench
         where TWait : struct, IWaitStrategy
     {
         long warmUp = Math.Min(WarmUpEventsMax, _events);
-        _ = Throughput(wait, warmUp, 1);
-        _ = Throughput(wait, warmUp, Batch);
-        double[] single = [.. Enumerable.Range(0, _runs).Select(_ => Throughput(wait, _events, 1))];
-        double[] batch = [.. Enumerable.Range(0, _runs).Select(_ => Throughput(wait, _events, Batch))];
+        (int Batch, int Slots)[] cases = [(1, Slots), (Batch, Slots), (LargeBatch, Slots), (LargeBatch, WideSlots)];
+        foreach ((int size, int slots) in cases)
+        {
+            _ = Throughput(wait, warmUp, size, slots);
+        }
+
+        // In turns, so that a change of the machine under way meets all alike.
+        double[][] rates = [.. cases.Select(_ => new double[_runs])];
+        for (int run = 0; run < _runs; run++)
+        {
+            for (int i = 0; i < cases.Length; i++)
+            {
+                rates[i][run] = Throughput(wait, _events, cases[i].Batch, cases[i].Slots);
+            }
+        }
+
         var oneWay = new Percentiles();
         var roundTrip = new Percentiles();
         OneWay(wait, Percentiles.New());
@@ -78,12 +98,15 @@ internal sealed class RingBench
             RoundTrip(wait, roundTrip.AddRun());
         }
 
-        return new BenchRow()
-            .With("wait", name)
-            .With("mevents_per_s", Percentiles.Median(single))
-            .With("mevents_per_s_best", single.Max())
-            .With("mevents_per_s_batch", Percentiles.Median(batch))
-            .With("mevents_per_s_batch_best", batch.Max())
+        var row = new BenchRow().With("wait", name);
+        string[] names = ["", "_batch", "_batch256", "_batch256_wide"];
+        for (int i = 0; i < cases.Length; i++)
+        {
+            row.With($"mevents_per_s{names[i]}", Percentiles.Median(rates[i]))
+                .With($"mevents_per_s{names[i]}_best", rates[i].Max());
+        }
+
+        return row
             .With("one_way_p50_ns", oneWay.MedianNs(50))
             .With("one_way_p99_ns", oneWay.MedianNs(99))
             .With("one_way_p999_ns", oneWay.MedianNs(99.9))
@@ -93,10 +116,10 @@ internal sealed class RingBench
     }
 
     /// <summary>Millions of events a second, from the first claim until the consumer has passed the last.</summary>
-    private static double Throughput<TWait>(TWait wait, long events, int batch)
+    private static double Throughput<TWait>(TWait wait, long events, int batch, int slots)
         where TWait : struct, IWaitStrategy
     {
-        var ring = RingBuffer<RingBenchEvent>.CreateSingleProducer(Slots);
+        var ring = RingBuffer<RingBenchEvent>.CreateSingleProducer(slots);
         var disruptor = new Disruptor<RingBenchEvent>(ring, _ => { });
         EventConsumer<RingBenchEvent> consumer = disruptor.Consumer("ring-bench", default(CountingHandler), wait);
         disruptor.HandleEventsWith(consumer);

@@ -13,11 +13,14 @@ internal sealed class MatchBooks
     public const int OrdersMax = 1 << 24;
 
     /// <summary>Most prices of one side: recorded days have far more of them than a venue allows.</summary>
-    private const int LevelsMax = 1 << 20;
+    public const int LevelsMax = 1 << 20;
+
+    private const int OrdersPreallocated = 1 << 14;
 
     private const ulong DigestBasis = 1469598103934665603;
 
-    private readonly OrderPool _pool = new(OrdersMax, 1 << 14, hasTerms: false);
+    private readonly int _ordersMax;
+    private readonly OrderPool _pool;
     private readonly List<LadderOrderBook> _books = [];
 
     // Ids are whatever the input says; the engine's own map is made for numbers that are counted up.
@@ -30,12 +33,18 @@ internal sealed class MatchBooks
     /// <summary>Books without orders.</summary>
     /// <param name="books">Number of instruments.</param>
     /// <param name="tape">Where trades are kept one by one; null keeps their totals only.</param>
-    public MatchBooks(int books, List<TradeRow>? tape = null)
+    /// <param name="ordersMax">Most orders that rest at once; one more is <see cref="Refusal.BookFull"/>.</param>
+    /// <param name="levelsMax">Most prices of one side of a book; one more is <see cref="Refusal.BookFull"/>.</param>
+    public MatchBooks(
+        int books, List<TradeRow>? tape = null, int ordersMax = OrdersMax, int levelsMax = LevelsMax)
     {
         _tape = tape;
+        _ordersMax = ordersMax;
+        // One place more than may rest, for the order that has arrived and doesn't rest.
+        _pool = new OrderPool(ordersMax + 1, Math.Min(ordersMax, OrdersPreallocated), hasTerms: false);
         for (int i = 0; i < books; i++)
         {
-            _books.Add(new LadderOrderBook(_pool, LevelsMax));
+            _books.Add(new LadderOrderBook(_pool, levelsMax));
         }
     }
 
@@ -146,7 +155,7 @@ internal sealed class MatchBooks
             return Refusal.NotEnough;
         }
 
-        if (_pool.Count == _pool.Capacity || (rests && !book.HasRoom(action.Side, action.Price)))
+        if (rests && (_pool.Count == _ordersMax || !book.HasRoom(action.Side, action.Price)))
         {
             return Refusal.BookFull;
         }

@@ -11,12 +11,14 @@ internal sealed class OrdersFile
     /// <summary>Most rows: all are held in memory, 64 bytes each.</summary>
     public const int RowsMax = 50_000_000;
 
-    private const int InstrumentsMax = 65_536;
+    /// <summary>Most instruments; a row that names one more is bad.</summary>
+    public const int InstrumentsMax = 65_536;
 
     private readonly CsvSource _source;
     private readonly InputFaults _faults;
     private readonly int _priceDecimals;
     private readonly int _quantityDecimals;
+    private readonly int _rowsMax;
     private readonly Dictionary<string, int> _bookByName = new(StringComparer.Ordinal);
     private readonly List<string> _instruments = [];
     private readonly int _action;
@@ -29,8 +31,9 @@ internal sealed class OrdersFile
     private readonly int _account;
     private readonly int _newId;
 
-    private OrdersFile(CsvSource source, InputFaults faults, int priceDecimals, int quantityDecimals)
+    private OrdersFile(CsvSource source, InputFaults faults, int priceDecimals, int quantityDecimals, int rowsMax)
     {
+        _rowsMax = rowsMax;
         _source = source;
         _faults = faults;
         _priceDecimals = priceDecimals;
@@ -52,11 +55,13 @@ internal sealed class OrdersFile
     /// <param name="priceDecimals">Decimals that prices may have.</param>
     /// <param name="quantityDecimals">Decimals that quantities may have.</param>
     /// <param name="faults">Told of bad rows.</param>
+    /// <param name="rowsMax">Most good rows; a file with more is refused.</param>
     /// <exception cref="MatchInputException">The file as a whole can't be used.</exception>
-    public static OrdersReplay Read(string path, int priceDecimals, int quantityDecimals, InputFaults faults)
+    public static OrdersReplay Read(
+        string path, int priceDecimals, int quantityDecimals, InputFaults faults, int rowsMax = RowsMax)
     {
         using CsvSource source = CsvSource.Open(path);
-        return new OrdersFile(source, faults, priceDecimals, quantityDecimals).ReadAll();
+        return new OrdersFile(source, faults, priceDecimals, quantityDecimals, rowsMax).ReadAll();
     }
 
     private OrdersReplay ReadAll()
@@ -64,16 +69,18 @@ internal sealed class OrdersFile
         var actions = new List<OrderAction>();
         while (_source.Read())
         {
-            if (actions.Count == RowsMax)
+            if (!TryParse(out OrderAction action))
             {
-                throw new MatchInputException(new InputFault(
-                    _source.Path, _source.Line, "", $"more than {RowsMax} rows: split the file"));
+                continue;
             }
 
-            if (TryParse(out OrderAction action))
+            if (actions.Count == _rowsMax)
             {
-                actions.Add(action);
+                throw new MatchInputException(new InputFault(
+                    _source.Path, _source.Line, "", $"more than {_rowsMax} rows: split the file"));
             }
+
+            actions.Add(action);
         }
 
         return actions.Count > 0

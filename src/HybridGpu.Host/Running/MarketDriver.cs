@@ -15,6 +15,7 @@ internal sealed class MarketDriver : IDisposable
     private readonly ManualResetEventSlim _stopping = new(false);
     private Exception? _fault;
     private int _problemsSaid;
+    private bool _isLeftOutSaid;
 
     public MarketDriver(IMarket market)
     {
@@ -50,13 +51,19 @@ internal sealed class MarketDriver : IDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>What is wrong with recorded files is said when they are reached, and what can't be listed when it is
-    /// tried: the run goes on without them.</summary>
+    /// <summary>What is wrong with recorded files is said when they are reached, what can't be listed when it is tried,
+    /// and that there is no room for pricing when there is none: the run goes on without them.</summary>
     private void SayProblems()
     {
         for (; _refusalsSaid < _sink!.Refusals.Count; _refusalsSaid++)
         {
             Console.Error.WriteLine($"Listing: {_sink.Refusals[_refusalsSaid]}");
+        }
+
+        if (_sink.LeftOutNotice is { } leftOut && !_isLeftOutSaid)
+        {
+            _isLeftOutSaid = true;
+            Console.Error.WriteLine($"Pricing: {leftOut}");
         }
 
         if (_market is not RecordedChainMarket recorded)

@@ -46,6 +46,10 @@ internal sealed class VenueMarketSink : IMarketSink
     /// <summary>A sentence for each of the first of them: symbol and reason. The market's thread.</summary>
     public IReadOnlyList<string> Refusals => _refusals;
 
+    /// <summary>A sentence once contracts were left out of an epoch for want of room; null while none was. The market's
+    /// thread.</summary>
+    public string? LeftOutNotice { get; private set; }
+
     /// <inheritdoc/>
     public InstrumentId? List(in InstrumentSpec terms)
     {
@@ -134,7 +138,16 @@ internal sealed class VenueMarketSink : IMarketSink
     public void SetVol(InstrumentId instrument, double vol) => _state.SetVol(instrument, vol);
 
     /// <inheritdoc/>
-    public void PublishInputs(long marketNs) => _state.Publish(marketNs, _venue.MarketInputs);
+    public void PublishInputs(long marketNs)
+    {
+        int priced = _state.Publish(marketNs, _venue.MarketInputs);
+        if (_state.LeftOutForRoom > 0)
+        {
+            LeftOutNotice ??=
+                $"An epoch holds {priced} contracts and {_state.LeftOutForRoom} more are listed: they have no risk "
+                + "array, and orders in them are refused until others expire.";
+        }
+    }
 
     private void Refuse(Text40 symbol, RejectCode reason)
     {

@@ -38,13 +38,15 @@ public sealed class HgOb1Venue
     /// Asks the processor for the memory that commands need which wait behind the one to be applied: a venue's ring
     /// knows them. Changes nothing.
     /// </summary>
-    /// <param name="near">A command for whose order the processor is asked.</param>
-    /// <param name="far">A later command, for whose slot in the map it is asked.</param>
+    /// <param name="near">A command for whose orders the processor is asked: its own, and the first that it may
+    /// trade with.</param>
+    /// <param name="far">A later command, for whose slot in the map and best level it is asked.</param>
     public void LookAhead(in HgOb1Command near, in HgOb1Command far)
     {
         _byId.PrefetchSlot(new OrderId((ulong)far.TargetId));
         _byId.PrefetchOrder(new OrderId((ulong)near.TargetId));
-        _pool.Prefetch(_books[near.Instrument].BestHandle(near.Side.Opposite()));
+        _books[far.Instrument].PrefetchBestLevel(far.Side.Opposite());
+        _books[near.Instrument].PrefetchBestOrder(near.Side.Opposite());
     }
 
     /// <summary>Applies one command; the source hears which orders rest and leave.</summary>

@@ -41,6 +41,9 @@ public sealed class MarketState
     /// room.</summary>
     public int LeftOut { get; private set; }
 
+    /// <summary>Of them those for which only room was missing: as many are priced as an epoch can hold.</summary>
+    public int LeftOutForRoom { get; private set; }
+
     /// <summary>Sets the spot index in USD.</summary>
     /// <returns>False when it isn't a usable price; the last good one stays.</returns>
     public bool SetIndex(UnderlyingId underlying, double indexUsd)
@@ -174,6 +177,7 @@ public sealed class MarketState
 
         int kept = 0;
         LeftOut = 0;
+        LeftOutForRoom = 0;
         for (int i = 0; i < _liveCount; i++)
         {
             var id = new InstrumentId(_live[i]);
@@ -186,10 +190,14 @@ public sealed class MarketState
             _live[kept++] = id.Value;
             int row = inputs.ExpiryRowOf(spec.Underlying, spec.ExpiryNs);
             long vol = spec.IsOption ? _volNano[id.Value] : 0;
-            if (row < 0 || (spec.IsOption && vol == 0)
-                || !inputs.TryAdd(new ContractInput { Instrument = id, ExpiryRow = (uint)row, VolNano = vol }))
+            if (row < 0 || (spec.IsOption && vol == 0))
             {
                 LeftOut++;
+            }
+            else if (!inputs.TryAdd(new ContractInput { Instrument = id, ExpiryRow = (uint)row, VolNano = vol }))
+            {
+                LeftOut++;
+                LeftOutForRoom++;
             }
         }
 

@@ -100,7 +100,7 @@ public sealed class ReplayBenchTests
         var bench = new ReplayBench(Options() with { JournalDirectory = _folder["wrong"] });
 
         Assert.That(
-            () => bench.Run(), Throws.TypeOf<BenchFailedException>().With.Message.Contains("1 of 3 recorded state hash"));
+            () => bench.Run(), Throws.TypeOf<BenchFailedException>().With.Message.Contains("1 of 3 recorded state"));
     }
 
     [Test]

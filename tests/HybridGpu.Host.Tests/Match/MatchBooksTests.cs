@@ -141,6 +141,46 @@ public sealed class MatchBooksTests
     }
 
     [Test]
+    public void At_the_bound_of_resting_orders_one_more_is_refused_and_counted_until_one_leaves()
+    {
+        _books = new MatchBooks(2, _tape, ordersMax: 3);
+        Add(1, Side.Sell, 100, 5);
+        Add(2, Side.Sell, 101, 5);
+        Add(3, Side.Sell, 102, 5);
+
+        Assert.That(Add(4, Side.Sell, 103, 5), Is.EqualTo(Refusal.BookFull));
+        Assert.That(Add(5, Side.Buy, 99, 5, TimeInForceKind.PostOnly), Is.EqualTo(Refusal.BookFull));
+        Assert.That(Apply(OrderActionKind.Replace, 3, 104, 5), Is.EqualTo(Refusal.None), "none more than before");
+        Assert.That(
+            Add(6, Side.Buy, 100, 2, TimeInForceKind.ImmediateOrCancel), Is.EqualTo(Refusal.None), "it never rests");
+        Assert.That((_books.Quantity, _books.Resting), Is.EqualTo((2L, 3)));
+        Assert.That(_books.Take(0, Side.Buy, 100, 3), Is.EqualTo(3), "the last of the first order");
+        Assert.That(Add(7, Side.Sell, 103, 5), Is.EqualTo(Refusal.None));
+        Assert.That(Add(8, Side.Sell, 103, 5), Is.EqualTo(Refusal.BookFull));
+
+        Assert.That((_books.Resting, _books.Refused(Refusal.BookFull)), Is.EqualTo((3, 3L)));
+        Assert.That(MatchBooks.OrdersMax, Is.EqualTo(1 << 24), "the bound that limits.md states");
+    }
+
+    [Test]
+    public void At_the_bound_of_prices_of_a_side_another_price_is_refused_and_counted()
+    {
+        _books = new MatchBooks(2, _tape, levelsMax: 2);
+        Add(1, Side.Sell, 100, 5);
+        Add(2, Side.Sell, 101, 5);
+
+        Assert.That(Add(3, Side.Sell, 102, 5), Is.EqualTo(Refusal.BookFull));
+        Assert.That(Apply(OrderActionKind.Replace, 1, 102, 5), Is.EqualTo(Refusal.BookFull));
+        Assert.That(Add(4, Side.Sell, 101, 5), Is.EqualTo(Refusal.None), "a price that is there has room");
+        Assert.That(Add(5, Side.Buy, 99, 5), Is.EqualTo(Refusal.None), "the other side has its own");
+        Cancel(1);
+        Assert.That(Add(6, Side.Sell, 102, 5), Is.EqualTo(Refusal.None));
+
+        Assert.That((_books.Resting, _books.Refused(Refusal.BookFull)), Is.EqualTo((4, 2L)));
+        Assert.That(MatchBooks.LevelsMax, Is.EqualTo(1 << 20), "the bound that limits.md states");
+    }
+
+    [Test]
     public void The_digest_is_the_one_of_the_standard_workload()
     {
         var workload = new HgOb1Replay(42);

@@ -101,6 +101,39 @@ public sealed class OrdersFileTests
     }
 
     [Test]
+    public void A_file_with_more_rows_than_the_bound_is_refused_at_that_row()
+    {
+        string[] rows = [Header, "add,1,X,buy,100,5", "add,?,X,buy,100,5", "add,2,X,buy,100,5", "cancel,1,,,,"];
+        string full = _directory.Write("full.csv", rows);
+        string over = _directory.Write("over.csv", [.. rows, "cancel,2,,,,"]);
+
+        Assert.That(OrdersFile.Read(full, 0, 0, _faults, rowsMax: 3).Commands, Is.EqualTo(3), "bad rows don't count");
+        Assert.That(
+            () => OrdersFile.Read(over, 0, 0, _faults, rowsMax: 3),
+            Throws.TypeOf<MatchInputException>().With.Message.Contain("more than 3 rows: split the file")
+                .And.Message.StartWith($"{over}:6"));
+        Assert.That(Read(over).Commands, Is.EqualTo(4));
+        Assert.That(OrdersFile.RowsMax, Is.EqualTo(50_000_000), "the bound that limits.md states");
+    }
+
+    [Test]
+    public void A_row_that_names_one_instrument_more_than_65536_is_bad_and_the_others_count()
+    {
+        string[] first = [.. Enumerable.Range(0, 65_536).Select(i => $"add,{i + 1},I{i},buy,100,5")];
+        string file = _directory.Write(
+            "instruments.csv", [Header, .. first, "add,70000,ONE-MORE,buy,100,5", "add,70001,I65535,sell,100,5"]);
+
+        OrdersReplay replay = Read(file);
+        MatchBooks books = replay.Apply(null);
+
+        InputFault fault = _faults.Kept.Single();
+        Assert.That((fault.Line, fault.Column), Is.EqualTo((65_538L, "instrument")));
+        Assert.That(fault.Problem, Does.Contain("one instrument more than 65536"));
+        Assert.That((replay.Instruments.Count, books.Count), Is.EqualTo((65_536, 65_536)));
+        Assert.That((books.Quantity, books.Resting), Is.EqualTo((5L, 65_535)), "the last instrument still trades");
+    }
+
+    [Test]
     public void Decimals_are_scaled_exactly()
     {
         string file = _directory.Write("decimals.csv", Header, "add,1,X,buy,100.25,0.5", "add,2,X,sell,100.2,0.125");

@@ -71,6 +71,52 @@ public sealed class EpochReplayTests
     }
 
     [Test]
+    public void An_epoch_prices_4096_contracts_and_the_rest_is_left_out_until_there_is_room()
+    {
+        const int Bound = 4_096;
+        using var bench = new Bench(RiskLimits.Default);
+        long soon = Bench.Now + Bench.Day;
+        bench.Market.SetIndex(Bench.Btc, 70_000);
+        bench.Market.SetForward(Bench.Btc, soon, 70_000);
+        bench.Market.SetForward(Bench.Btc, long.MaxValue, 70_000);
+        bench.List(Bench.Btc, InstrumentKind.Future, soon, 0, 1_000, 70_000);
+        for (int i = 1; i <= Bound + 1; i++)
+        {
+            bench.List(Bench.Btc, InstrumentKind.Perpetual, long.MaxValue, 0, 1_000, 70_000);
+        }
+
+        TickResult full = bench.MustTick();
+        Assert.That((full.Epoch.ContractCount, full.Arrays!.ContractCount), Is.EqualTo(((uint)Bound, Bound)));
+        Assert.That((bench.Market.LeftOut, bench.Market.LeftOutForRoom), Is.EqualTo((2, 2)));
+        Assert.That(full.Arrays.RowOf(new InstrumentId(Bound - 1)), Is.EqualTo(Bound - 1));
+        Assert.That(full.Arrays.RowOf(new InstrumentId(Bound)), Is.Negative, "an order in it finds no risk array");
+        Assert.That(full.Arrays.RowOf(new InstrumentId(Bound + 1)), Is.Negative);
+
+        using EpochReplay replay = EpochReplay.Create(bench.Limits, bench.Catalog, "simd", out _)!;
+        var arrays = new RiskArrays(bench.Limits.ContractCapacity, bench.Limits.InstrumentCapacity);
+        Assert.That(replay.Recompute(full.Epoch, full.Payload.Span, arrays), Is.EqualTo(ReplayFault.None));
+
+        TickResult later = bench.MustTick(soon);
+        Assert.That(bench.Market.LeftOutForRoom, Is.EqualTo(1), "one has expired");
+        Assert.That(later.Arrays!.RowOf(new InstrumentId(Bound)), Is.EqualTo(Bound - 1));
+        Assert.That(later.Arrays.RowOf(new InstrumentId(Bound + 1)), Is.Negative);
+    }
+
+    [Test]
+    public void Inputs_of_more_contracts_than_an_epoch_holds_are_malformed()
+    {
+        using Bench bench = new Bench().WithMarket();
+        TickResult result = bench.MustTick();
+        RiskLimits fewer = bench.Limits with { ContractCapacity = (int)result.Epoch.ContractCount - 1 };
+        using EpochReplay replay = EpochReplay.Create(fewer, bench.Catalog, "simd", out _)!;
+        var arrays = new RiskArrays(fewer.ContractCapacity, fewer.InstrumentCapacity);
+
+        Assert.That(
+            replay.Recompute(result.Epoch, result.Payload.Span, arrays), Is.EqualTo(ReplayFault.MalformedInputs));
+        Assert.That(replay.LastInputsFault, Is.EqualTo(InputsFault.TooMany));
+    }
+
+    [Test]
     public void Terms_that_disagree_with_the_inputs_are_left_out_and_named()
     {
         using Bench bench = new Bench().WithMarket();
