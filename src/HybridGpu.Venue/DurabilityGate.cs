@@ -15,7 +15,8 @@ public sealed class DurabilityGate
 
     // Each turn is a system call of a microsecond or less when nobody else wants the core; when somebody does, it is
     // theirs for as long as the scheduler says. An fdatasync takes longer than all of them: then the reader sleeps.
-    private const int YieldTurns = 100;
+    // As few as in BlockingWait, for the same reason.
+    private const int YieldTurns = 20;
 
     private readonly object _moved = new();
     private ulong _safeSequence;
