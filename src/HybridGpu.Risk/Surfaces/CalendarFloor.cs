@@ -2,7 +2,8 @@ using System;
 
 namespace HybridGpu.Risk.Surfaces;
 
-/// <summary>What it costs a slice to fall below the one of the expiry before: calendar arbitrage as a penalty.</summary>
+/// <summary>What it costs a slice to fall below the one of the expiry before: calendar arbitrage as a
+/// penalty.</summary>
 /// <remarks>
 /// The fall is taken in vol points, at the points of <see cref="ArbitrageCheck.CalendarGrid"/> of both slices; the
 /// wings' slopes are the solver's bounds. No allocation once made. Thread: one.

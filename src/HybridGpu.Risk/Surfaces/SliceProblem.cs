@@ -4,8 +4,8 @@ namespace HybridGpu.Risk.Surfaces;
 
 /// <summary>What one slice is fitted to: quotes in vol points, and the arbitrage that costs.</summary>
 /// <remarks>
-/// Residuals: a quote's is its weight x (fitted − quoted volatility) in vol points, the weights' squares summing to one,
-/// so that the cost is a mean square. Butterflies add g below a small margin at the points of
+/// Residuals: a quote's is its weight x (fitted − quoted volatility) in vol points, the weights' squares summing to
+/// one, so that the cost is a mean square. Butterflies add g below a small margin at the points of
 /// <see cref="ArbitrageCheck.PenaltyGrid"/>, calendars what <see cref="CalendarFloor"/> says. A
 /// weak pull on the wings' slopes keeps what no quote determines within reason. Filled once an expiry and
 /// evaluated often. No allocation once made. Thread: one.

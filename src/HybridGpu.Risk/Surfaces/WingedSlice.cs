@@ -2,10 +2,11 @@ using System;
 
 namespace HybridGpu.Risk.Surfaces;
 
-/// <summary>Raw SVI in the parameters in which it is solved: level at the turn, the two wings' slopes, turn, width.</summary>
+/// <summary>Raw SVI in the parameters in which it is solved: level at the turn, both wings' slopes, turn,
+/// width.</summary>
 /// <remarks>
-/// w(k) = v + ½(r − l)y + ½(r + l)(√(y² + σ²) − σ) with y = k − m: linear in v, l and r; bounds on a wing's slope, which
-/// is what calendar arbitrage far out comes to, are bounds on one parameter. Thread: immutable.
+/// w(k) = v + ½(r − l)y + ½(r + l)(√(y² + σ²) − σ) with y = k − m: linear in v, l and r; bounds on a wing's slope,
+/// which is what calendar arbitrage far out comes to, are bounds on one parameter. Thread: immutable.
 /// </remarks>
 internal readonly record struct WingedSlice(double Level, double Left, double Right, double Turn, double Width)
 {
