@@ -7,8 +7,8 @@ namespace HybridGpu.Risk.Surfaces;
 /// 1. eSSVI by least squares. 2. Raw SVI from there and from the best of a grid of (m, σ), each a linear least-squares
 /// problem (Zeliade's quasi-explicit form). Free of arbitrage, that is the fit. 3. Else a refuge: eSSVI again, lifted
 /// where an earlier slice asks for it, always free of arbitrage. 4. Raw SVI with stiffer and stiffer penalties, from
-/// the free fit and from the refuge; if arbitrage is left, parameters are drawn towards the refuge until none is. 5. The
-/// better of the two, or the refuge. Deterministic, no allocation once made. Thread: one.
+/// the free fit and from the refuge; if arbitrage is left, parameters are drawn towards the refuge until none is.
+/// 5. The better of the two, or the refuge. Deterministic, no allocation once made. Thread: one.
 /// Sources: Zeliade Systems, Quasi-explicit calibration of Gatheral's SVI model, 2009; Corbetta, Cohort, Laachir and
 /// Martini, Robust calibration and arbitrage-free interpolation of SSVI slices, 2019.
 /// </remarks>
