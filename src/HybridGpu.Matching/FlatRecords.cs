@@ -22,6 +22,7 @@ internal sealed unsafe class FlatRecords<T>
     private readonly void* _memory;
     private readonly T* _first;
     private readonly int _capacity;
+    private long _touched;
 
     /// <summary>Reserves the memory.</summary>
     /// <param name="capacity">Structs.</param>
@@ -34,7 +35,14 @@ internal sealed unsafe class FlatRecords<T>
     }
 
     /// <summary>Gives the memory back.</summary>
-    ~FlatRecords() => NativeMemory.Free(_memory);
+    ~FlatRecords()
+    {
+        NativeMemory.Free(_memory);
+        if (_touched > 0)
+        {
+            GC.RemoveMemoryPressure(_touched);
+        }
+    }
 
     /// <summary>The struct of an index; zero until it is written.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Beyond the capacity.</exception>
@@ -64,7 +72,17 @@ internal sealed unsafe class FlatRecords<T>
     }
 
     /// <summary>Writes to the first structs' pages, so that the system has given them.</summary>
-    public void Touch(int count) => NativeMemory.Clear(_first, (nuint)count * (nuint)sizeof(T));
+    public void Touch(int count)
+    {
+        long bytes = (long)count * sizeof(T);
+        NativeMemory.Clear(_first, (nuint)bytes);
+        if (bytes > _touched)
+        {
+            // The collector doesn't see this memory, and would let pools that nobody uses pile up.
+            GC.AddMemoryPressure(bytes - _touched);
+            _touched = bytes;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowOutOfRange(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, null);

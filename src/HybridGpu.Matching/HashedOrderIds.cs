@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
@@ -27,11 +28,11 @@ internal sealed class HashedOrderIds
     private int _mask;
     private int _lineHashShift;
 
-    /// <summary>An empty table over a pool.</summary>
-    public HashedOrderIds(OrderPool pool)
+    /// <summary>An empty table over a pool, with room for a power of two orders.</summary>
+    public HashedOrderIds(OrderPool pool, int orders)
     {
         _pool = pool;
-        SetSlots(SlotsAtFirst);
+        SetSlots(Math.Max(SlotsAtFirst, orders * 2));
     }
 
     /// <summary>Orders in the map.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
@@ -11,10 +12,14 @@ namespace HybridGpu.Matching;
 /// that the orders of one time share cache lines, 16 to a line, and the many young ones take little of the cache. An
 /// order that outlives as many numbers as there are slots makes way for a younger one, into a hashed table.
 /// </summary>
-/// <remarks>One thread. 4 bytes a slot, at least two slots an order. Whether a slot's order is the one asked for is
-/// seen in the order itself, which whoever asks needs next.</remarks>
+/// <remarks>One thread. At least two slots an order; a slot is 12 bytes with its share of the hashed table. For pools
+/// of up to 2^28 orders. Whether a slot's order is the one asked for is seen in
+/// the order itself, which whoever asks needs next.</remarks>
 public sealed class OrderIdMap
 {
+    /// <summary>Most orders of a pool that the map is for.</summary>
+    public const int OrdersMax = 1 << 28;
+
     private const int SlotsAtFirst = 16;
 
     private readonly OrderPool _pool;
@@ -29,15 +34,16 @@ public sealed class OrderIdMap
     /// <summary>An empty map.</summary>
     /// <param name="pool">Holds the orders.</param>
     /// <param name="preallocated">Orders to have slots for from the start.</param>
-    /// <exception cref="ArgumentOutOfRangeException">More than the pool's capacity, or below 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More than the pool's capacity, or below 0; or a
+    /// pool for more than <see cref="OrdersMax"/>.</exception>
     public OrderIdMap(OrderPool pool, int preallocated = 0)
     {
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentOutOfRangeException.ThrowIfNegative(preallocated);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(preallocated, pool.Capacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pool.Capacity, OrdersMax);
         _pool = pool;
-        _displaced = new HashedOrderIds(pool);
-        _slots = new int[Math.Max(SlotsAtFirst, (int)BitOperations.RoundUpToPowerOf2((uint)preallocated) * 2)];
+        SetSlots(Math.Max(SlotsAtFirst, (int)BitOperations.RoundUpToPowerOf2((uint)preallocated) * 2));
     }
 
     /// <summary>Orders in the map.</summary>
@@ -115,6 +121,15 @@ public sealed class OrderIdMap
         return ref slots[(int)id.Value & (slots.Length - 1)];
     }
 
+    /// <summary>Both tables have room for half as many orders as there are slots, all of which may be displaced in
+    /// time.</summary>
+    [MemberNotNull(nameof(_slots), nameof(_displaced))]
+    private void SetSlots(int count)
+    {
+        _slots = new int[count];
+        _displaced = new HashedOrderIds(_pool, count / 2);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MakeWay(OrderId id, int older)
     {
@@ -134,8 +149,7 @@ public sealed class OrderIdMap
     {
         int[] old = _slots;
         HashedOrderIds displaced = _displaced;
-        _slots = new int[old.Length * 2];
-        _displaced = new HashedOrderIds(_pool);
+        SetSlots(old.Length * 2);
         Count = 0;
         foreach (int slot in old)
         {

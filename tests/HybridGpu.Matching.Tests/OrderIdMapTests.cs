@@ -50,26 +50,26 @@ public sealed class OrderIdMapTests
     [Test]
     public void Numbers_counted_up_with_old_ones_left_behind_stay_found_and_take_no_memory()
     {
+        const int Old = 400;
         const int Alive = 500;
         var pool = new OrderPool(2048, 2048);
         var map = new OrderIdMap(pool, 1024);
-        var order = new OrderId(0);
-        int first = Order(pool, 1);
-        map.Add(first);
+        int[] old = [.. Enumerable.Range(1, Old).Select(id => Order(pool, (ulong)id))];
+        Array.ForEach(old, map.Add);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (ulong id = 2; id < 200_000; id++)
+        for (ulong id = Old + 1; id < 200_000; id++)
         {
             map.Add(Order(pool, id));
-            if (id > Alive + 1)
+            if (id > Old + Alive)
             {
                 pool.Free(map.Remove(new OrderId(id - Alive)));
             }
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
-        Assert.That(map.Count, Is.EqualTo(Alive + 1));
-        Assert.That(map.Find(new OrderId(1)), Is.EqualTo(first));
-        Assert.That(map.Find(order), Is.EqualTo(OrderPool.NoOrder));
+        Assert.That(map.Count, Is.EqualTo(Old + Alive));
+        Assert.That(Enumerable.Range(1, Old).Select(id => map.Find(new OrderId((ulong)id))), Is.EqualTo(old));
+        Assert.That(map.Find(new OrderId(0)), Is.EqualTo(OrderPool.NoOrder));
     }
 
     [Test]

@@ -33,6 +33,7 @@ public sealed class OrderPoolTests
         Assert.That(order.ClOrdId.IsEmpty, Is.True);
         Assert.That((order.AccountNext, order.AccountPrev), Is.EqualTo((OrderPool.NoOrder, OrderPool.NoOrder)));
         Assert.That((order.Nonce, order.Slot, order.IsResting), Is.EqualTo((0UL, (ushort)0, false)));
+        GC.KeepAlive(pool);
     }
 
     [Test]
@@ -104,6 +105,7 @@ public sealed class OrderPoolTests
         Assert.That(Unsafe.SizeOf<OrderTerms>(), Is.EqualTo(OrderTerms.SizeInBytes).And.EqualTo(128));
         Assert.That((int)Unsafe.ByteOffset(ref first, ref next), Is.EqualTo(64));
         Assert.That((long)AddressOf(ref first) % 64, Is.Zero);
+        GC.KeepAlive(pool);
     }
 
     [TestCase(-1)]
@@ -144,6 +146,7 @@ public sealed class OrderPoolTests
         copy.Order.Lots = 2;
         Assert.That((copy.Order.Lots, copy.Order.LeavesLots), Is.EqualTo((2, 1)));
         Assert.That((order.Lots, order.LeavesLots), Is.EqualTo((5, 3)));
+        GC.KeepAlive(pool);
     }
 
     private static nint AddressOf(ref RestingOrder order) =>

@@ -17,11 +17,15 @@ internal sealed class MatchBooks
 
     private const int OrdersPreallocated = 1 << 14;
 
+    /// <summary>Most quantity that is ordered in a replay, and the highest price.</summary>
+    private const long OrderedMax = 1L << 62;
+
     private const ulong DigestBasis = 1469598103934665603;
 
     private readonly int _ordersMax;
     private readonly OrderPool _pool;
     private readonly List<LadderOrderBook> _books = [];
+    private long _ordered;
 
     // Ids are whatever the input says; the engine's own map is made for numbers that are counted up.
     private readonly Dictionary<ulong, int> _handleById = [];
@@ -143,6 +147,11 @@ internal sealed class MatchBooks
             return Refusal.DuplicateId;
         }
 
+        if (!IsInRange(in action))
+        {
+            return Refusal.OutOfRange;
+        }
+
         bool rests = action.TimeInForce is TimeInForceKind.GoodTillCancel or TimeInForceKind.PostOnly;
         if (action.TimeInForce == TimeInForceKind.PostOnly && book.WouldTrade(action.Side, action.Price))
         {
@@ -219,6 +228,11 @@ internal sealed class MatchBooks
             return Refusal.None;
         }
 
+        if (!IsInRange(in action))
+        {
+            return Refusal.OutOfRange;
+        }
+
         OrderAction successor = action with { Book = book, Side = order.Side, Id = id, Account = order.Account.Value };
         if (!_books[book].HasRoom(successor.Side, successor.Price))
         {
@@ -233,6 +247,7 @@ internal sealed class MatchBooks
     private void Place(in OrderAction action, bool rests)
     {
         LadderOrderBook book = _books[action.Book];
+        _ordered += action.Quantity;
         int handle = Allocate(in action);
         if (book.WouldTrade(action.Side, action.Price))
         {
@@ -249,6 +264,10 @@ internal sealed class MatchBooks
             _pool.Free(handle);
         }
     }
+
+    /// <summary>No sum of a book or of trades exceeds what was ordered in all.</summary>
+    private bool IsInRange(in OrderAction action) =>
+        action.Quantity <= OrderedMax - _ordered && action.Price is >= -OrderedMax and <= OrderedMax;
 
     private void Match(int book, int handle)
     {

@@ -26,4 +26,8 @@ internal enum Refusal
 
     /// <summary>The book or the pool of orders is full.</summary>
     BookFull,
+
+    /// <summary>A quantity with which all that was ever ordered would exceed 2^62 units, or a price beyond 2^62
+    /// either way: sums of a book could overflow.</summary>
+    OutOfRange,
 }

@@ -11,13 +11,19 @@ public sealed class HgOb1Run
     private const int LookAheadBy = 2;
 
     private readonly HgOb1Script _script;
-    private readonly HgOb1Venue _venue = new();
+    private readonly HgOb1Venue _venue;
+    private readonly bool _looksAhead;
 
     /// <summary>A venue whose books hold the untimed orders.</summary>
-    public HgOb1Run(HgOb1Script script)
+    /// <param name="script">The commands.</param>
+    /// <param name="likeEngine">Orders with terms and no look ahead, which is what the engine's books have; else orders
+    /// of what books need, and the memory of the next commands is asked for.</param>
+    public HgOb1Run(HgOb1Script script, bool likeEngine = false)
     {
         ArgumentNullException.ThrowIfNull(script);
         _script = script;
+        _venue = new HgOb1Venue(hasTerms: likeEngine);
+        _looksAhead = !likeEngine;
         foreach (ref readonly HgOb1Command command in script.Untimed)
         {
             _venue.Apply(in command);
@@ -87,7 +93,7 @@ public sealed class HgOb1Run
     }
     private void LookAhead(ReadOnlySpan<HgOb1Command> commands, int at)
     {
-        if (at + (2 * LookAheadBy) < commands.Length)
+        if (_looksAhead && at + (2 * LookAheadBy) < commands.Length)
         {
             _venue.LookAhead(in commands[at + LookAheadBy], in commands[at + (2 * LookAheadBy)]);
         }

@@ -27,7 +27,7 @@ public sealed class HgOb1Script
     {
         Seed = seed;
         var source = new HgOb1Workload(seed);
-        var venue = new HgOb1Venue();
+        var venue = new HgOb1Venue(hasTerms: false);
         for (int i = 0; i < _commands.Length; i++)
         {
             _commands[i] = i < UntimedCommands ? source.NextUntimed() : source.NextTimed();

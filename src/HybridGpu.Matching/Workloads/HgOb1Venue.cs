@@ -5,7 +5,7 @@ namespace HybridGpu.Matching.Workloads;
 
 /// <summary>
 /// 1,000 books over one pool and the orders by id: applies the commands of HG-OB-1 and keeps count of the fills. A
-/// command costs what it costs a venue's books: the order is found by its id, put into the pool, matched, and reported.
+/// command costs what it costs a book: the order is found by its id, put into the pool, matched, and reported.
 /// </summary>
 /// <remarks>One thread. Hot path: no allocation once as many orders have rested as ever will.</remarks>
 public sealed class HgOb1Venue
@@ -13,14 +13,16 @@ public sealed class HgOb1Venue
     private const ulong DigestAtFirst = 1469598103934665603;
     private const int OrdersMax = 1 << 18;
 
-    private readonly OrderPool _pool = new(OrdersMax, OrdersMax / 2, hasTerms: false);
+    private readonly OrderPool _pool;
     private readonly OrderIdMap _byId;
     private readonly LadderOrderBook[] _books = new LadderOrderBook[HgOb1Script.Instruments];
     private Totals _totals = new() { Digest = DigestAtFirst };
 
     /// <summary>A venue with empty books.</summary>
-    public HgOb1Venue()
+    /// <param name="hasTerms">Whether orders have terms beside what books need, as an engine's have.</param>
+    public HgOb1Venue(bool hasTerms)
     {
+        _pool = new OrderPool(OrdersMax, OrdersMax / 2, hasTerms);
         _byId = new OrderIdMap(_pool, OrdersMax / 2);
         for (int i = 0; i < _books.Length; i++)
         {

@@ -43,6 +43,18 @@ public sealed class MatchBooksTests
         Assert.That(Cancel(2), Is.EqualTo(Refusal.UnknownOrder));
     }
 
+    [Test]
+    public void Quantities_that_could_overflow_a_sum_and_prices_beyond_range_are_refused()
+    {
+        const long Most = 1L << 62;
+        Assert.That(Add(1, Side.Sell, 100, Most - 9), Is.EqualTo(Refusal.None));
+        Assert.That(Add(2, Side.Sell, 100, 10), Is.EqualTo(Refusal.OutOfRange));
+        Assert.That(Add(3, Side.Buy, 100, 5, TimeInForceKind.FillOrKill), Is.EqualTo(Refusal.None));
+        Assert.That(Add(4, Side.Buy, long.MinValue, 1), Is.EqualTo(Refusal.OutOfRange));
+        Assert.That(Add(5, Side.Buy, -Most, 1), Is.EqualTo(Refusal.None));
+        Assert.That((_books.Trades, _books.Quantity, _books.Resting), Is.EqualTo((1L, 5L, 2)));
+    }
+
     [TestCase(10, true)]
     [TestCase(11, false)]
     public void A_fill_or_kill_order_trades_whole_or_not_at_all(long quantity, bool trades)
