@@ -11,6 +11,8 @@ namespace HybridGpu.Venue;
 /// run.</param>
 /// <param name="Conservation">"ok", or what failed.</param>
 /// <param name="IsWholeEnd">False when the journal ends in a torn frame, as after a crash.</param>
+/// <param name="StartedBehind">Command of the snapshot that the replay began at; 0 when it began at the first
+/// command.</param>
 public sealed record ReplayReport(
     ulong Commands,
     ulong Events,
@@ -18,4 +20,5 @@ public sealed record ReplayReport(
     long HashesChecked,
     long HashesDiffering,
     string Conservation,
-    bool IsWholeEnd);
+    bool IsWholeEnd,
+    ulong StartedBehind);

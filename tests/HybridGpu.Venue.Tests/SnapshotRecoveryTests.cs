@@ -53,6 +53,37 @@ public sealed class SnapshotRecoveryTests
     }
 
     [Test]
+    public void A_replay_from_a_snapshot_comes_to_the_state_of_a_replay_from_the_first_command()
+    {
+        var random = new Random(TestMarket.Seed());
+        VenueOptions options = Options(_folder.Journal);
+        ulong first = RunAndStop(options, random, 600, prepare: true);
+        using (VenuePipeline venue = VenuePipeline.Open(options, new TestClock(), new VenueDirectory()))
+        {
+            venue.Start();
+            TestMarket.Trade(venue, random, 400, 20, 21, "T");
+            Assert.That(venue.Stop(), Is.True, venue.Fault?.ToString());
+        }
+
+        ReplayReport whole = VenueReplay.Run(options);
+        ReplayReport early = VenueReplay.Run(options, out _, first - 1, fromSnapshot: true);
+        ReplayReport middle = VenueReplay.Run(options, out _, whole.Commands - 1, fromSnapshot: true);
+
+        Assert.That(early.StartedBehind, Is.Zero, "no snapshot is that old");
+        Assert.That(early.Commands, Is.EqualTo(first - 1));
+        Assert.That(middle.StartedBehind, Is.EqualTo(first));
+        Assert.That(middle.StartedBehind + middle.Commands, Is.EqualTo(whole.Commands - 1));
+        Assert.That(
+            middle.StateHash, Is.EqualTo(VenueReplay.Run(options, whole.Commands - 1).StateHash));
+
+        // The stop left a snapshot at the end: nothing is left to be applied behind it.
+        ReplayReport end = VenueReplay.Run(options, out _, fromSnapshot: true);
+        Assert.That((end.StartedBehind, end.Commands, end.Events), Is.EqualTo((whole.Commands, 0UL, 0UL)));
+        Assert.That(end.StateHash, Is.EqualTo(whole.StateHash));
+        Assert.That((end.Conservation, end.HashesDiffering), Is.EqualTo(("ok", 0L)));
+    }
+
+    [Test]
     public void A_damaged_snapshot_is_passed_over_aloud_for_the_one_before()
     {
         VenueOptions options = Options(_folder.Journal);

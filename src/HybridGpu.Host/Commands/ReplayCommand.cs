@@ -33,9 +33,13 @@ internal static class ReplayCommand
             Description = "Copy the commands, up to --until or the first that can't be read, into the journal of this "
                 + "new data directory first, and replay that. DIR is only read.",
         };
+        var fromSnapshot = new Option<bool>("--from-snapshot")
+        {
+            Description = "Begin at the newest good snapshot up to --until, rather than at the first command.",
+        };
         var command = new Command("replay", "Replay a journal and print its state hash.")
         {
-            directory, verify, backend, json, until, salvage,
+            directory, verify, backend, json, until, fromSnapshot, salvage,
         };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(directory),
@@ -43,11 +47,19 @@ internal static class ReplayCommand
             parsed.GetValue(backend)!,
             parsed.GetValue(json),
             parsed.GetValue(until),
+            parsed.GetValue(fromSnapshot),
             parsed.GetValue(salvage)));
         return command;
     }
 
-    private static int Run(string directory, bool verify, string backend, bool json, ulong until, string? salvage)
+    private static int Run(
+        string directory,
+        bool verify,
+        string backend,
+        bool json,
+        ulong until,
+        bool fromSnapshot,
+        string? salvage)
     {
         var layout = new DataDirectory(directory);
         if (!Directory.Exists(layout.Journal))
@@ -66,7 +78,8 @@ internal static class ReplayCommand
             ReplayReport report = VenueReplay.Run(
                 new VenueOptions { JournalDirectory = layout.Journal, Backend = backend },
                 out ReplayMeasure measure,
-                until);
+                until,
+                fromSnapshot);
             Console.WriteLine(json ? ReplayText.Json(report, measure) : ReplayText.Text(report, measure));
             bool isGood = report.HashesDiffering == 0 && report.Conservation == "ok";
             return !verify || isGood ? 0 : 1;

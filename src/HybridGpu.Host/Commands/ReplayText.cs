@@ -12,6 +12,7 @@ internal static class ReplayText
     public static string Json(ReplayReport report, ReplayMeasure measure) => JsonSerializer.Serialize(
         new
         {
+            started_behind = report.StartedBehind,
             commands = report.Commands,
             events = report.Events,
             state_hash = report.StateHash.ToString(),
@@ -33,10 +34,11 @@ internal static class ReplayText
         string end = report.IsWholeEnd
             ? "whole"
             : "not whole: a crash, or a venue that still writes. What is missing was never acknowledged";
+        string start = report.StartedBehind == 0 ? "" : $" behind the snapshot of command {report.StartedBehind:N0}";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            commands      {report.Commands:N0} ({Rate(report.Commands, measure):N0}/s)
+            commands      {report.Commands:N0} ({Rate(report.Commands, measure):N0}/s){start}
             events        {report.Events:N0} ({Rate(report.Events, measure):N0}/s)
             elapsed       {measure.InAll.TotalSeconds:N3} s, {measure.Applying.TotalSeconds:N3} s without setup
             state hash    {report.StateHash}
