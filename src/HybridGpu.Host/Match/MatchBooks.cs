@@ -17,7 +17,7 @@ internal sealed class MatchBooks
 
     private const int OrdersPreallocated = 1 << 14;
 
-    /// <summary>Most quantity that is ordered in a replay, and the highest price.</summary>
+    /// <summary>Most quantity that is ordered in a replay.</summary>
     private const long OrderedMax = 1L << 62;
 
     private const ulong DigestBasis = 1469598103934665603;
@@ -265,9 +265,9 @@ internal sealed class MatchBooks
         }
     }
 
-    /// <summary>No sum of a book or of trades exceeds what was ordered in all.</summary>
+    /// <summary>No sum of a book or of trades exceeds what was ordered in all; a price must have a negative.</summary>
     private bool IsInRange(in OrderAction action) =>
-        action.Quantity <= OrderedMax - _ordered && action.Price is >= -OrderedMax and <= OrderedMax;
+        action.Quantity <= OrderedMax - _ordered && action.Price != long.MinValue;
 
     private void Match(int book, int handle)
     {

@@ -27,7 +27,7 @@ internal enum Refusal
     /// <summary>The book or the pool of orders is full.</summary>
     BookFull,
 
-    /// <summary>A quantity with which all that was ever ordered would exceed 2^62 units, or a price beyond 2^62
-    /// either way: sums of a book could overflow.</summary>
+    /// <summary>A quantity with which all that was ever ordered would exceed 2^62 units, so that sums could
+    /// overflow, or the price -2^63, which has no negative.</summary>
     OutOfRange,
 }

@@ -44,7 +44,7 @@ public sealed class MatchBooksTests
     }
 
     [Test]
-    public void Quantities_that_could_overflow_a_sum_and_prices_beyond_range_are_refused()
+    public void Quantities_that_could_overflow_a_sum_and_the_price_without_a_negative_are_refused()
     {
         const long Most = 1L << 62;
         Assert.That(Add(1, Side.Sell, 100, Most - 9), Is.EqualTo(Refusal.None));
