@@ -111,7 +111,7 @@ internal sealed class QuoteFlow
         }
 
         reject = Replace(in header, in quote, account, instrument, in entry, index, reject);
-        _ledger.Positions.Release(account, instrument);
+        _ledger.Positions.Release(index, account, instrument);
         return reject;
     }
 
@@ -130,12 +130,14 @@ internal sealed class QuoteFlow
         bool keepsAsk = StepAside(_ledger.Positions[index].AskQuote, entry.AskTicks, refused ? 0 : entry.AskLots);
         if (!refused && !keepsBid && entry.BidLots > 0)
         {
-            reject = Enter(in header, in quote, account, instrument, Side.Buy, entry.BidTicks, entry.BidLots);
+            reject = Enter(
+                in header, in quote, account, instrument, index, Side.Buy, entry.BidTicks, entry.BidLots);
         }
 
         if (reject == RejectCode.None && !keepsAsk && entry.AskLots > 0)
         {
-            reject = Enter(in header, in quote, account, instrument, Side.Sell, entry.AskTicks, entry.AskLots);
+            reject = Enter(
+                in header, in quote, account, instrument, index, Side.Sell, entry.AskTicks, entry.AskLots);
         }
 
         if (reject != RejectCode.None && !refused)
@@ -216,6 +218,7 @@ internal sealed class QuoteFlow
         in MassQuote quote,
         Account account,
         ListedInstrument instrument,
+        int index,
         Side side,
         long priceTicks,
         long lots)
@@ -234,6 +237,7 @@ internal sealed class QuoteFlow
         OrderRef order = _ledger.Orders[handle];
         order.ClOrdId = quote.QuoteId;
         order.Account = quote.Account;
+        order.EngineEntry = index;
         order.Instrument = instrument.Spec.Id;
         order.Owner = header.Session;
         order.PriceTicks = priceTicks;
