@@ -151,8 +151,8 @@ public sealed class JournalReader : IDisposable
         return _scanner.CountDirtyBytes(_file, _offset, _segmentBytes) == 0;
     }
 
-    /// <summary>Whether the control file is there, which says up to where the journal was durable. Without it, a journal
-    /// whose last segment was cut or lost looks like one that a crash ended.</summary>
+    /// <summary>Whether the control file is there, which says up to where the journal was durable. Without it, a
+    /// journal whose last segment was cut or lost looks like one that a crash ended.</summary>
     public bool HasControlFile => _files.List().Contains(SegmentName.Control);
 
     /// <inheritdoc/>

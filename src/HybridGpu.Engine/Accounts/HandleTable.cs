@@ -36,7 +36,7 @@ internal sealed class HandleTable
     {
         if (2 * (Count + 1) > _slots.Length)
         {
-            Double();
+            Grow();
         }
 
         Put(new Slot { Digest = digest, Handle = handle });
@@ -113,7 +113,7 @@ internal sealed class HandleTable
         _slots[at] = slot;
     }
 
-    private void Double()
+    private void Grow()
     {
         Slot[] old = _slots;
         _slots = NewSlots(2 * old.Length);

@@ -21,7 +21,8 @@ internal static class ReplayCommand
         };
         var backend = new Option<string>("--backend")
         {
-            Description = $"Who recomputes risk arrays: {string.Join(", ", KernelBackends.Names)}. All give the same bits.",
+            Description = $"Who recomputes risk arrays: {string.Join(", ", KernelBackends.Names)}. "
+                + "All give the same bits.",
             DefaultValueFactory = _ => "auto",
         };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
