@@ -43,7 +43,8 @@ public sealed class RefusedRunTests
         (status, _, errors) = VenueProcess.RunToEnd(
             [.. VenueProcess.Unsettled, "--makers", "0", "--data", directory["data"], "--for", "1s"]);
         Assert.That(status, Is.Zero, errors);
-        Assert.That(VenueProcess.RunToEnd("replay", directory["data"]).Status, Is.Zero);
+        (status, _, errors) = VenueProcess.RunToEnd("replay", directory["data"]);
+        Assert.That(status, Is.Zero, errors);
     }
 
     [Test]
@@ -68,7 +69,8 @@ public sealed class RefusedRunTests
         owner.Interrupt();
         Assert.That(owner.WaitForExit(VenueProcess.Patience), Is.Zero);
         Assert.That(File.Exists(directory["owner.json"]));
-        VenueProcess.Replay(directory["data"]);
+        (status, _, errors) = VenueProcess.RunToEnd("replay", directory["data"]);
+        Assert.That(status, Is.Zero, errors);
     }
 
     [Test]
