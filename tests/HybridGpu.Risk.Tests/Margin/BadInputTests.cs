@@ -221,6 +221,18 @@ public sealed class BadInputTests
     }
 
     [Test]
+    public void A_portfolio_of_more_than_10_000_positions_is_refused()
+    {
+        string Rows(int count) => string.Join(
+            ',', Enumerable.Repeat("""{"underlying": "BTC", "kind": "perpetual", "quantity": 1}""", count));
+        byte[] Json(int count) => Encoding.UTF8.GetBytes($$"""{"account": "a", "positions": [{{Rows(count)}}]}""");
+
+        Assert.That(MarginPortfolio.Parse(Json(10_000), "p.json", out _), Is.Not.Null);
+        Assert.That(MarginPortfolio.Parse(Json(10_001), "p.json", out string problem), Is.Null);
+        Assert.That(problem, Does.Contain("$.positions: 10001 are more than 10000"));
+    }
+
+    [Test]
     public void What_is_there_twice_in_a_market_is_refused()
     {
         const string Twice =

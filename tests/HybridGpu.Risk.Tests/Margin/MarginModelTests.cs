@@ -77,7 +77,7 @@ public sealed class MarginModelTests
     [Test]
     public void The_schema_in_docs_is_the_readers()
     {
-        string root = RepositoryRoot();
+        string root = PresetJson.RepositoryRoot();
 
         Assert.That(
             File.ReadAllText(Path.Combine(root, "docs/schemas/margin-model.schema.json")),
@@ -172,18 +172,5 @@ public sealed class MarginModelTests
         string name = node.GetPropertyName();
         parent![name] = number;
         return parent[name]!;
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (DirectoryInfo? at = new(TestContext.CurrentContext.TestDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "HybridGpu.sln")))
-            {
-                return at.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("HybridGpu.sln is in no parent directory of the tests.");
     }
 }

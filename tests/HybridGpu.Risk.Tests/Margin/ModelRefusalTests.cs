@@ -87,6 +87,22 @@ public sealed class ModelRefusalTests
         Assert.That(problem, Does.StartWith("no-such-model.json can't be read"));
     }
 
+    [Test]
+    public void A_file_past_4_mib_is_not_read()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, new byte[(4 << 20) + 1]);
+            Assert.That(MarginModel.Read(path, out string problem), Is.Null);
+            Assert.That(problem, Does.EndWith("at most 4194304 are read."));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static JsonObject Group(JsonObject model, int at) => model["scenarios"]!["groups"]![at]!.AsObject();
 
     private static JsonObject State(JsonObject model, int at) => model["volatility"]!["states"]![at]!.AsObject();

@@ -43,4 +43,17 @@ internal static class PresetJson
             }
         }
     }
+
+    public static string RepositoryRoot()
+    {
+        for (DirectoryInfo? at = new(TestContext.CurrentContext.TestDirectory); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "HybridGpu.sln")))
+            {
+                return at.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("HybridGpu.sln is in no parent directory of the tests.");
+    }
 }
