@@ -76,7 +76,8 @@ public sealed class DeribitGoldenTests
             Is.EqualTo(0.06284313098).Within(Tolerance), "with the venue's rounding");
         Assert.That(pool.MatrixInitial / BtcIndex, Is.EqualTo(0.06284313098).Within(Rounding), "risk_matrix_margin");
         Assert.That(report.Maintenance / BtcIndex, Is.EqualTo(0.050274504784).Within(Rounding), "maintenance_margin");
-        Assert.That(report.Initial / BtcIndex, Is.EqualTo(0.122861343).Within(2 * Rounding), "initial_margin, to 9 decimals");
+        Assert.That(
+            report.Initial / BtcIndex, Is.EqualTo(0.122861343).Within(2 * Rounding), "initial_margin, to 9 decimals");
     }
 
     [Test]
@@ -114,6 +115,29 @@ public sealed class DeribitGoldenTests
         Assert.That(small.Pools.Single().WorstScenario, Does.StartWith("main"));
         Assert.That(large.Pools.Single().WorstScenario, Does.StartWith("extended"));
         Assert.That(large.Pools.Single().Scan, Is.GreaterThan(20_000 * small.Pools.Single().Scan));
+    }
+
+    /// <summary>An inverse future gains q m / (1 + m) coin, and coin is worth (1 + m) of what it was.</summary>
+    [Test]
+    public void An_inverse_position_in_usd_is_its_coin_after_the_move()
+    {
+        MarginMarket market = APortfolio.Market();
+        MarginReport.Cell[] coin = [.. Evaluate("deribit-spm", Inverse(), market).Groups.Single().Cells];
+        MarginReport.Cell[] usd = [.. Evaluate("tims", Inverse(), market).Groups.Single().Cells];
+        MarginReport.Cell[] linear =
+            [.. Evaluate("tims", new APortfolio().Perpetual(2), market).Groups.Single().Cells];
+        MarginReport.Cell[] option = [.. Evaluate("deribit-spm", Option(), market).Groups.Single().Cells];
+
+        Assert.That(coin[0].Raw, Is.EqualTo(2 * -0.16 / 0.84).Within(Tolerance));
+        Assert.That(usd.Select(cell => cell.Raw), Is.EqualTo(linear.Select(cell => cell.Raw)).Within(1e-9));
+        double Value(double move, double vol) => HybridGpu.Kernels.BlackPricer.Price(
+            HybridGpu.Kernels.PayoffKind.Put, 70_000 * (1 + move), 60_000, 30 / 365.0, vol, 0) / (70_000 * (1 + move));
+        Assert.That(option[0].Raw, Is.EqualTo(-3 * (Value(-0.16, 0.9) - Value(0, 0.6))).Within(Tolerance), "up: x 1.5");
+        Assert.That(option[2].Raw, Is.EqualTo(-3 * (Value(-0.16, 0.45) - Value(0, 0.6))).Within(Tolerance));
+
+        static APortfolio Inverse() => new APortfolio().Perpetual(2, settlement: Settlement.Coin);
+        static APortfolio Option() => new APortfolio().With(
+            new PositionRow("BTC", ProductKind.Put, -3, Settlement.Coin, APortfolio.In(30), 60_000));
     }
 
     [Test]
