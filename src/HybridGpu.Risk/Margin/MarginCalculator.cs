@@ -32,7 +32,7 @@ public static class MarginCalculator
         MarginModel model, MarginPortfolio portfolio, MarginMarket market, double? delayDays = null)
     {
         ModelDocument document = model.Document;
-        Leg[] legs = LegReader.Read(portfolio.Document, market);
+        Leg[] legs = LegReader.Read(portfolio.Document, market, document.SettlementMinutes);
         Holding[] holdings =
             [.. (portfolio.Document.Collateral ?? []).Select(row => Holding.Read(row, market, document.Collateral))];
         var builder = new GroupBuilder(document, market, legs, holdings);
@@ -135,7 +135,7 @@ public static class MarginCalculator
                     ? group.ToUsd(evaluator.LegGain(leg, worst))
                     : 0;
                 positions[leg.Number] = new MarginReport.Position(
-                    leg.Number, NameOf(leg.Position), leg.Quantity, leg.Status, leg.MarkUsd,
+                    leg.Number, NameOf(leg.Position), leg.Position.Quantity, leg.Status, leg.MarkUsd,
                     leg.IsPriced ? leg.Delta : 0, inWorst);
             }
         }

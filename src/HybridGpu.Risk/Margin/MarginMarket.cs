@@ -26,12 +26,8 @@ public sealed class MarginMarket
     /// <summary>The moment of the prices.</summary>
     public DateTimeOffset AsOf => Document.AsOf;
 
-    /// <summary>Time between a breach and its settlement as measured, in days; null where none is given or it is no
-    /// time.</summary>
-    public double? DelayDays =>
-        Document.Delays?.Seconds() is { } seconds && seconds >= 0 && double.IsFinite(seconds)
-            ? seconds / TimeSpan.SecondsPerDay
-            : null;
+    /// <summary>Time between a breach and its settlement as measured, in days; null where none is given.</summary>
+    public double? DelayDays => Document.Delays?.Seconds() / TimeSpan.SecondsPerDay;
 
     internal MarketDocument Document { get; }
 
@@ -54,7 +50,10 @@ public sealed class MarginMarket
             return null;
         }
 
-        problem = TwiceThere(document) is { } twice ? $"{name}, at {twice} is there twice." : string.Empty;
+        problem = TwiceThere(document) is { } twice ? $"{name}, at {twice} is there twice."
+            : BadDelay(document.Delays) is { } part
+                ? $"{name}, at $.delays.{part}: must be seconds, from 0 to {MarginCalculator.DelayDaysMax / 5} days."
+            : string.Empty;
         return problem.Length == 0 ? new MarginMarket(document) : null;
     }
 
@@ -67,6 +66,20 @@ public sealed class MarginMarket
     /// <summary>Price over peg of a stable asset; 1 where nothing is known of it.</summary>
     internal double PegRatio(string asset) =>
         Asset(asset) is { Peg: > 0 } row && row.Price >= 0 ? row.Price / row.Peg.Value : 1;
+
+    /// <summary>Five parts of at most a fifth of the longest delay: their sum is a delay.</summary>
+    private static string? BadDelay(DelayRow? delays)
+    {
+        const double Most = MarginCalculator.DelayDaysMax / 5 * 86_400;
+        return delays is null ? null
+            : Array.Find(
+                new (string Name, double Seconds)[]
+                {
+                    ("detect", delays.Detect), ("sequence", delays.Sequence), ("post", delays.Post),
+                    ("settle", delays.Settle), ("finality", delays.Finality),
+                },
+                part => !(part.Seconds >= 0 && part.Seconds <= Most)).Name;
+    }
 
     private static string? TwiceThere(MarketDocument document)
     {

@@ -60,12 +60,19 @@ internal static class StrictJson
         problem = string.Empty;
         try
         {
-            if (JsonSerializer.Deserialize<T>(json, options) is { } document)
+            T? document = JsonSerializer.Deserialize<T>(json, options);
+            if (document is null)
             {
-                return document;
+                problem = $"{name}, line 1: an object is expected, not null.";
+            }
+            else if (NullElement(JsonSerializer.Deserialize<JsonElement>(json), "$") is { } place)
+            {
+                // What the types can't say: lists hold no nulls.
+                problem = $"{name}, at {place}: null is no element of a list.";
+                document = null;
             }
 
-            problem = $"{name}, line 1: an object is expected, not null.";
+            return document;
         }
         catch (JsonException fault)
         {
@@ -108,6 +115,36 @@ internal static class StrictJson
         }
 
         return null;
+    }
+
+    private static string? NullElement(JsonElement element, string path)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Array:
+                int at = 0;
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    string place = $"{path}[{at++}]";
+                    if (item.ValueKind == JsonValueKind.Null)
+                    {
+                        return place;
+                    }
+
+                    if (NullElement(item, place) is { } found)
+                    {
+                        return found;
+                    }
+                }
+
+                return null;
+            case JsonValueKind.Object:
+                return element.EnumerateObject()
+                    .Select(field => NullElement(field.Value, $"{path}.{field.Name}"))
+                    .FirstOrDefault(found => found is not null);
+            default:
+                return null;
+        }
     }
 
     private static IEnumerable<PropertyInfo> Properties(Type type) =>

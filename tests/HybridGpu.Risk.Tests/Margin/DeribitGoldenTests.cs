@@ -140,6 +140,22 @@ public sealed class DeribitGoldenTests
             new PositionRow("BTC", ProductKind.Put, -3, Settlement.Coin, APortfolio.In(30), 60_000));
     }
 
+    /// <summary>formulas.md, 1.1: for the last 30 minutes the expiring leg's contribution decays linearly.</summary>
+    [TestCase(60, 1)]
+    [TestCase(30, 1)]
+    [TestCase(15, 0.5)]
+    [TestCase(3, 0.1)]
+    public void An_expiring_position_fades_in_its_last_half_hour(double minutes, double share)
+    {
+        double days = minutes / 1_440;
+        MarginReport report = Evaluate(
+            "deribit-spm", new APortfolio().Future(2, days, settlement: Settlement.Coin), APortfolio.Market(days));
+
+        Assert.That(report.Groups.Single().Cells[0].Raw, Is.EqualTo(share * 2 * -0.16 / 0.84).Within(1e-9));
+        Assert.That(report.Positions.Single().Delta, Is.EqualTo(share * 2).Within(1e-9));
+        Assert.That(report.Positions.Single().Quantity, Is.EqualTo(2));
+    }
+
     [Test]
     public void A_gain_counts_up_to_its_cap()
     {

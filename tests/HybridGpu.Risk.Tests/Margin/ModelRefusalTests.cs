@@ -48,6 +48,8 @@ public sealed class ModelRefusalTests
         ("okx", "$.addOns[0].group: 'mr1'", m => m["addOns"]![0]!["group"] = "mr1"),
         ("okx", "'mr3-near-up'", m => m["addOns"]!.AsArray().RemoveAt(0)),
         ("okx", "$.addOns[5].tiers", m => m["addOns"]![5]!["tiers"]!.AsArray().RemoveAt(6)),
+        ("derive-standard", "$.addOns[0].initialLeast", m => m["addOns"]![0]!["initialLeast"] = 0.05),
+        ("derive-standard", "$.addOns[0].initialLeast", m => m["addOns"]![0]!["unpairedInitial"] = 1),
         ("hybrid-pm", "$.collateral.haircuts: USDC on base",
             m => m["collateral"]!["haircuts"]!.AsArray().Add(m["collateral"]!["haircuts"]![2]!.DeepClone())),
         ("span", "$.span.compositeDelta", m => m["span"]!["compositeDelta"]![0]!["weight"] = 0.5),

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using HybridGpu.Risk.Margin;
 using HybridGpu.Risk.Margin.Backtests;
@@ -81,6 +82,19 @@ public sealed class SyncBufferTests
         () => MarginCalculator.Evaluate(
             MarginPresets.Find("hybrid-pm")!, new APortfolio().Perpetual(1).Build(), Market, delay),
         Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    [TestCase("post", "-1")]
+    [TestCase("finality", "\"NaN\"")]
+    [TestCase("settle", "6307201")]
+    public void A_measured_part_that_is_no_time_is_refused(string part, string seconds)
+    {
+        string parts = string.Join(',', new[] { "detect", "sequence", "post", "settle", "finality" }
+            .Select(name => $"\"{name}\": {(name == part ? seconds : "1")}"));
+        string json = $$"""{"asOf": "2026-02-05T08:00:00Z", "underlyings": [], "delays": { {{parts}} } }""";
+
+        Assert.That(MarginMarket.Parse(Encoding.UTF8.GetBytes(json), "m.json", out string problem), Is.Null);
+        Assert.That(problem, Does.StartWith($"m.json, at $.delays.{part}: must be seconds"));
+    }
 
     [Test]
     public void Margin_and_buffer_cover_99_percent_of_what_recorded_prices_did()

@@ -26,7 +26,11 @@ internal sealed class Leg
 
     public required double Confidence { get; init; }
 
-    public double Quantity => Position.Quantity;
+    /// <summary>Part of the position that isn't settled yet, as its average is being taken; 1 before that.</summary>
+    public required double OpenShare { get; init; }
+
+    /// <summary>Signed units of the underlying that are still open.</summary>
+    public double Quantity => Position.Quantity * OpenShare;
 
     public double Strike => Position.Strike ?? 0;
 

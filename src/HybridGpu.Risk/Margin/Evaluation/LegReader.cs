@@ -9,12 +9,13 @@ namespace HybridGpu.Risk.Margin.Evaluation;
 internal static class LegReader
 {
     private const double DaysPerYear = 365;
+    private const double MinutesPerDay = 1_440;
 
     /// <summary>The legs in the order of the portfolio.</summary>
-    public static Leg[] Read(PortfolioDocument portfolio, MarginMarket market) =>
-        [.. portfolio.Positions.Select((row, i) => Read(row, i, market))];
+    public static Leg[] Read(PortfolioDocument portfolio, MarginMarket market, double settlementMinutes) =>
+        [.. portfolio.Positions.Select((row, i) => Read(row, i, market, settlementMinutes))];
 
-    private static Leg Read(PositionRow row, int number, MarginMarket market)
+    private static Leg Read(PositionRow row, int number, MarginMarket market, double settlementMinutes)
     {
         UnderlyingRow? underlying = market.Underlying(row.Underlying);
         bool isOption = row.Kind is ProductKind.Call or ProductKind.Put;
@@ -49,6 +50,9 @@ internal static class LegReader
             Number = number,
             Position = row,
             Status = status,
+            OpenShare = row.Expiry is null || settlementMinutes == 0 || years == 0
+                ? 1
+                : Math.Min(years * DaysPerYear * MinutesPerDay / settlementMinutes, 1),
             Index = index,
             Forward = forward!.Value,
             Years = years,

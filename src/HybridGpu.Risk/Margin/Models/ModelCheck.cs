@@ -178,6 +178,13 @@ internal static partial class ModelCheck
                 return $"{at}.group: '{loss.Group}' is no group of scenarios whose use is addOn.";
             }
 
+            if (addOn is StrategyAddOn strategy
+                && (strategy.InitialLeast < strategy.MaintenanceShare
+                    || strategy.UnpairedInitial < strategy.UnpairedMaintenance))
+            {
+                return $"{at}.initialLeast: it and unpairedInitial can't be below maintenance's.";
+            }
+
             if (addOn is TieredMinimumAddOn tiered
                 && (tiered.Tiers.Length == 0 || !Rises(tiered.Tiers.Select(tier => tier.RawUsdAtMost))
                     || tiered.Tiers[^1].RawUsdAtMost < 1e18))

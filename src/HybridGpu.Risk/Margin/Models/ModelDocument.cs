@@ -21,7 +21,9 @@ internal sealed record ModelDocument(
     HistoryPart? History = null,
     DiscountPart? Discount = null,
     SkewPart? Skew = null,
-    SpanPart? Span = null);
+    SpanPart? Span = null,
+    [property: Bound(0, 1440, "minutes before expiry in which a position's part fades out")]
+    double SettlementMinutes = 0);
 
 /// <summary>The units that the numbers are in: written in the file, so that a file in percent is refused.</summary>
 internal sealed record ModelUnits(string Move, string Volatility, string Money, string Time);

@@ -35,8 +35,10 @@ internal sealed record StrategyAddOn(
             }
 
             double value = options.Sum(leg => leg.MarkUsd);
-            maintenance += value - MarginOf(options, isInitial: false);
-            initial += value - MarginOf(options, isInitial: true);
+
+            // Quotes that can't all be true may value options below the least they pay: that is no credit.
+            maintenance += Math.Max(value - MarginOf(options, isInitial: false), 0);
+            initial += Math.Max(value - MarginOf(options, isInitial: true), 0);
         }
 
         return new Charge(group.FromUsd(maintenance), group.FromUsd(initial));
