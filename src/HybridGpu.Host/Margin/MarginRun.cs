@@ -27,8 +27,9 @@ internal static class MarginRun
 
         MarginReport report = MarginCalculator.Evaluate(model, portfolio, market, options.Delay?.TotalDays);
         MarginReport.SyncBuffer[] curve = options.IsCurve && report.Initial is not null
-            ? [.. CurveDelays.Select(delay =>
-                MarginCalculator.Evaluate(model, portfolio, market, delay.TotalDays).Buffer!)]
+            ? [.. CurveDelays
+                .Select(delay => MarginCalculator.Evaluate(model, portfolio, market, delay.TotalDays).Buffer)
+                .OfType<MarginReport.SyncBuffer>()]
             : [];
         Console.WriteLine(options.IsJson
             ? MarginJson.Write(report, curve, model)

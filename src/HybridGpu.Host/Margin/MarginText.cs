@@ -132,6 +132,11 @@ internal static class MarginText
             text.Line($"sync buffer         {buffer.Amount,18:N2}   for {delay}, range x {buffer.RangeFactor:F2}");
         }
 
+        else
+        {
+            text.Line($"sync buffer         {"none",18}   no delay is known, or the model has no scenarios");
+        }
+
         text.Line($"excess              {report.Excess,18:N2}   {Words(report.Status)}");
     }
 

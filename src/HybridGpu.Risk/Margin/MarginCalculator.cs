@@ -43,11 +43,15 @@ public static class MarginCalculator
 
         double RangeOf(string underlying) => document.Scenarios.Range.Of(underlying);
         var pass = new MarginPass(document, builder.Build(RangeOf));
-        MarginReport.SyncBuffer? buffer = (delayDays ?? market.DelayDays) is { } delay
+        MarginReport.SyncBuffer? buffer = (delayDays ?? market.DelayDays) is { } delay && HasRange(document)
             ? SyncBufferMath.Compute(document, builder, pass, delay)
             : null;
         return Report(model, portfolio, legs, holdings, pass, buffer);
     }
+
+    /// <summary>False for a model of rules alone: it has no range that time could widen.</summary>
+    private static bool HasRange(ModelDocument document) =>
+        document.History is not null || document.Scenarios.Groups.Length > 0;
 
     private static string? ProblemOf(Leg[] legs, Holding[] holdings)
     {

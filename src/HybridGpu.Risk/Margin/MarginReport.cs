@@ -20,7 +20,8 @@ namespace HybridGpu.Risk.Margin;
 /// <param name="Components">Add-ons, credits, reserves.</param>
 /// <param name="Collateral">By asset and chain.</param>
 /// <param name="Positions">By position.</param>
-/// <param name="Buffer">The sync buffer; null where no delay is known.</param>
+/// <param name="Buffer">The sync buffer; null where no delay is known or the model has no scenarios, so nothing that a
+/// delay could widen.</param>
 public sealed record MarginReport(
     string Model,
     int Version,

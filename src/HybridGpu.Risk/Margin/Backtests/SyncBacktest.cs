@@ -41,6 +41,7 @@ public static class SyncBacktest
     public static IReadOnlyList<double> DelaysDays { get; } = [0, 1.0 / 96, 0.25, 1, 6.4];
 
     /// <summary>Coverage of each book at each delay.</summary>
+    /// <exception cref="ArgumentException">The model has no scenarios, or needs what bars don't have.</exception>
     public static IReadOnlyList<SyncCoverage> Run(MarginModel model, HourlyCloses closes) =>
     [
         .. from delay in DelaysDays
@@ -54,13 +55,14 @@ public static class SyncBacktest
         PositionRow[] positions = [.. legs.Select(leg => leg with { Underlying = closes.Underlying })];
         MarginReport report = MarginCalculator.Evaluate(
             model, new MarginPortfolio(new PortfolioDocument(name, positions)), MarketOf(closes.Underlying), delayDays);
-        if (report.Initial is not { } initial)
+        if (report is not { Initial: { } initial, Buffer: { } reported })
         {
-            throw new ArgumentException($"{model.Name} gives no figure: {report.Problem}", nameof(model));
+            string why = report.Problem.Length > 0 ? report.Problem : "it has no scenarios, and so no buffer.";
+            throw new ArgumentException($"{model.Name} gives no figure: {why}", nameof(model));
         }
 
         double margin = initial / Spot;
-        double buffer = report.Buffer!.Amount / Spot;
+        double buffer = reported.Amount / Spot;
         int hours = (int)Math.Ceiling((model.Document.Sync.HorizonDays + delayDays) * HoursPerDay);
         (int windows, int covered, int without) = (0, 0, 0);
         double worst = 0;

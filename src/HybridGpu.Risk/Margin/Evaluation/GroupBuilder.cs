@@ -80,17 +80,18 @@ internal sealed class GroupBuilder(ModelDocument model, MarginMarket market, Leg
     private List<ScenarioCell> CellsOf(RiskGroup group, int days)
     {
         List<ScenarioCell> cells = [];
+        double scale = group.Range / model.Scenarios.Range.Of(group.Underlying);
         if (model.History is { } history)
         {
             double[] moves = group.Underlying == Cash
                 ? new double[days]
                 : ScenarioCompiler.FilteredMoves(
-                    history, ReturnsOf(group.Underlying)!, days,
-                    group.Range / model.Scenarios.Range.Of(group.Underlying));
+                    history, ReturnsOf(group.Underlying)!, days, scale);
             cells.AddRange(moves.Select((move, day) => ScenarioCompiler.OfHistory(day, days, move, history)));
         }
 
-        cells.AddRange(ScenarioCompiler.Compile(model.Scenarios, model.Volatility, group.Underlying, group.Range));
+        cells.AddRange(ScenarioCompiler.Compile(
+            model.Scenarios, model.Volatility, group.Underlying, group.Range, scale));
         return cells;
     }
 }

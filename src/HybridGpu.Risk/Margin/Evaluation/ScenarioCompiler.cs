@@ -10,8 +10,16 @@ namespace HybridGpu.Risk.Margin.Evaluation;
 internal static class ScenarioCompiler
 {
     /// <summary>Cells in the order of the file: groups, moves, volatilities.</summary>
+    /// <param name="scenarios">Groups of scenarios.</param>
+    /// <param name="volatility">States that they name.</param>
+    /// <param name="underlying">Whose cells.</param>
+    /// <param name="range">Its price range.</param>
+    /// <param name="scale">The range over the model's: above 1 in the sync buffer. Moves stated in the price are
+    /// widened
+    /// with it where they count whole; those that count in part count for more, at most whole. Stress is wide
+    /// enough.</param>
     public static List<ScenarioCell> Compile(
-        ScenarioPart scenarios, VolatilityPart volatility, string underlying, double range)
+        ScenarioPart scenarios, VolatilityPart volatility, string underlying, double range, double scale = 1)
     {
         var cells = new List<ScenarioCell>();
         foreach (GroupPart group in scenarios.Groups)
@@ -23,7 +31,12 @@ internal static class ScenarioCompiler
 
             for (int i = 0; i < group.Moves.Length; i++)
             {
+                double weight = group.Weights?[i] ?? 1;
                 double move = group.Unit == MoveUnit.Range ? group.Moves[i] * range : group.Moves[i];
+                if (group is { Unit: MoveUnit.Spot, Tail: TailRule.Stated, Use: not GroupUse.Stress })
+                {
+                    (move, weight) = weight == 1 ? (move * scale, 1) : (move, Math.Min(weight * scale, 1));
+                }
 
                 // Nothing falls below a hundredth of its price: three ranges down can be more than all of it.
                 move = Math.Max(move, -0.99);
@@ -32,7 +45,7 @@ internal static class ScenarioCompiler
                     VolatilityState state = Array.Find(volatility.States, other => other.Name == name)!;
                     cells.Add(new ScenarioCell(
                         group.Name, NameOf(group, move, name), group.Use, move, state, 0, group.Days, group.RateShift,
-                        group.Skew, group.Weights?[i] ?? 1, group.Tail, group.Dampened, group.InitialOnly,
+                        group.Skew, weight, group.Tail, group.Dampened, group.InitialOnly,
                         group.Assets));
                 }
             }
