@@ -84,7 +84,8 @@ public sealed class SyncBufferTests
             APortfolio.MarketWith(row => row with { Returns = returns }), 1);
 
         double share = report.Buffer!.Amount / report.Pools.Single().MatrixInitial;
-        // The range grows by the root of two and a jump; half of the historical model's figure is stress, which doesn't.
+        // The range grows by the root of two and a jump; much of the historical model's figure is stress, which
+        // doesn't.
         Assert.That(share, Is.GreaterThan(name == "fhs-es" ? 0.15 : 0.3));
     }
 
