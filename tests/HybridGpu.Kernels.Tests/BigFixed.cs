@@ -114,6 +114,27 @@ internal readonly struct BigFixed(BigInteger raw)
         return new BigFixed(Unit >> 1) + (Pdf(x) * sum);
     }
 
+    /// <summary>R(a) = e^(a²/2)·Φ(−a): the series' own value near zero, Laplace's continued fraction for a ≥ 4.</summary>
+    /// <remarks>700 steps leave less than 1e-60 relative at a = 4, and ever less further out.</remarks>
+    public static BigFixed ScaledTail(BigFixed a)
+    {
+        if (a.ToDouble() < 4.0)
+        {
+            return Cdf(new BigFixed(-a._raw)) * Exp(new BigFixed((a * a)._raw >> 1));
+        }
+
+        BigFixed fraction = a;
+        for (int k = 700; k > 0; k--)
+        {
+            fraction = a + ((k * One) / fraction);
+        }
+
+        return One / (Sqrt(2 * Pi) * fraction);
+    }
+
+    /// <summary>−R′(a) = 1/√(2π) − a·R(a).</summary>
+    public static BigFixed TailSlope(BigFixed a) => (One / Sqrt(2 * Pi)) - (a * ScaledTail(a));
+
     private static BigFixed AtanhSeries(BigFixed z) => OddSeries(z, z * z);
 
     private static BigFixed AtanSeries(BigFixed z) => OddSeries(z, new BigFixed(-(z * z)._raw));
