@@ -19,6 +19,8 @@ internal readonly struct BigFixed(BigInteger raw)
 
     public static BigFixed operator -(BigFixed a, BigFixed b) => new(a._raw - b._raw);
 
+    public static BigFixed operator -(BigFixed a) => new(-a._raw);
+
     public static BigFixed operator *(BigFixed a, BigFixed b) => new((a._raw * b._raw) >> FractionBits);
 
     public static BigFixed operator *(int n, BigFixed a) => new(n * a._raw);
