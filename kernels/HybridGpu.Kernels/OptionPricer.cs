@@ -8,7 +8,7 @@ namespace HybridGpu.Kernels;
 /// Errors: none thrown; an input outside <see cref="PricingLimits"/> gives a status and zeros, never a NaN.
 /// Precision: docs/numerics.md. The same bits on every machine. No allocation. Thread: any.
 /// </remarks>
-public static class OptionPricer
+public static partial class OptionPricer
 {
     /// <summary>The price and its sensitivities.</summary>
     /// <remarks>Cost: some 100 ns for a European or digital option, 1 µs with a barrier.</remarks>

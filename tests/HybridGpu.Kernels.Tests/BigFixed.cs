@@ -10,7 +10,7 @@ internal readonly struct BigFixed(BigInteger raw)
 
     public static readonly BigFixed One = new(Unit);
     public static readonly BigFixed Ln2 = 2 * AtanhSeries(One / new BigFixed(3 * Unit));
-    private static readonly BigFixed Pi = new BigFixed(4 * Unit)
+    public static readonly BigFixed Pi = new BigFixed(4 * Unit)
         * ((4 * AtanSeries(One / new BigFixed(5 * Unit))) - AtanSeries(One / new BigFixed(239 * Unit)));
 
     private readonly BigInteger _raw = raw;
@@ -101,7 +101,7 @@ internal readonly struct BigFixed(BigInteger raw)
     public static BigFixed Pdf(BigFixed x) =>
         Exp(new BigFixed(-(x * x)._raw >> 1)) / Sqrt(2 * Pi);
 
-    /// <summary>Φ by ½ + φ(x)·Σ x^(2k+1)/(1·3·…·(2k+1)); good to some 1e-190 absolute.</summary>
+    /// <summary>Φ by ½ + φ(x)·Σ x^(2k+1)/(1·3·…·(2k+1)); its error is some 1e-193 / φ(x).</summary>
     public static BigFixed Cdf(BigFixed x)
     {
         BigFixed square = x * x;

@@ -164,7 +164,7 @@ public sealed class LaneTests
             ElementaryFunctions<T, L>.Exp(a), ElementaryFunctions<T, L>.Log(a),
             ElementaryFunctions<T, L>.NormalCdf(a), ElementaryFunctions<T, L>.NormalPdf(a),
             OffsetFunctions<T, L>.Expm1(a), OffsetFunctions<T, L>.Log1p(a), InverseNormal<T, L>.Quantile(a),
-            NormalTail<T, L>.Scaled(L.Min(L.Abs(a), L.C(40.0))), NormalTail<T, L>.Slope(L.Min(L.Abs(a), L.C(40.0))),
+            NormalTail<T, L>.Scaled(L.Min(L.Abs(a), L.C(46.0))), NormalTail<T, L>.Slope(L.Min(L.Abs(a), L.C(46.0))),
             price, delta, gamma, vega, theta, rho,
             L.Add(a, b), L.Sub(a, b), L.Mul(a, b), L.Fma(a, b, c), L.NegFma(a, b, c), L.Div(a, b), L.Sqrt(a),
             L.Floor(a), L.Neg(a), L.Abs(a), L.SelectLess(a, b, c, a), L.SelectEqual(a, b, c, a), L.Min(a, b),
