@@ -17,6 +17,7 @@ internal static class Program
             ChainCommand.Create(),
             MatchCommand.Create(),
             SurfaceCommand.Create(),
+            PriceCommand.Create(),
         };
 
         // The main job needs no verb.
