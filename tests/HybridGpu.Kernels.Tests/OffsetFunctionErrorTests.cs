@@ -107,8 +107,8 @@ public sealed class OffsetFunctionErrorTests
         MeasuredError.Report("slope of the scaled tail, relative, -0.55 to 46", worstSlope);
         Assert.Multiple(() =>
         {
-            Assert.That(worstTail, Is.LessThanOrEqualTo(6e-16));
-            Assert.That(worstSlope, Is.LessThanOrEqualTo(8e-16));
+            Assert.That(worstTail, Is.LessThanOrEqualTo(1e-15));
+            Assert.That(worstSlope, Is.LessThanOrEqualTo(1.5e-15));
         });
     }
 
