@@ -9,7 +9,8 @@ namespace HybridGpu.Kernels;
 public static class ImpliedVolatilityBatch
 {
     /// <summary>Fills volatility and status of every option. The bits are the same for every vector width.</summary>
-    /// <remarks>Hot path: budget 100 ns an option on 512-bit vectors. No allocation. Thread: any, one a batch.</remarks>
+    /// <remarks>Hot path: budget 100 ns an option on 512-bit vectors. No allocation. Thread: any, one a
+    /// batch.</remarks>
     public static void Solve(ImpliedVolatilityColumns columns) => Solve(columns, SimdBackend.WidestBits);
 
     internal static void Solve(ImpliedVolatilityColumns columns, int bits)

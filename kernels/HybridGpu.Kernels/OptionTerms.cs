@@ -34,7 +34,8 @@ public readonly record struct OptionTerms
     /// <summary>Barrier, USD, watched all the time.</summary>
     public double Barrier { get; init; }
 
-    /// <summary>Paid when a knock-out dies (at once), or when a knock-in has not come to life (at expiry), USD.</summary>
+    /// <summary>Paid when a knock-out dies (at once), or when a knock-in has not come to life (at expiry),
+    /// USD.</summary>
     public double Rebate { get; init; }
 
     /// <summary>What a digital pays, USD.</summary>

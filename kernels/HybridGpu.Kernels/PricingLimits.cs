@@ -1,7 +1,9 @@
 namespace HybridGpu.Kernels;
 
-/// <summary>The domain of the single-option pricers. Outside it an option has a status and zeros, never a NaN.</summary>
-/// <remarks>Inside it no intermediate value overflows. Prices are in USD, rates and volatility in 1.00 a year.</remarks>
+/// <summary>The domain of the single-option pricers. Outside it an option has a status and zeros, never a
+/// NaN.</summary>
+/// <remarks>Inside it no intermediate value overflows. Prices are in USD, rates and volatility in 1.00 a
+/// year.</remarks>
 public static class PricingLimits
 {
     /// <summary>Smallest spot, forward, strike and barrier.</summary>

@@ -116,7 +116,8 @@ internal readonly struct BigFixed(BigInteger raw)
         return new BigFixed(Unit >> 1) + (Pdf(x) * sum);
     }
 
-    /// <summary>R(a) = e^(a²/2)·Φ(−a): the series' own value near zero, Laplace's continued fraction for a ≥ 4.</summary>
+    /// <summary>R(a) = e^(a²/2)·Φ(−a): the series' own value near zero, Laplace's continued fraction for a ≥
+    /// 4.</summary>
     /// <remarks>700 steps leave less than 1e-60 relative at a = 4, and ever less further out.</remarks>
     public static BigFixed ScaledTail(BigFixed a)
     {

@@ -1,6 +1,7 @@
 namespace HybridGpu.Kernels.Tests;
 
-/// <summary>Option formulas as the books print them, in 640-bit arithmetic, and all nine outputs by differences.</summary>
+/// <summary>Option formulas as the books print them, in 640-bit arithmetic, and all nine outputs by
+/// differences.</summary>
 /// <remarks>
 /// Steps of 1e-35 leave 1e-70 of truncation and 1e-120 of rounding: the differences are exact for a double, and owe
 /// nothing to the closed forms that they check.
@@ -19,7 +20,8 @@ internal sealed class BigOptions(OptionTerms terms)
         BigFixed s = (BigFixed)terms.Underlying * h;
         BigFixed price = Price(zero, zero, zero, zero);
         BigFixed First(Func<BigFixed, BigFixed> f, BigFixed step) => (f(step) - f(-step)) / (2 * step);
-        BigFixed Second(Func<BigFixed, BigFixed> f, BigFixed step) => (f(step) + f(-step) - (2 * price)) / (step * step);
+        BigFixed Second(Func<BigFixed, BigFixed> f, BigFixed step) =>
+            (f(step) + f(-step) - (2 * price)) / (step * step);
         return
         [
             price.ToDouble(),

@@ -228,7 +228,7 @@ public sealed class ImpliedVolatilityTests
     private static double Priced(bool isCall, double forward, double strike, double total)
     {
         double distance = Math.Max(Math.Abs(Black76<double, ScalarLane>.LogMoneyness(forward, strike)), 1e-150);
-        var black = NormalisedBlack<double, ScalarLane>.At(distance, total);
+        var black = NormalisedBlack<double, ScalarLane>.At(distance / total, total);
         double weight = Math.Exp(black.Exponent);
         double normalised = black.HasOption == 1.0
             ? weight * black.Option

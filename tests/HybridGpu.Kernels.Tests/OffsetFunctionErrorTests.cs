@@ -47,7 +47,7 @@ public sealed class OffsetFunctionErrorTests
     }
 
     [Test]
-    public void The_normal_quantile_is_within_four_ulp_from_the_middle_to_1e_80()
+    public void The_normal_quantile_is_within_five_ulp_from_the_middle_to_1e_80()
     {
         Random random = Seed.NewRandom();
         double worst = 0.0;
@@ -68,7 +68,7 @@ public sealed class OffsetFunctionErrorTests
         }
 
         MeasuredError.Report("normal quantile, ulp", worst);
-        Assert.That(worst, Is.LessThanOrEqualTo(4.0));
+        Assert.That(worst, Is.LessThanOrEqualTo(5.0));
     }
 
     [Test]
@@ -108,7 +108,7 @@ public sealed class OffsetFunctionErrorTests
         Assert.Multiple(() =>
         {
             Assert.That(worstTail, Is.LessThanOrEqualTo(1e-15));
-            Assert.That(worstSlope, Is.LessThanOrEqualTo(1.5e-15));
+            Assert.That(worstSlope, Is.LessThanOrEqualTo(2e-15));
         });
     }
 

@@ -186,7 +186,8 @@ public sealed class OptionReferenceTests
     private static void Tail(IReadOnlyDictionary<string, string> row, string column, double ours)
     {
         double expected = row.Number(column);
-        double tolerance = Math.Max(Math.Abs(expected) * 5e-6, Math.Abs(expected) is > 0.0 and < 1e-20 ? 0.0 : 1.01e-10);
+        double absolute = Math.Abs(expected) is > 0.0 and < 1e-20 ? 0.0 : 1.01e-10;
+        double tolerance = Math.Max(Math.Abs(expected) * 5e-6, absolute);
         Assert.That(ours, Is.EqualTo(expected).Within(tolerance), $"{column} at spot {row["spot"]}");
     }
 }

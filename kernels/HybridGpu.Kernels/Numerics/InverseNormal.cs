@@ -5,9 +5,9 @@ namespace HybridGpu.Kernels.Numerics;
 
 /// <summary>The standard normal quantile on lanes.</summary>
 /// <remarks>
-/// Three rationals 7/7 of this project's own fit (docs/numerics.md) in the variables of M. J. Wichura, Algorithm AS 241,
-/// Applied Statistics 37 (1988): the square of p − ½ in the middle, √(−ln p) in the tails. All three are computed and
-/// one is selected, so that every element of a vector does the same work.
+/// Three rationals 7/7 of this project's own fit (docs/numerics.md) in the variables of M. J. Wichura, Algorithm AS
+/// 241, Applied Statistics 37 (1988): the square of p − ½ in the middle, √(−ln p) in the tails. All three are
+/// computed and one is selected, so that every element of a vector does the same work.
 /// </remarks>
 /// <typeparam name="T">The value of the lane.</typeparam>
 /// <typeparam name="L">The lane.</typeparam>

@@ -7,8 +7,9 @@ namespace HybridGpu.Kernels.Pricing;
 
 /// <summary>The exercise boundary of American puts, on lanes, the same number of iterations for every one.</summary>
 /// <remarks>
-/// Source: L. Andersen, M. Lake and D. Offengenden, "High-performance American option pricing", J. Computational Finance
-/// 20 (2016): ln²(B/X) collocated at Chebyshev points in √τ, and B(τ) = K·e^(−(r−q)τ)·N/D iterated to its fixed point.
+/// Source: L. Andersen, M. Lake and D. Offengenden, "High-performance American option pricing", J. Computational
+/// Finance 20 (2016): ln²(B/X) collocated at Chebyshev points in √τ, and B(τ) = K·e^(−(r−q)τ)·N/D iterated to its
+/// fixed point.
 /// N and D come from smooth pasting (their system A, fast) or from value matching (B, which also converges where
 /// (r − q)·√T is large against the volatility, and A doesn't). Which one is the option's own choice.
 /// </remarks>

@@ -5,9 +5,9 @@ namespace HybridGpu.Kernels.Pricing;
 
 /// <summary>American options on lanes: calls by the mirror of calls and puts, rates of either sign.</summary>
 /// <remarks>
-/// A call is a put with spot and strike, and rate and yield, exchanged. In the put's terms: without a positive rate, and with
-/// a yield not below the rate, exercise never pays and the option is European; a yield below a negative rate gives two
-/// boundaries, which have their status; everything else has one. Precision: docs/numerics.md.
+/// A call is a put with spot and strike, and rate and yield, exchanged. In the put's terms: without a positive rate,
+/// and with a yield not below the rate, exercise never pays and the option is European; a yield below a negative rate
+/// gives two boundaries, which have their status; everything else has one. Precision: docs/numerics.md.
 /// </remarks>
 /// <typeparam name="T">The value of the lane.</typeparam>
 /// <typeparam name="L">The lane.</typeparam>

@@ -4,9 +4,10 @@ namespace HybridGpu.Kernels.Pricing;
 
 /// <summary>What the American pricer's quadratures need that depends on no option, computed once.</summary>
 /// <remarks>
-/// The boundary is collocated at Chebyshev points in √τ; seen from collocation point i, quadrature node k lies at a fixed
-/// share of √T, so interpolating the boundary there is a fixed row of weights. Rows are flat: √(t/T), its inverse, u/T,
-/// the quadrature weight over T, and one weight for each collocation point but the last, where the boundary is known.
+/// The boundary is collocated at Chebyshev points in √τ; seen from collocation point i, quadrature node k lies at a
+/// fixed share of √T, so interpolating the boundary there is a fixed row of weights. Rows are flat: √(t/T), its
+/// inverse, u/T, the quadrature weight over T, and one weight for each collocation point but the last, where the
+/// boundary is known.
 /// </remarks>
 internal sealed class AmericanTables
 {
@@ -14,7 +15,7 @@ internal sealed class AmericanTables
     public const int RowHead = 4;
 
     /// <summary>The scheme in use: within 1e-6 of the strike (docs/numerics.md).</summary>
-    public static readonly AmericanTables Standard = new(points: 10, inner: 13, outer: 41, iterations: 10);
+    public static readonly AmericanTables Standard = new(points: 9, inner: 11, outer: 41, iterations: 10);
 
     /// <summary>Tables of a scheme.</summary>
     /// <param name="points">Collocation points besides the known one at τ = 0.</param>
@@ -75,8 +76,9 @@ internal sealed class AmericanTables
     /// <summary>Numbers of one row.</summary>
     public int RowLength => RowHead + Points;
 
-    // With t = τ·sin²φ and u = τ·cos²φ both roots that stand in the integrand are smooth in φ, at both ends. Close to the
-    // boundary the premium's integrand bends within t ≈ ln²(S/B)/σ²: there φ = π/2·x² has the nodes dense at t = 0.
+    // With t = τ·sin²φ and u = τ·cos²φ both roots that stand in the integrand are smooth in φ, at both ends. Close to
+    // the boundary the premium's integrand bends within t ≈ ln²(S/B)/σ²: there φ = π/2·x² has the nodes dense at t =
+    // 0.
     private void FillRows(Span<double> rows, int count, double rootShare, double[] places, bool isDense)
     {
         Span<double> nodes = stackalloc double[count];

@@ -58,7 +58,8 @@ internal static class BarrierFormula<T, L>
         greeks.Price = L.SelectEqual(isHit, one, payout, greeks.Price);
     }
 
-    /// <summary>1 when the touch has a real λ = √(μ² + 2r/σ²), which a rate far below zero takes away; else 0.</summary>
+    /// <summary>1 when the touch has a real λ = √(μ² + 2r/σ²), which a rate far below zero takes away; else
+    /// 0.</summary>
     public static T HasLambda(in OptionLanes<T> option)
     {
         Sloped<T> mu = Mu(option, out T rateTerm);

@@ -40,7 +40,6 @@ internal struct ImpliedGuess<T, L>
     public T HighPrice;
 
     /// <summary>Guesses from |x|, the normalised price, and what it lacks to its maximum.</summary>
-    [MethodImpl(Inline)]
     public static ImpliedGuess<T, L> Of(T distance, T price, T missing, T maximum)
     {
         Ends ends = Ends.Of(distance, maximum);
@@ -78,7 +77,6 @@ internal struct ImpliedGuess<T, L>
     }
 
     // In the middle y is the guess itself; at the ends it is undone by one quantile.
-    [MethodImpl(Inline)]
     private static T Unmap(T distance, T price, in Ends ends, in Knot low, T y)
     {
         T smallest = L.C(1e-300);
@@ -106,7 +104,6 @@ internal struct ImpliedGuess<T, L>
     }
 
     // (2π|x|/(3√3))·Φ(z)³ with z = −|x|/(√3·s): as the price itself for s → 0.
-    [MethodImpl(Inline)]
     private static Knot Low(T distance, in Ends ends)
     {
         T z = L.Div(L.Mul(distance, L.C(InverseSqrtThree)), ends.LowVol);
@@ -130,7 +127,6 @@ internal struct ImpliedGuess<T, L>
     }
 
     // Φ(−s/2): −½ per price at the maximum.
-    [MethodImpl(Inline)]
     private static Knot High(T distance, in Ends ends)
     {
         T h = L.Div(distance, ends.HighVol);
@@ -177,7 +173,6 @@ internal struct ImpliedGuess<T, L>
         public T HighPrice;
         public T HighWeight;
 
-        [MethodImpl(Inline)]
         public static Ends Of(T distance, T maximum)
         {
             Ends ends;
@@ -196,7 +191,10 @@ internal struct ImpliedGuess<T, L>
             T h = L.Div(distance, ends.LowVol);
             T t = L.Mul(ends.LowVol, L.C(0.5));
             ends.LowWeight = Weight(h, t);
-            T difference = L.Sub(Tail(L.Abs(L.Sub(h, t))), Tail(L.Add(h, t)));
+            T bound = L.C(NormalTail<T, L>.Bound);
+            NormalTail<T, L>.ScaledPair(
+                L.Min(L.Abs(L.Sub(h, t)), bound), L.Min(L.Add(h, t), bound), out T near, out T far);
+            T difference = L.Sub(near, far);
             T first = L.Mul(ends.LowVol, NormalTail<T, L>.Slope(L.Min(h, L.C(NormalTail<T, L>.Bound))));
             ends.LowPrice = L.Mul(
                 ends.LowWeight, L.SelectLess(ends.LowVol, L.C(SmallVol), first, difference));
@@ -204,7 +202,8 @@ internal struct ImpliedGuess<T, L>
             h = L.Div(distance, ends.HighVol);
             t = L.Mul(ends.HighVol, L.C(0.5));
             ends.HighWeight = Weight(h, t);
-            T lacking = L.Mul(ends.HighWeight, L.Add(Tail(L.Abs(L.Sub(t, h))), Tail(L.Add(t, h))));
+            NormalTail<T, L>.ScaledPair(L.Min(L.Abs(L.Sub(t, h)), bound), L.Min(L.Add(t, h), bound), out near, out far);
+            T lacking = L.Mul(ends.HighWeight, L.Add(near, far));
             ends.HighPrice = L.Sub(maximum, lacking);
             return ends;
         }

@@ -12,7 +12,8 @@ internal static class ImpliedKernel<T, L>
     where L : struct, ILane<T>
 {
     /// <summary>The volatility, and a <see cref="PricingStatus"/> as a number; 0 where that isn't Ok.</summary>
-    /// <remarks>The market lies inside <see cref="PricingLimits"/>, or the status is overwritten by the caller.</remarks>
+    /// <remarks>The market lies inside <see cref="PricingLimits"/>, or the status is overwritten by the
+    /// caller.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Volatility(in OptionLanes<T> option, T price, out T status)
     {

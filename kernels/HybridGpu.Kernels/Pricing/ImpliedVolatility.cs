@@ -57,9 +57,10 @@ internal static class ImpliedVolatility<T, L>
         var guess = ImpliedGuess<T, L>.Of(distance, option, missing, maximum);
         T logTarget = ElementaryFunctions<T, L>.LogNormal(
             L.SelectLess(guess.HighPrice, option, missing, option));
-        T first = Step(distance, option, maximum, logTarget, guess, Held(guess.TotalVol));
-        T second = Held(Step(distance, option, maximum, logTarget, guess, first));
-        T result = L.SelectLess(normalised, smallest, zero, second);
+        T perLogTarget = L.Div(L.C(1.0), logTarget);
+        T first = Step(distance, option, maximum, logTarget, perLogTarget, guess, Held(guess.TotalVol));
+        T second = Step(distance, option, maximum, logTarget, perLogTarget, guess, Held(first));
+        T result = L.SelectLess(normalised, smallest, zero, Held(second));
         return PricingDomain<T, L>.Kept(status, result);
     }
 
@@ -79,19 +80,19 @@ internal static class ImpliedVolatility<T, L>
 
     // One Householder step. With w = b′/b (or that of what is missing), η = b″/b′ and ζ = b‴/b′, every objective's
     // ratios f″/f′ and f‴/f′ are polynomials in w, η, ζ and 1/ln b.
-    [MethodImpl(Inline)]
     private static T Step(
-        T distance, T price, T maximum, T logTarget, in ImpliedGuess<T, L> guess, T s)
+        T distance, T price, T maximum, T logTarget, T perLogTarget, in ImpliedGuess<T, L> guess, T s)
     {
         T one = L.C(1.0);
-        NormalisedBlack<T, L> black = NormalisedBlack<T, L>.At(distance, s);
+        T perVol = L.Div(one, s);
+        T h = L.Mul(distance, perVol);
+        NormalisedBlack<T, L> black = NormalisedBlack<T, L>.At(h, s);
         T body = L.SelectLess(guess.HighPrice, price, black.Missing, black.Option);
         T w = L.Div(L.C(InverseSqrtTwoPi), body);
+        T perW = L.Mul(body, L.C(SqrtTwoPi));
         T y = L.Add(black.Exponent, ElementaryFunctions<T, L>.LogNormal(body));
 
-        T perVol = L.Div(one, s);
-        T square = L.Mul(distance, perVol);
-        square = L.Mul(square, square);
+        T square = L.Mul(h, h);
         T eta = L.Fma(square, perVol, L.Mul(s, L.C(-0.25)));
         T squareBend = L.Mul(L.Mul(square, L.Mul(perVol, perVol)), L.C(3.0));
         T zeta = L.Sub(L.Fma(eta, eta, L.C(-0.25)), squareBend);
@@ -99,14 +100,14 @@ internal static class ImpliedVolatility<T, L>
         // Low: 1/ln b.
         T perLog = L.Div(one, y);
         T slope = L.Mul(w, perLog);
-        T lowStep = L.Mul(L.Div(y, w), L.Div(L.Sub(logTarget, y), logTarget));
+        T lowStep = L.Mul(L.Mul(y, perW), L.NegFma(y, perLogTarget, one));
         T lowSecond = L.Fma(slope, L.C(-2.0), L.Sub(eta, w));
         T lowThird = L.Fma(L.Mul(w, w), L.C(2.0), L.NegFma(L.Mul(w, L.C(3.0)), eta, zeta));
         lowThird = L.Fma(
             L.Mul(slope, L.C(6.0)), L.Sub(slope, L.Sub(eta, w)), lowThird);
 
         // High: ln(maximum − b).
-        T highStep = L.Div(L.Sub(y, logTarget), w);
+        T highStep = L.Mul(L.Sub(y, logTarget), perW);
         T highSecond = L.Add(eta, w);
         T highThird = L.Fma(L.Mul(w, w), L.C(2.0), L.Fma(L.Mul(w, L.C(3.0)), eta, zeta));
 

@@ -43,7 +43,8 @@ internal sealed class PriceRun
             {
                 run.WriteFile(file, reader, columns);
                 output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{run._rows:N0} rows to {file}, {run._badRows:N0} bad ones left out"));
+                    CultureInfo.InvariantCulture,
+                    $"{run._rows:N0} rows to {file}, {run._badRows:N0} bad ones left out"));
             }
             else
             {
@@ -95,7 +96,9 @@ internal sealed class PriceRun
         var row = new PriceRow(reader, columns, Report);
         while (reader.Read())
         {
-            if (row.Read() && (columns.IsImplied ? WriteImplied(output, reader, row) : WriteGreeks(output, reader, row)))
+            bool isGood = row.Read()
+                && (columns.IsImplied ? WriteImplied(output, reader, row) : WriteGreeks(output, reader, row));
+            if (isGood)
             {
                 _rows++;
             }

@@ -40,7 +40,8 @@ internal static class PricingProblem
         PricingStatus.BadPayout => Range(0.0, PricingLimits.MaxPrice),
         PricingStatus.BadPrice => "must not be negative",
         PricingStatus.BelowIntrinsic => "is below the discounted intrinsic value: no volatility gives it",
-        PricingStatus.AboveMaximum => "is not below the discounted forward (call) or strike (put): no volatility gives it",
+        PricingStatus.AboveMaximum =>
+            "is not below the discounted forward (call) or strike (put): no volatility gives it",
         PricingStatus.TwoBoundaries => "a yield below a negative rate gives two exercise boundaries: not priced",
         _ => "this style can't be used here",
     };

@@ -6,8 +6,9 @@ namespace HybridGpu.Host.Pricing;
 /// <summary>Reads lines of comma-separated fields with RFC 4180 quotes, one line at a time, and keeps each line's own
 /// text so that it can be copied through.</summary>
 /// <remarks>
-/// UTF-8 with or without a byte order mark, plain or gzip, lines ended by LF or CRLF. A quoted field ends on its line. A
-/// line that can't be read has a <see cref="Fault"/> and the next one is read as usual. Fields are valid until the next
+/// UTF-8 with or without a byte order mark, plain or gzip, lines ended by LF or CRLF. A quoted field ends on its line.
+/// A line that can't be read has a <see cref="Fault"/> and the next one is read as usual. Fields are valid until the
+/// next
 /// <see cref="Read"/>. Thread: one. Allocation: none per line.
 /// </remarks>
 internal sealed class QuotedCsvReader : IDisposable

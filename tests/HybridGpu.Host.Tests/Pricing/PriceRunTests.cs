@@ -79,7 +79,8 @@ public sealed class PriceRunTests
         Assert.That((status, errors), Is.EqualTo((0, "")));
         double[] prices = [.. output.Skip(1).Select(line => Numbers(line, 13)[0])];
 
-        // E. G. Haug, "Option Pricing Formulas" (1998), four decimals; an up-and-out put with a live strike is below it.
+        // E. G. Haug, "Option Pricing Formulas" (1998), four decimals; an up-and-out put with a live strike is below
+        // it.
         Assert.That(prices[0], Is.EqualTo(2.6710).Within(1e-4));
         Assert.That(prices[1], Is.EqualTo(20.2069).Within(1e-4));
         Assert.That(prices[2], Is.EqualTo(-0.0053).Within(1e-4));
