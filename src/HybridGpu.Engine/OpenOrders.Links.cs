@@ -34,7 +34,7 @@ internal sealed partial class OpenOrders
         }
 
         _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
-        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        HashIn(order);
     }
 
     /// <summary>Takes an open order out of its book, or out of the stops that wait.</summary>
@@ -53,7 +53,14 @@ internal sealed partial class OpenOrders
     }
 
     /// <summary>Hangs an order of a snapshot, which is in its book already, on everything else.</summary>
-    public void Relink(int handle) => Link(handle, _ledger.Instruments[_ledger.Orders[handle].Instrument]);
+    public void Relink(int handle)
+    {
+        OrderRef order = _ledger.Orders[handle];
+        ListedInstrument instrument = _ledger.Instruments[order.Instrument];
+        order.EngineEntry = _ledger.Positions.Find(order.Account, order.Instrument);
+        order.EngineDigest = StateDigest.OfOrder(order);
+        Link(handle, instrument);
+    }
 
     private void Link(int handle, ListedInstrument instrument)
     {
@@ -68,16 +75,16 @@ internal sealed partial class OpenOrders
 
         account.FirstOrder = handle;
         account.OrderLots += _ledger.WeightedLots(order, order.LeavesLots);
-        int entry = _ledger.Positions.HoldAgain(account, instrument);
+        _ledger.Positions.HoldAgain(order.EngineEntry, account, instrument);
         if (OrderBits.IsQuote(order))
         {
-            QuoteOf(ref _ledger.Positions[entry], order.Side) = handle;
+            QuoteOf(ref _ledger.Positions[order.EngineEntry], order.Side) = handle;
         }
         else
         {
             account.OrderCount++;
             account.ReduceOnlyCount += OrderBits.IsReduceOnly(order) ? 1 : 0;
-            _byName.Add((order.Account, order.ClOrdId), handle);
+            _byName.Add(handle);
             _byId.Add(handle);
             account.Slots!.Occupy(order.Slot, handle);
         }
@@ -142,20 +149,19 @@ internal sealed partial class OpenOrders
             _ledger.Orders[order.AccountNext].AccountPrev = order.AccountPrev;
         }
 
-        int position = _ledger.Positions.Find(order.Account, order.Instrument);
         if (OrderBits.IsQuote(order))
         {
-            QuoteOf(ref _ledger.Positions[position], order.Side) = Position.None;
+            QuoteOf(ref _ledger.Positions[order.EngineEntry], order.Side) = Position.None;
         }
         else
         {
             account.OrderCount--;
             account.ReduceOnlyCount -= OrderBits.IsReduceOnly(order) ? 1 : 0;
-            _byName.Remove((order.Account, order.ClOrdId));
+            _byName.Remove(handle);
             _byId.Remove(order.Id);
             account.Slots!.Release(order.Slot);
         }
 
-        _ledger.Positions.Release(account, _ledger.Instruments[order.Instrument]);
+        _ledger.Positions.Release(order.EngineEntry, account, _ledger.Instruments[order.Instrument]);
     }
 }

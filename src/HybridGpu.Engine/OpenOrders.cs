@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
-using HybridGpu.Engine.Accounts;
 using HybridGpu.Engine.Margin;
 using HybridGpu.Engine.Orders;
 using HybridGpu.Matching;
@@ -18,7 +17,7 @@ internal sealed partial class OpenOrders
     private readonly Ledger _ledger;
     private readonly MarginGate _gate;
     private readonly EventWriter _events;
-    private readonly Dictionary<(AccountId Account, Text40 ClOrdId), int> _byName = [];
+    private readonly OrderNames _byName;
     private readonly OrderIdMap _byId;
     private readonly PriorityQueue<int, (long ExpiryNs, ulong Id)> _expiring = new();
     private readonly List<(int Handle, (long ExpiryNs, ulong Id) When)> _stillExpiring = new(ExpiriesUnswept);
@@ -28,6 +27,7 @@ internal sealed partial class OpenOrders
         _ledger = ledger;
         _gate = gate;
         _events = events;
+        _byName = new OrderNames(ledger.Orders);
         _byId = new OrderIdMap(ledger.Orders);
     }
 
@@ -35,8 +35,7 @@ internal sealed partial class OpenOrders
     public int ExpiriesRemembered => _expiring.Count;
 
     /// <summary>Handle of an open order by its owner's name for it, or none.</summary>
-    public int Find(AccountId account, Text40 clOrdId) =>
-        _byName.TryGetValue((account, clOrdId), out int handle) ? handle : Position.None;
+    public int Find(AccountId account, Text40 clOrdId) => _byName.Find(account, clOrdId);
 
     /// <summary>Handle of an open order by the venue's id, or none.</summary>
     public int Find(OrderId id) => _byId.Find(id);
@@ -49,7 +48,7 @@ internal sealed partial class OpenOrders
         order.ShownLots = 0;
         instrument.Book.Add(handle);
         _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
-        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        HashIn(order);
         Describe(ref _events.Begin(EventKind.OrderRested), order);
     }
 
@@ -60,7 +59,7 @@ internal sealed partial class OpenOrders
         OrderBits.SetWaiting(order, true);
         Link(handle, instrument);
         instrument.StopsFor(_ledger.Orders).Add(handle);
-        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        HashIn(order);
     }
 
     /// <summary>Takes an open order out of book and tables, to enter them again with other terms. Its entry in the
@@ -70,14 +69,14 @@ internal sealed partial class OpenOrders
         OrderRef order = _ledger.Orders[handle];
         if (OrderBits.IsWaiting(order))
         {
-            _ledger.Hash.Remove(StateDigest.OfOrder(order));
+            HashOut(order);
             Detach(handle);
         }
         else
         {
             Describe(ref _events.Begin(EventKind.OrderPulled), order);
             _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
-            _ledger.Hash.Remove(StateDigest.OfOrder(order));
+            HashOut(order);
             Detach(handle);
         }
 
@@ -86,13 +85,12 @@ internal sealed partial class OpenOrders
     }
 
     /// <summary>Follows a fill of a resting order: it has traded <paramref name="lots"/> and may be done.</summary>
-    public void Filled(int handle, long priceTicks, long lots)
+    public void Filled(int handle, long lots)
     {
         OrderRef order = _ledger.Orders[handle];
         _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, lots);
         _gate.CountOrder(order, order.LeavesLots + lots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(StateDigest.OfOrder(
-            order, order.LeavesLots + lots, order.CumTickLots - (priceTicks * lots), order.ShownLots + lots));
+        HashOut(order);
         Continue(handle);
     }
 
@@ -102,13 +100,8 @@ internal sealed partial class OpenOrders
     {
         OrderRef order = _ledger.Orders[handle];
         _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, lots);
-        var copy = new OrderCopy(order);
-        OrderRef before = copy.Order;
-        before.LeavesLots += lots;
-        before.Lots += lots;
-        before.ShownLots += lots;
-        _gate.CountOrder(before, before.LeavesLots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(StateDigest.OfOrder(before));
+        _gate.CountOrder(order, order.LeavesLots + lots, isTaker: false, sign: -1);
+        HashOut(order);
         SayReduced(order, lots, lots, CancelCause.SelfTrade);
         Continue(handle);
     }
@@ -120,7 +113,7 @@ internal sealed partial class OpenOrders
         long leavesLots = order.LeavesLots - lots;
         long shownLots = order.ShownLots;
         _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(StateDigest.OfOrder(order));
+        HashOut(order);
         _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, lots);
         if (leavesLots == 0)
         {
@@ -156,8 +149,8 @@ internal sealed partial class OpenOrders
     public void Replenished(int handle)
     {
         OrderRef order = _ledger.Orders[handle];
-        _ledger.Hash.Remove(StateDigest.OfOrder(order, order.LeavesLots, order.CumTickLots, shownLots: 0));
-        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        HashOut(order);
+        HashIn(order);
         Describe(ref _events.Begin(EventKind.OrderReplenished), order);
     }
 
@@ -169,9 +162,9 @@ internal sealed partial class OpenOrders
         long takenLots = order.LeavesLots - leavesLots;
         long shownLots = order.ShownLots;
         _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
-        _ledger.Hash.Remove(StateDigest.OfOrder(order));
+        HashOut(order);
         _ledger.Instruments[order.Instrument].Book.Reduce(handle, leavesLots);
-        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        HashIn(order);
         _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
         _ledger.Accounts.Get(order.Account).OrderLots -= _ledger.WeightedLots(order, takenLots);
         SayReduced(order, takenLots, shownLots - order.ShownLots, cause);
@@ -181,11 +174,11 @@ internal sealed partial class OpenOrders
     public void Rename(int handle, Text40 clOrdId)
     {
         OrderRef order = _ledger.Orders[handle];
-        _ledger.Hash.Remove(StateDigest.OfOrder(order));
-        _byName.Remove((order.Account, order.ClOrdId));
+        HashOut(order);
+        _byName.Remove(handle);
         order.ClOrdId = clOrdId;
-        _byName.Add((order.Account, clOrdId), handle);
-        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        _byName.Add(handle);
+        HashIn(order);
     }
 
     /// <summary>Takes an open order out of its book and says so.</summary>
@@ -219,7 +212,7 @@ internal sealed partial class OpenOrders
             _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
         }
 
-        _ledger.Hash.Remove(StateDigest.OfOrder(order));
+        HashOut(order);
         if (!wasResting)
         {
             OrderBits.SetWaiting(order, false);
@@ -256,6 +249,16 @@ internal sealed partial class OpenOrders
         state.Trigger = OrderBits.TriggerOf(order);
         state.QuoteGroup = order.QuoteGroup;
     }
+
+    /// <summary>An order enters the state hash as it is now.</summary>
+    public void HashIn(OrderRef order)
+    {
+        order.EngineDigest = StateDigest.OfOrder(order);
+        _ledger.Hash.Add(order.EngineDigest);
+    }
+
+    /// <summary>An order leaves the state hash as it entered, whatever has become of it.</summary>
+    public void HashOut(OrderRef order) => _ledger.Hash.Remove(order.EngineDigest);
 
     private void SayReduced(OrderRef order, long takenLots, long shownLots, CancelCause cause)
     {

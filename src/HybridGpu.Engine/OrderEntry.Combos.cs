@@ -98,9 +98,10 @@ internal sealed partial class OrderEntry
 
         OrderRef order = _ledger.Orders[handle];
         Account account = _ledger.Accounts.Get(order.Account);
-        _ledger.Positions.HoldAgain(account, combo);
+        int entry = order.EngineEntry;
+        _ledger.Positions.HoldAgain(entry, account, combo);
         TakeLegs(handle, combo, in implied);
-        _ledger.Positions.Release(account, combo);
+        _ledger.Positions.Release(entry, account, combo);
         return true;
     }
 

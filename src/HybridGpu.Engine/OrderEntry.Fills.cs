@@ -91,7 +91,7 @@ internal sealed partial class OrderEntry
                 new TradeSide(comboHandle, taker.Side, WasResting: false, OrderTraits.Combo),
                 priceTicks,
                 lots);
-            _open.Filled(makerHandle, priceTicks, lots);
+            _open.Filled(makerHandle, lots);
             return;
         }
 
@@ -111,7 +111,7 @@ internal sealed partial class OrderEntry
 
         if (takerRests)
         {
-            _open.Filled(takerHandle, priceTicks, lots);
+            _open.Filled(takerHandle, lots);
         }
         else
         {
@@ -119,7 +119,7 @@ internal sealed partial class OrderEntry
             _gate.CountOrder(taker, taker.LeavesLots, isTaker: true, sign: +1);
         }
 
-        _open.Filled(makerHandle, priceTicks, lots);
+        _open.Filled(makerHandle, lots);
     }
 
     private void ApplyDecrement(ListedInstrument instrument, int makerHandle, int takerHandle, long lots)
@@ -150,7 +150,10 @@ internal sealed partial class OrderEntry
         Account account = _ledger.Accounts.Get(order.Account);
         long signedLots = side.Sign() * lots;
         _ledger.Accounts.Change(account, -side.Sign() * valueMicros, feeMicros);
-        int index = _ledger.Positions.Find(order.Account, instrument.Spec.Id);
+        // The order of a combo knows its entry in the combo, not those in the legs.
+        int index = order.Instrument == instrument.Spec.Id
+            ? order.EngineEntry
+            : _ledger.Positions.Find(order.Account, instrument.Spec.Id);
         _ledger.ChangePosition(account, ref _ledger.Positions[index], signedLots);
         _gate.CountFill(account, instrument, signedLots);
         MessageMeter.CountTrade(_ledger, account);

@@ -30,13 +30,20 @@ internal sealed partial class OrderEntry
         }
     }
 
+    /// <summary>A passing order that is covered counts in its account's vectors from now on.</summary>
+    public void EnterNegotiated(OrderRef order)
+    {
+        Number(order);
+        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: +1);
+    }
+
     /// <summary>A passing order leaves margin and tables.</summary>
     public void LeaveNegotiated(int handle, ListedInstrument instrument)
     {
         OrderRef order = _ledger.Orders[handle];
         Account account = _ledger.Accounts.Get(order.Account);
         _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
-        _ledger.Positions.Release(account, instrument);
+        _ledger.Positions.Release(order.EngineEntry, account, instrument);
         _ledger.Orders.Free(handle);
     }
 

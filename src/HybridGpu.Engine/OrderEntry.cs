@@ -72,23 +72,14 @@ internal sealed partial class OrderEntry
         }
     }
 
-    /// <summary>Counts an incoming order in its account's vectors when equity covers it, else leaves them as they
-    /// were.</summary>
-    public bool CoverAsTaker(OrderRef order, Account account)
+    /// <summary>Does equity cover an incoming order? Nothing changes: it is counted where it trades.</summary>
+    public bool IsCovered(OrderRef order, Account account)
     {
         _gate.Touch(account);
-        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: +1);
-        if (MarginGate.Covers(account) || _gate.OnlyReduces(order))
-        {
-            return true;
-        }
-
-        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
-        return false;
+        return _gate.CoversWith(order, account) || _gate.OnlyReduces(order);
     }
 
-    /// <summary>Room in the book, post-only and its slide, and margin. On success the order counts in its account's
-    /// vectors as a taker.</summary>
+    /// <summary>Room in the book, post-only and its slide, and margin.</summary>
     public RejectCode PassGate(int handle, Account account, ListedInstrument instrument)
     {
         OrderRef order = _ledger.Orders[handle];
@@ -98,7 +89,7 @@ internal sealed partial class OrderEntry
             return reject;
         }
 
-        return CoverAsTaker(order, account) ? RejectCode.None : RejectCode.InsufficientMargin;
+        return IsCovered(order, account) ? RejectCode.None : RejectCode.InsufficientMargin;
     }
 
     /// <summary>Room, post-only, slide: what depends on the book alone.</summary>
@@ -134,10 +125,15 @@ internal sealed partial class OrderEntry
     public CancelCause Run(int handle, ListedInstrument instrument)
     {
         OrderRef order = _ledger.Orders[handle];
-        CancelCause cause = instrument.IsCollecting ? CancelCause.None
-            : instrument.Combo is null ? Match(handle, instrument)
-            : MatchCombo(handle, instrument);
-        _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
+        CancelCause cause = CancelCause.None;
+        if (MayTrade(order, instrument))
+        {
+            // While it trades it counts, so that each fill finds all that its account has at risk.
+            _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: +1);
+            cause = instrument.Combo is null ? Match(handle, instrument) : MatchCombo(handle, instrument);
+            _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
+        }
+
         if (order.LeavesLots == 0)
         {
             _ledger.Orders.Free(handle);
@@ -166,6 +162,12 @@ internal sealed partial class OrderEntry
 
         return cause;
     }
+
+    /// <summary>Whether matching could do anything: a fill-or-kill is always asked about, and a combo has its legs'
+    /// books as well.</summary>
+    private static bool MayTrade(OrderRef order, ListedInstrument instrument) => !instrument.IsCollecting
+        && (instrument.Combo is not null || order.TimeInForce == TimeInForce.FillOrKill
+            || instrument.Book.WouldTrade(order.Side, order.PriceTicks));
 
     /// <summary>Notes the nonce that an order used.</summary>
     public void UseNonce(Account account, int slot, ulong nonce)
@@ -203,13 +205,14 @@ internal sealed partial class OrderEntry
             return RejectCode.BookFull;
         }
 
-        RejectCode reject = _ledger.Positions.Hold(account, instrument, out _);
+        RejectCode reject = _ledger.Positions.Hold(account, instrument, out int entry);
         if (reject != RejectCode.None)
         {
             Discard(handle);
             return reject;
         }
 
+        _ledger.Orders[handle].EngineEntry = entry;
         bool waits = order.Type is OrderType.Stop or OrderType.StopLimit;
         reject = waits ? RejectCode.None : PassGate(handle, account, instrument);
         if (reject == RejectCode.None)
@@ -232,7 +235,7 @@ internal sealed partial class OrderEntry
             Discard(handle);
         }
 
-        _ledger.Positions.Release(account, instrument);
+        _ledger.Positions.Release(entry, account, instrument);
         return reject;
     }
 

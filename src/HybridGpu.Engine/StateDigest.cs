@@ -47,16 +47,12 @@ internal static class StateDigest
     public static ulong OfPosition(AccountId account, InstrumentId instrument, long lots) =>
         Fold(Item.Position, Key(account, instrument), (ulong)lots, 0);
 
-    public static ulong OfOrder(OrderRef order) =>
-        OfOrder(order, order.LeavesLots, order.CumTickLots, order.ShownLots);
-
-    /// <summary>An order as it stood with these quantities: what a fill takes out of the hash again.</summary>
-    public static ulong OfOrder(OrderRef order, long leavesLots, long cumTickLots, long shownLots)
+    public static ulong OfOrder(OrderRef order)
     {
-        ulong digest = Fold(Item.Order, order.Id.Value, (ulong)order.PriceTicks, (ulong)leavesLots);
+        ulong digest = Fold(Item.Order, order.Id.Value, (ulong)order.PriceTicks, (ulong)order.LeavesLots);
         digest = Mix.Combine(digest, Key(order.Account, order.Instrument));
         digest = Mix.Combine(digest, (ulong)order.Lots);
-        digest = Mix.Combine(digest, (ulong)cumTickLots);
+        digest = Mix.Combine(digest, (ulong)order.CumTickLots);
         digest = Mix.Combine(digest, order.ClOrdId.Digest());
         digest = Mix.Combine(digest, order.Nonce);
         digest = Mix.Combine(digest, (ulong)order.ExpiryNs);
@@ -73,7 +69,7 @@ internal static class StateDigest
             digest = Mix.Combine(digest, instructions);
             digest = Mix.Combine(digest, (ulong)order.StopTicks);
             digest = Mix.Combine(digest, (ulong)order.DisplayLots);
-            digest = Mix.Combine(digest, order.DisplayLots != 0 ? (ulong)shownLots : 0);
+            digest = Mix.Combine(digest, order.DisplayLots != 0 ? (ulong)order.ShownLots : 0);
         }
 
         return digest;

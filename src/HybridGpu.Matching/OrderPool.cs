@@ -105,6 +105,7 @@ public sealed class OrderPool
             terms = default;
             terms.AccountNext = NoOrder;
             terms.AccountPrev = NoOrder;
+            terms.EngineEntry = NoOrder;
         }
 
         Count++;
@@ -125,6 +126,15 @@ public sealed class OrderPool
         order.Next = _freeHead;
         _freeHead = handle;
         Count--;
+    }
+
+    /// <summary>Asks the processor for all of an order but its name, which is needed soon; nothing happens for what
+    /// isn't a handle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchWhole(int handle)
+    {
+        _orders.Prefetch(handle);
+        _terms?.Prefetch(handle);
     }
 
     /// <summary>What books need of an order, be it freed. Hot path.</summary>

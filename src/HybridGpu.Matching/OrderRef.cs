@@ -86,6 +86,13 @@ public readonly ref struct OrderRef
     /// <summary>The engine's: price in ticks at which a stop order is triggered.</summary>
     public ref long StopTicks => ref _terms.StopTicks;
 
+    /// <summary>The engine's link: where it keeps what the account has in the instrument, or
+    /// <see cref="OrderPool.NoOrder"/>.</summary>
+    public ref int EngineEntry => ref _terms.EngineEntry;
+
+    /// <summary>The engine's own digest of the order.</summary>
+    public ref ulong EngineDigest => ref _terms.EngineDigest;
+
     /// <summary>The engine's own number.</summary>
     public ref uint EngineTag => ref _terms.EngineTag;
 

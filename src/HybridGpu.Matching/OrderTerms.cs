@@ -29,6 +29,9 @@ internal struct OrderTerms
     /// <summary><see cref="OrderRef.AccountPrev"/>.</summary>
     public int AccountPrev;
 
+    /// <summary><see cref="OrderRef.EngineEntry"/>.</summary>
+    public int EngineEntry;
+
     /// <summary><see cref="OrderRef.Owner"/>.</summary>
     public SessionId Owner;
 
@@ -49,6 +52,9 @@ internal struct OrderTerms
 
     /// <summary><see cref="OrderRef.Nonce"/>.</summary>
     public ulong Nonce;
+
+    /// <summary><see cref="OrderRef.EngineDigest"/>.</summary>
+    public ulong EngineDigest;
 
     /// <summary><see cref="OrderRef.ClOrdId"/>.</summary>
     public Text40 ClOrdId;

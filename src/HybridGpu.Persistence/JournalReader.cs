@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HybridGpu.Domain.Commands;
@@ -149,6 +150,10 @@ public sealed class JournalReader : IDisposable
         ThrowIfDurable(Math.Max(watermark, _scanner.FindWatermarkBehind(_file, _offset, _segmentBytes)));
         return _scanner.CountDirtyBytes(_file, _offset, _segmentBytes) == 0;
     }
+
+    /// <summary>Whether the control file is there, which says up to where the journal was durable. Without it, a
+    /// journal whose last segment was cut or lost looks like one that a crash ended.</summary>
+    public bool HasControlFile => _files.List().Contains(SegmentName.Control);
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();

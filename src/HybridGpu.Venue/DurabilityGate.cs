@@ -54,17 +54,29 @@ public sealed class DurabilityGate
     public bool WaitFor(ulong sequence) => WaitFor(sequence, Timeout.InfiniteTimeSpan);
 
     /// <summary>Waits until a command is safe, at most for a time.</summary>
+    /// <param name="sequence">The command.</param>
+    /// <param name="timeout">How long; zero only looks. A part of a millisecond counts as a whole one.</param>
     /// <returns>False when the journal stopped before, or time was up.</returns>
     public bool WaitFor(ulong sequence, TimeSpan timeout)
     {
-        if (sequence <= Volatile.Read(ref _safeSequence) || IsSafeSoon(sequence))
+        if (sequence <= Volatile.Read(ref _safeSequence))
         {
             return true;
         }
 
+        if (timeout == TimeSpan.Zero)
+        {
+            return false;
+        }
+
         long deadlineMillis = timeout == Timeout.InfiniteTimeSpan
             ? long.MaxValue
-            : Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+            : Environment.TickCount64 + (long)Math.Ceiling(timeout.TotalMilliseconds);
+        return IsSafeSoon(sequence) || SleepUntil(sequence, deadlineMillis);
+    }
+
+    private bool SleepUntil(ulong sequence, long deadlineMillis)
+    {
         lock (_moved)
         {
             while (sequence > _safeSequence)

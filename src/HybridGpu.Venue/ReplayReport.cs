@@ -11,6 +11,8 @@ namespace HybridGpu.Venue;
 /// run.</param>
 /// <param name="Conservation">"ok", or what failed.</param>
 /// <param name="IsWholeEnd">False when the journal ends in a torn frame, as after a crash.</param>
+/// <param name="IsEndProven">False when the journal's control file is missing: then nothing says that commands which
+/// were acknowledged aren't missing at its end.</param>
 /// <param name="StartedBehind">Command of the snapshot that the replay began at; 0 when it began at the first
 /// command.</param>
 public sealed record ReplayReport(
@@ -21,4 +23,5 @@ public sealed record ReplayReport(
     long HashesDiffering,
     string Conservation,
     bool IsWholeEnd,
+    bool IsEndProven,
     ulong StartedBehind);

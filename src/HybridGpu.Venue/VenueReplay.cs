@@ -70,6 +70,7 @@ public static class VenueReplay
             statistics.HashesDiffering,
             engine.CheckConservation(),
             engine.Sequence == until || reader.VerifyEnd(),
+            engine.Sequence == until || reader.HasControlFile,
             begin?.Snapshot?.Mark.Sequence ?? 0);
         measure = new ReplayMeasure(applying, Stopwatch.GetElapsedTime(start), replay.Bytes, statistics);
         return report;

@@ -9,7 +9,8 @@ namespace HybridGpu.Engine.Tests;
 public sealed class ScenarioVectorTests
 {
     private static readonly Gen<int[]> Cells = Gen.Int.Array[ScenarioVector.Length];
-    private static readonly Gen<long> Lots = Gen.Long[-(1L << 30), 1L << 30];
+    private static readonly Gen<long> Lots = Gen.OneOf(
+        Gen.Long[-(1L << 30), 1L << 30], Gen.Const((long)int.MinValue), Gen.Const(int.MaxValue + 1L));
     private static readonly Gen<long> Edge = Gen.Long[-(1L << 31), 1L << 31];
     private static readonly Gen<long> Fee = Gen.Long[0, 1L << 50];
 
@@ -27,11 +28,24 @@ public sealed class ScenarioVectorTests
         Gen.Select(Cells, Lots, Edge, Fee).Sample((cells, lots, edge, fee) =>
         {
             long[] vector = new long[ScenarioVector.Length];
-            ScenarioVector.AddOrder(vector, cells, lots, edge, fee, sign: +1);
+            var order = new OrderExposure(cells, lots, edge, fee);
+            ScenarioVector.AddOrder(vector, in order, sign: +1);
             bool isRight = vector.Select(v => (BigInteger)v).SequenceEqual(
                 cells.Select(cell => BigInteger.Min(0, (((BigInteger)cell + edge) * lots) - fee)));
-            ScenarioVector.AddOrder(vector, cells, lots, edge, fee, sign: -1);
+            ScenarioVector.AddOrder(vector, in order, sign: -1);
             return isRight && vector.All(v => v == 0);
+        });
+
+    [Test]
+    public void The_worst_with_one_more_order_is_the_worst_once_it_is_added() =>
+        Gen.Select(Cells, Cells, Cells, Lots, Edge).Sample((cells, left, right, lots, edge) =>
+        {
+            long[] positions = [.. left.Select(cell => (long)cell << 30)];
+            long[] orders = [.. right.Select(cell => (long)cell << 30)];
+            var order = new OrderExposure(cells, lots, edge, feeMicros: 7);
+            long worst = ScenarioVector.WorstWith(positions, orders, in order);
+            ScenarioVector.AddOrder(orders, in order, sign: +1);
+            return worst == ScenarioVector.WorstOf(positions, orders);
         });
 
     [Test]

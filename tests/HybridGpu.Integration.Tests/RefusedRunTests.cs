@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HybridGpu.Persistence;
 
 namespace HybridGpu.Integration.Tests;
 
@@ -79,6 +80,29 @@ public sealed class RefusedRunTests
 
         AssertSentence(status, errors, "no journal");
         Assert.That(Directory.Exists(directory["data"]), Is.False);
+    }
+
+    [Test]
+    public void A_replay_that_proves_nothing_fails_with_a_sentence()
+    {
+        using var directory = new TemporaryDirectory();
+        string journal = Path.Combine(directory["data"], "journal");
+        Directory.CreateDirectory(journal);
+        using (JournalWriter.Open(journal, new JournalOptions()))
+        {
+            // Only made: no command was ever written.
+        }
+
+        (int status, _, string errors) = VenueProcess.RunToEnd("replay", directory["data"], "--verify");
+        AssertSentence(status, errors, "holds no command");
+
+        (status, _, errors) = VenueProcess.RunToEnd("replay", directory["data"], "--until", "5");
+        AssertSentence(status, errors, "ends at command 0, before --until 5");
+
+        File.Delete(Path.Combine(journal, "journal.control"));
+        (status, string output, _) = VenueProcess.RunToEnd("replay", directory["data"], "--json");
+        Assert.That(status, Is.Zero, "without --verify it only says what there is");
+        Assert.That(output, Does.Contain("\"end_proven\": false"));
     }
 
     private static void AssertRefused(string sentence, params string[] options)

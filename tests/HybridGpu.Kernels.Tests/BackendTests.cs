@@ -1,10 +1,15 @@
 using HybridGpu.Kernels.Backends;
+using HybridGpu.Kernels.Tests.Ptx;
 
 namespace HybridGpu.Kernels.Tests;
 
 /// <summary>The same tests for every backend and vector width: one set of bits.</summary>
 public sealed class BackendTests
 {
+    /// <summary>The NaN that x64 makes, and the one that cards make.</summary>
+    private const ulong HostNan = 0xFFF8_0000_0000_0000;
+    private const ulong CardNan = 0x7FFF_FFFF_FFFF_FFFF;
+
     public static IEnumerable<TestCaseData> Fast()
     {
         yield return new TestCaseData((Func<IKernelBackend>)(() => new SimdBackend(1, 128)))
@@ -27,8 +32,9 @@ public sealed class BackendTests
         }
 
         yield return new TestCaseData((Func<IKernelBackend>)IlgpuBackend.CreateCpu)
-
             .SetArgDisplayNames("ilgpu-cpu");
+        yield return new TestCaseData((Func<IKernelBackend>)(() => new PtxBackend(HostNan)))
+            .SetArgDisplayNames("ptx");
     }
 
     [TestCaseSource(nameof(All))]
@@ -53,6 +59,15 @@ public sealed class BackendTests
     {
         AssertParity(IlgpuBackend.CreateCpu, contracts: 61, scenarios: 16);
     }
+
+    [TestCase(HostNan, TestName = "PTX text gives the reference to the last bit with the host's NaN")]
+    [TestCase(CardNan, TestName = "PTX text gives the reference to the last bit with a card's NaN")]
+    public void PTX_text_gives_the_reference_to_the_last_bit(ulong nan) =>
+        AssertParity(() => new PtxBackend(nan), contracts: 45, scenarios: 16);
+
+    [Test]
+    public void Account_margin_by_PTX_text_is_the_reference_exactly() =>
+        AssertMargin(() => new PtxBackend(CardNan), accounts: 12, contracts: 20, riskClasses: 3);
 
     [TestCaseSource(nameof(Fast))]
     public void Account_margin_is_the_reference_exactly(Func<IKernelBackend> create)

@@ -27,6 +27,9 @@ internal sealed class OrderSlots
     /// <summary>Handle of the open order in the slot, or none.</summary>
     public int OrderIn(int slot) => _orders[slot];
 
+    /// <summary>Handles by slot; <see cref="Position.None"/> where there is no open order.</summary>
+    public ReadOnlySpan<int> Orders => _orders;
+
     /// <summary>The lowest slot without an open order and with a nonce to give, or -1.</summary>
     public int FirstFree()
     {

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Engine.Images;
 
@@ -12,7 +10,7 @@ namespace HybridGpu.Engine.Accounts;
 /// refused, counts towards a bound. Growth doubles one array; at the bounds <see cref="Hold"/> says so.</remarks>
 internal sealed class PositionTable
 {
-    private readonly Dictionary<AccountKey, int> _byKey = [];
+    private readonly HandleTable _byKey = new();
     private readonly GroupCounts _groups;
     private readonly int _entriesMax;
     private Position[] _entries = new Position[1024];
@@ -30,9 +28,21 @@ internal sealed class PositionTable
     /// <summary>An entry. The reference holds until the next <see cref="Hold"/>.</summary>
     public ref Position this[int index] => ref _entries[index];
 
-    /// <summary>Index of the entry, or <see cref="Position.None"/>.</summary>
-    public int Find(AccountId account, InstrumentId instrument) =>
-        _byKey.TryGetValue(Key(account, instrument), out int index) ? index : Position.None;
+    /// <summary>Index of the entry, or <see cref="Position.None"/>. Hot path.</summary>
+    public int Find(AccountId account, InstrumentId instrument)
+    {
+        uint digest = Digest(account, instrument);
+        for (int at = _byKey.First(digest); at >= 0; at = _byKey.Next(at, digest))
+        {
+            ref Position entry = ref _entries[_byKey[at]];
+            if (entry.Account == account && entry.Instrument == instrument)
+            {
+                return _byKey[at];
+            }
+        }
+
+        return Position.None;
+    }
 
     /// <summary>Puts one more use on an entry, which is made when it wasn't there; for a combo also on those of its
     /// legs, where its fills go. Hot path.</summary>
@@ -54,10 +64,10 @@ internal sealed class PositionTable
 
             for (int held = 0; held < i; held++)
             {
-                ReleaseOne(account, legs[held]);
+                ReleaseOne(Find(account.Id, legs[held].Spec.Id), account, legs[held]);
             }
 
-            ReleaseOne(account, instrument);
+            ReleaseOne(index, account, instrument);
             index = Position.None;
             return reject;
         }
@@ -65,24 +75,24 @@ internal sealed class PositionTable
         return reject;
     }
 
-    /// <summary>One more use of what is held already.</summary>
-    public int HoldAgain(Account account, ListedInstrument instrument)
+    /// <summary>One more use of an entry that is held already, and of those of its legs. Hot path.</summary>
+    public void HoldAgain(int index, Account account, ListedInstrument instrument)
     {
-        RejectCode reject = Hold(account, instrument, out int index);
-        return reject == RejectCode.None
-            ? index
-            : throw new InvalidOperationException(
-                $"Account {account.Id} does not hold {instrument.Spec.Id}: {reject}.");
+        _entries[index].Uses++;
+        foreach (ListedInstrument leg in instrument.Legs)
+        {
+            _entries[Find(account.Id, leg.Spec.Id)].Uses++;
+        }
     }
 
     /// <summary>Takes back what <see cref="Hold"/> put on; an entry goes away when nothing is left in it. Hot
     /// path.</summary>
-    public void Release(Account account, ListedInstrument instrument)
+    public void Release(int index, Account account, ListedInstrument instrument)
     {
-        ReleaseOne(account, instrument);
+        ReleaseOne(index, account, instrument);
         foreach (ListedInstrument leg in instrument.Legs)
         {
-            ReleaseOne(account, leg);
+            ReleaseOne(Find(account.Id, leg.Spec.Id), account, leg);
         }
     }
 
@@ -97,7 +107,7 @@ internal sealed class PositionTable
                 $"Position of account {entry.Account} in instrument {entry.Instrument} is still in use.");
         }
 
-        _byKey.Remove(Key(entry.Account, entry.Instrument));
+        _byKey.Remove(Digest(entry.Account, entry.Instrument), index);
         _groups.Remove(account, entry.Instrument);
         Unlink(in entry, account, instrument);
         entry = default;
@@ -108,30 +118,26 @@ internal sealed class PositionTable
 
     private RejectCode HoldOne(Account account, ListedInstrument instrument, out int index)
     {
-        AccountKey key = Key(account.Id, instrument.Spec.Id);
-        ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, key, out bool isThere);
-        if (!isThere)
+        index = Find(account.Id, instrument.Spec.Id);
+        if (index == Position.None)
         {
             RejectCode reject = CheckRoom(account, instrument.Spec.Id);
             if (reject != RejectCode.None)
             {
-                _byKey.Remove(key);
-                index = Position.None;
                 return reject;
             }
 
-            slot = Link(account, instrument);
+            index = Link(account, instrument);
+            _byKey.Add(Digest(account.Id, instrument.Spec.Id), index);
             Count++;
         }
 
-        index = slot;
         _entries[index].Uses++;
         return RejectCode.None;
     }
 
-    private void ReleaseOne(Account account, ListedInstrument instrument)
+    private void ReleaseOne(int index, Account account, ListedInstrument instrument)
     {
-        int index = Find(account.Id, instrument.Spec.Id);
         ref Position entry = ref _entries[index];
         entry.Uses--;
         if (entry.Uses == 0 && entry.Lots == 0)
@@ -211,7 +217,8 @@ internal sealed class PositionTable
         }
     }
 
-    private static AccountKey Key(AccountId account, InstrumentId instrument) => new(account, instrument.Value);
+    private static uint Digest(AccountId account, InstrumentId instrument) =>
+        (uint)new AccountKey(account, instrument.Value).GetHashCode();
 
     private int Allocate()
     {
@@ -236,8 +243,9 @@ internal sealed class PositionTable
     public void Pass(ref Image image, AccountTable accounts, InstrumentTable instruments)
     {
         int used = image.Count(_used, _entriesMax);
-        var live = new List<int>(_byKey.Values);
-        live.Sort();
+        int[] live = new int[_byKey.Count];
+        _byKey.CopyTo(live);
+        Array.Sort(live);
         if (image.IsReading)
         {
             _used = used;
@@ -254,7 +262,7 @@ internal sealed class PositionTable
         }
 
         _freeHead = image.Value(_freeHead);
-        int count = image.Count(live.Count, used);
+        int count = image.Count(live.Length, used);
         for (int i = 0; i < count; i++)
         {
             int index = image.Count(image.IsReading ? 0 : live[i], used - 1);
@@ -273,7 +281,7 @@ internal sealed class PositionTable
             $"The engine's image has a position in instrument {entry.Instrument}, which isn't listed.");
         entry.BidQuote = Position.None;
         entry.AskQuote = Position.None;
-        _byKey.Add(Key(entry.Account, entry.Instrument), index);
+        _byKey.Add(Digest(entry.Account, entry.Instrument), index);
         _groups.TryAdd(account, entry.Instrument);
         account.PositionLots += Math.Abs(entry.Lots);
         Count++;

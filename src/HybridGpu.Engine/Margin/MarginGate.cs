@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Money;
 using HybridGpu.Domain.Risk;
@@ -95,6 +96,26 @@ internal sealed class MarginGate
     public static bool Covers(Account account, long lessMicros = 0) =>
         !account.HasUnpricedPosition && account.EquityMicros - lessMicros >= InitialMargin(account);
 
+    /// <summary>Would equity cover initial margin with an incoming order in it? Nothing changes. Hot path. Call
+    /// <see cref="Touch"/> before.</summary>
+    public bool CoversWith(OrderRef order, Account account)
+    {
+        ListedInstrument instrument = _ledger.Instruments[order.Instrument];
+        if (!TryExposure(order, instrument, order.LeavesLots, isTaker: true, out OrderExposure exposure))
+        {
+            return Covers(account);
+        }
+
+        RiskVectors own = account.VectorsOf(instrument.Spec.Underlying);
+        long margin = own.WorstLossWith(in exposure);
+        foreach (RiskVectors? vectors in account.AllVectors)
+        {
+            margin = checked(margin + (vectors is null || ReferenceEquals(vectors, own) ? 0 : vectors.WorstLoss()));
+        }
+
+        return !account.HasUnpricedPosition && account.EquityMicros >= margin;
+    }
+
     /// <summary>Puts an open order into, or takes it out of, its account's vectors. Hot path.</summary>
     /// <param name="order">The order.</param>
     /// <param name="leavesLots">Lots of it that count; during a fill, not yet or no longer what the order says.</param>
@@ -103,18 +124,11 @@ internal sealed class MarginGate
     public void CountOrder(OrderRef order, long leavesLots, bool isTaker, int sign)
     {
         ListedInstrument instrument = _ledger.Instruments[order.Instrument];
-        if (!TryRisk(instrument, out long mark, out ReadOnlySpan<int> cells))
+        if (TryExposure(order, instrument, leavesLots, isTaker, out OrderExposure exposure))
         {
-            return;
+            Account account = _ledger.Accounts.Get(order.Account);
+            ScenarioVector.AddOrder(account.VectorsOf(instrument.Spec.Underlying).Orders, in exposure, sign);
         }
-
-        Account account = _ledger.Accounts.Get(order.Account);
-        // In an auction either side may turn out to be the taker; a combo that trades with its legs always is.
-        bool mayTake = isTaker || instrument.IsCollecting || instrument.Combo is not null;
-        long fee = FeeAtMost(instrument, order.PriceTicks, leavesLots, mayTake);
-        long edge = mark - (order.PriceTicks * instrument.TickValue);
-        Span<long> orders = account.VectorsOf(instrument.Spec.Underlying).Orders;
-        ScenarioVector.AddOrder(orders, cells, order.Side.Sign() * leavesLots, edge, fee, sign);
     }
 
     /// <summary>Follows a change of position: mark value and scenario sums. Hot path.</summary>
@@ -186,6 +200,25 @@ internal sealed class MarginGate
             && (Covers(account) || FillKeepsHeadroom(account, instrument, order.Side, priceTicks, lots, isTaker));
     }
 
+    /// <summary>An order's part of its account's worst case.</summary>
+    /// <returns>False when the epoch doesn't price it: then it is in no worst case.</returns>
+    private bool TryExposure(
+        OrderRef order, ListedInstrument instrument, long leavesLots, bool isTaker, out OrderExposure exposure)
+    {
+        if (!TryRisk(instrument, out long mark, out ReadOnlySpan<int> cells))
+        {
+            exposure = default;
+            return false;
+        }
+
+        // In an auction either side may turn out to be the taker; a combo that trades with its legs always is.
+        bool mayTake = isTaker || instrument.IsCollecting || instrument.Combo is not null;
+        long fee = FeeAtMost(instrument, order.PriceTicks, leavesLots, mayTake);
+        long edge = mark - (order.PriceTicks * instrument.TickValue);
+        exposure = new OrderExposure(cells, order.Side.Sign() * leavesLots, edge, fee);
+        return true;
+    }
+
     /// <summary>The most that fees can come to however the lots are split: each fill rounds up, and has a lot at
     /// least.</summary>
     private long FeeAtMost(ListedInstrument instrument, long priceTicks, long lots, bool isTaker)
@@ -251,9 +284,12 @@ internal sealed class MarginGate
         account.DerivedEpoch = arrays.Epoch;
         account.MarkValueMicros = 0;
         account.HasUnpricedPosition = false;
+        var orders = new OrderBatch(this);
         for (int i = account.FirstPosition; i != Position.None; i = _ledger.Positions[i].NextOfAccount)
         {
-            ref Position position = ref _ledger.Positions[i];
+            Position position = _ledger.Positions[i];
+            orders.Add(position.BidQuote);
+            orders.Add(position.AskQuote);
             if (position.Lots == 0)
             {
                 continue;
@@ -268,13 +304,58 @@ internal sealed class MarginGate
             CountFill(account, _ledger.Instruments[position.Instrument], position.Lots);
         }
 
-        for (int i = account.FirstOrder; i != Position.None; i = _ledger.Orders[i].AccountNext)
+        foreach (int order in account.Slots is { } slots ? slots.Orders : [])
         {
-            OrderRef order = _ledger.Orders[i];
-            if (!OrderBits.IsWaiting(order))
+            orders.Add(order);
+        }
+
+        orders.Count();
+    }
+
+    /// <summary>Open orders to be counted in vectors that are being derived, a few at a time: the processor fetches
+    /// the last of them while the first is counted.</summary>
+    /// <remarks>Sums don't depend on the order of what is added.</remarks>
+    private ref struct OrderBatch(MarginGate gate)
+    {
+        private Handles _handles;
+        private int _count;
+
+        /// <summary>An order, or <see cref="Position.None"/>.</summary>
+        public void Add(int handle)
+        {
+            if (handle == Position.None)
             {
-                CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
+                return;
             }
+
+            gate._ledger.Orders.PrefetchWhole(handle);
+            _handles[_count++] = handle;
+            if (_count == Handles.Length)
+            {
+                Count();
+            }
+        }
+
+        public void Count()
+        {
+            foreach (int handle in _handles[.._count])
+            {
+                OrderRef order = gate._ledger.Orders[handle];
+                if (!OrderBits.IsWaiting(order))
+                {
+                    gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
+                }
+            }
+
+            _count = 0;
+        }
+
+        [InlineArray(Length)]
+        private struct Handles
+        {
+            public const int Length = 16;
+
+            private int _first;
         }
     }
 }

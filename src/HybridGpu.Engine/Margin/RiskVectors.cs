@@ -25,6 +25,10 @@ internal sealed class RiskVectors
     /// <remarks>Exact for any subset: in each column the worst subset is the orders that lose there.</remarks>
     public long WorstLoss() => Math.Max(0, -ScenarioVector.WorstOf(_positions, _orders));
 
+    /// <summary>The same with one more order.</summary>
+    public long WorstLossWith(in OrderExposure order) =>
+        Math.Max(0, -ScenarioVector.WorstWith(_positions, _orders, in order));
+
     /// <summary>Loss of the positions alone in the worst column; not negative.</summary>
     public long WorstPositionLoss() => Math.Max(0, -ScenarioVector.WorstOf(_positions));
 }

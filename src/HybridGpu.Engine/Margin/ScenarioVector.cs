@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using HybridGpu.Domain.Risk;
 
 namespace HybridGpu.Engine.Margin;
@@ -16,40 +17,88 @@ internal static class ScenarioVector
     /// <summary>vector[s] += lots x cells[s]. Hot path: 64 multiply-adds, no allocation.</summary>
     public static void AddPosition(Span<long> vector, ReadOnlySpan<int> cells, long lots)
     {
+        if (WideProducts.IsSupportedFor(lots))
+        {
+            var products = new WideProducts(cells, lots, 0);
+            ref long sums = ref MemoryMarshal.GetReference(vector[..Length]);
+            for (nuint s = 0; s < Length; s += WideProducts.Width)
+            {
+                (Vector512.LoadUnsafe(ref sums, s) + products.At(s)).StoreUnsafe(ref sums, s);
+            }
+
+            return;
+        }
+
         ReadOnlySpan<Vector<int>> cell = MemoryMarshal.Cast<int, Vector<int>>(cells);
-        Span<Vector<long>> sums = MemoryMarshal.Cast<long, Vector<long>>(vector);
+        Span<Vector<long>> portable = MemoryMarshal.Cast<long, Vector<long>>(vector);
         for (int i = 0; i < cell.Length; i++)
         {
             Vector.Widen(cell[i], out Vector<long> low, out Vector<long> high);
-            sums[2 * i] += low * lots;
-            sums[(2 * i) + 1] += high * lots;
+            portable[2 * i] += low * lots;
+            portable[(2 * i) + 1] += high * lots;
         }
     }
 
-    /// <summary>vector[s] += sign x min(0, lots x (cells[s] + edge) - fee): an open order's worst case. Hot
-    /// path.</summary>
+    /// <summary>vector[s] += sign x the order's worst case in s. Hot path.</summary>
     /// <param name="vector">Worst cases of the account's open orders.</param>
-    /// <param name="cells">The instrument's risk array.</param>
-    /// <param name="lots">Signed by side.</param>
-    /// <param name="edgeMicros">Mark minus limit price, in micro-USD per lot: what one lot bought gains at
-    /// once.</param>
-    /// <param name="feeMicros">Fee if all of it trades.</param>
+    /// <param name="order">The order.</param>
     /// <param name="sign">+1 to add the order, -1 to take it out.</param>
-    public static void AddOrder(
-        Span<long> vector, ReadOnlySpan<int> cells, long lots, long edgeMicros, long feeMicros, int sign)
+    public static void AddOrder(Span<long> vector, in OrderExposure order, int sign)
     {
-        ReadOnlySpan<Vector<int>> cell = MemoryMarshal.Cast<int, Vector<int>>(cells);
-        Span<Vector<long>> sums = MemoryMarshal.Cast<long, Vector<long>>(vector);
-        var edge = new Vector<long>(edgeMicros);
-        var fee = new Vector<long>(feeMicros);
+        if (WideProducts.IsSupportedFor(order.Lots))
+        {
+            var products = new WideProducts(order.Cells, order.Lots, order.ShiftMicros);
+            ref long sums = ref MemoryMarshal.GetReference(vector[..Length]);
+            for (nuint s = 0; s < Length; s += WideProducts.Width)
+            {
+                Vector512<long> worst = Vector512.Min(Vector512<long>.Zero, products.At(s));
+                Vector512<long> sum = Vector512.LoadUnsafe(ref sums, s);
+                (sign > 0 ? sum + worst : sum - worst).StoreUnsafe(ref sums, s);
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<Vector<int>> cell = MemoryMarshal.Cast<int, Vector<int>>(order.Cells);
+        Span<Vector<long>> portable = MemoryMarshal.Cast<long, Vector<long>>(vector);
+        var shift = new Vector<long>(order.ShiftMicros);
         for (int i = 0; i < cell.Length; i++)
         {
             Vector.Widen(cell[i], out Vector<long> low, out Vector<long> high);
-            low = Vector.Min(Vector<long>.Zero, ((low + edge) * lots) - fee);
-            high = Vector.Min(Vector<long>.Zero, ((high + edge) * lots) - fee);
-            sums[2 * i] += sign > 0 ? low : -low;
-            sums[(2 * i) + 1] += sign > 0 ? high : -high;
+            low = Vector.Min(Vector<long>.Zero, (low * order.Lots) + shift);
+            high = Vector.Min(Vector<long>.Zero, (high * order.Lots) + shift);
+            portable[2 * i] += sign > 0 ? low : -low;
+            portable[(2 * i) + 1] += sign > 0 ? high : -high;
         }
+    }
+
+    /// <summary>The smallest of position[s] + orders[s] + the worst case of one more order in s. Hot path.</summary>
+    public static long WorstWith(
+        ReadOnlySpan<long> positions, ReadOnlySpan<long> orders, in OrderExposure order)
+    {
+        if (WideProducts.IsSupportedFor(order.Lots))
+        {
+            var products = new WideProducts(order.Cells, order.Lots, order.ShiftMicros);
+            ref long position = ref MemoryMarshal.GetReference(positions[..Length]);
+            ref long open = ref MemoryMarshal.GetReference(orders[..Length]);
+            Vector512<long> wide = Vector512.Create(long.MaxValue);
+            for (nuint s = 0; s < Length; s += WideProducts.Width)
+            {
+                Vector512<long> sum = Vector512.LoadUnsafe(ref position, s) + Vector512.LoadUnsafe(ref open, s);
+                wide = Vector512.Min(wide, sum + Vector512.Min(Vector512<long>.Zero, products.At(s)));
+            }
+
+            return Smallest(Vector256.Min(wide.GetLower(), wide.GetUpper()).AsVector());
+        }
+
+        long worst = long.MaxValue;
+        for (int s = 0; s < Length; s++)
+        {
+            long loss = Math.Min(0, (order.Lots * order.Cells[s]) + order.ShiftMicros);
+            worst = Math.Min(worst, positions[s] + orders[s] + loss);
+        }
+
+        return worst;
     }
 
     /// <summary>The smallest of position[s] + orders[s]. Hot path.</summary>

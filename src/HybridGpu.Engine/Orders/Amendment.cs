@@ -230,13 +230,13 @@ internal sealed class Amendment
     private void ChangeWaiting(int handle, Account account, long priceTicks, long leavesLots)
     {
         OrderRef order = _ledger.Orders[handle];
-        _ledger.Hash.Remove(StateDigest.OfOrder(order));
+        _open.HashOut(order);
         account.OrderLots += leavesLots - order.LeavesLots;
         order.Lots = leavesLots;
         order.LeavesLots = leavesLots;
         order.PriceTicks = priceTicks;
         order.DisplayLots = Math.Min(order.DisplayLots, leavesLots);
-        _ledger.Hash.Add(StateDigest.OfOrder(order));
+        _open.HashIn(order);
     }
 
     /// <summary>Asks book and margin about the order as it would be, and then enters it anew behind the
@@ -258,12 +258,7 @@ internal sealed class Amendment
 
         _gate.Touch(account);
         _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: -1);
-        bool isCovered = _entry.CoverAsTaker(changed, account);
-        if (isCovered)
-        {
-            _gate.CountOrder(changed, leavesLots, isTaker: true, sign: -1);
-        }
-
+        bool isCovered = _entry.IsCovered(changed, account);
         _gate.CountOrder(order, order.LeavesLots, isTaker: false, sign: +1);
         if (!isCovered)
         {
@@ -271,17 +266,17 @@ internal sealed class Amendment
         }
 
         Text40 oldName = order.ClOrdId;
-        _ledger.Positions.HoldAgain(account, instrument);
+        int entry = order.EngineEntry;
+        _ledger.Positions.HoldAgain(entry, account, instrument);
         _open.Withdraw(handle);
         order.PriceTicks = changed.PriceTicks;
         order.Lots = changed.Lots;
         order.LeavesLots = leavesLots;
         order.DisplayLots = Math.Min(order.DisplayLots, leavesLots);
         order.ClOrdId = replace.ClOrdId;
-        _gate.CountOrder(order, leavesLots, isTaker: true, sign: +1);
         SayReplaced(handle, oldName);
         _entry.Run(handle, instrument);
-        _ledger.Positions.Release(account, instrument);
+        _ledger.Positions.Release(entry, account, instrument);
         return RejectCode.None;
     }
 

@@ -68,24 +68,25 @@ internal sealed class StopOrders
     }
 
     /// <summary>Makes a waiting stop what it stands for and sends it in.</summary>
-    public void SetOff(OrderEntry entry, int handle)
+    public void SetOff(OrderEntry orders, int handle)
     {
         OrderRef order = _ledger.Orders[handle];
         Account account = _ledger.Accounts.Get(order.Account);
         ListedInstrument instrument = _ledger.Instruments[order.Instrument];
-        _ledger.Positions.HoldAgain(account, instrument);
+        int entry = order.EngineEntry;
+        _ledger.Positions.HoldAgain(entry, account, instrument);
         _open.Withdraw(handle);
         OrderBits.SetOff(order);
         RejectCode reject = Prepare(order, account, instrument);
         if (reject == RejectCode.None)
         {
-            reject = entry.PassGate(handle, account, instrument);
+            reject = orders.PassGate(handle, account, instrument);
         }
 
         OpenOrders.Describe(ref _events.Begin(EventKind.StopTriggered), order);
         if (reject == RejectCode.None)
         {
-            entry.Run(handle, instrument);
+            orders.Run(handle, instrument);
         }
         else
         {
@@ -96,7 +97,7 @@ internal sealed class StopOrders
             _ledger.Orders.Free(handle);
         }
 
-        _ledger.Positions.Release(account, instrument);
+        _ledger.Positions.Release(entry, account, instrument);
     }
 
     private RejectCode Prepare(OrderRef order, Account account, ListedInstrument instrument)

@@ -107,16 +107,16 @@ internal sealed class RequestTrade
         order.LeavesLots = lots;
         order.Side = side;
         order.ExpiryNs = long.MaxValue;
-        bool isHeld = _ledger.Positions.Hold(account, instrument, out _) == RejectCode.None;
-        if (isHeld && _entry.CoverAsTaker(order, account))
+        bool isHeld = _ledger.Positions.Hold(account, instrument, out order.EngineEntry) == RejectCode.None;
+        if (isHeld && _entry.IsCovered(order, account))
         {
-            _entry.Number(order);
+            _entry.EnterNegotiated(order);
             return handle;
         }
 
         if (isHeld)
         {
-            _ledger.Positions.Release(account, instrument);
+            _ledger.Positions.Release(order.EngineEntry, account, instrument);
         }
 
         _ledger.Orders.Free(handle);

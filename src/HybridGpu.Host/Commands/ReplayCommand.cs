@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HybridGpu.Host.Running;
+using HybridGpu.Kernels;
 using HybridGpu.Persistence;
 using HybridGpu.Persistence.Files;
 using HybridGpu.Persistence.Repair;
@@ -15,11 +16,13 @@ internal static class ReplayCommand
         var directory = new Argument<string>("DIR") { Description = "Data directory of a run (its --data)." };
         var verify = new Option<bool>("--verify")
         {
-            Description = "Fail unless every recorded state hash is met and conservation holds.",
+            Description = "Fail unless there are commands, every recorded state hash is met, conservation holds and "
+                + "nothing acknowledged can be missing at the end.",
         };
         var backend = new Option<string>("--backend")
         {
-            Description = "Who recomputes risk arrays: auto, simd or reference. All give the same bits.",
+            Description = $"Who recomputes risk arrays: {string.Join(", ", KernelBackends.Names)}. "
+                + "All give the same bits.",
             DefaultValueFactory = _ => "auto",
         };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
@@ -81,8 +84,14 @@ internal static class ReplayCommand
                 until,
                 fromSnapshot);
             Console.WriteLine(json ? ReplayText.Json(report, measure) : ReplayText.Text(report, measure));
-            bool isGood = report.HashesDiffering == 0 && report.Conservation == "ok";
-            return !verify || isGood ? 0 : 1;
+            string fault = Fault(report, until);
+            if (fault.Length == 0 || (!verify && until == ulong.MaxValue))
+            {
+                return 0;
+            }
+
+            Console.Error.WriteLine(fault);
+            return 1;
         }
         catch (Exception problem) when (problem is JournalDamagedException or JournalVersionException
             or JournalFailedException or ReplayDivergedException or IOException or ArgumentException)
@@ -90,6 +99,23 @@ internal static class ReplayCommand
             Console.Error.WriteLine(problem.Message);
             return 1;
         }
+    }
+
+    /// <summary>Why this replay proves nothing, or the contrary; empty when all is good.</summary>
+    private static string Fault(ReplayReport report, ulong until)
+    {
+        ulong last = report.StartedBehind + report.Commands;
+        return report switch
+        {
+            _ when until != ulong.MaxValue && last != until =>
+                $"The journal ends at command {last}, before --until {until}.",
+            _ when last == 0 => "The journal holds no command: nothing was verified.",
+            { HashesDiffering: > 0 } => $"{report.HashesDiffering} recorded state hashes were not met.",
+            { Conservation: not "ok" } => $"Conservation fails: {report.Conservation}",
+            { IsEndProven: false } =>
+                "journal.control is missing: nothing says that acknowledged commands aren't missing at the end.",
+            _ => "",
+        };
     }
 
     private static DataDirectory Salvage(DataDirectory from, DataDirectory into, ulong until)

@@ -20,6 +20,7 @@ internal static class ReplayText
             hashes_differing = report.HashesDiffering,
             conservation = report.Conservation,
             whole_end = report.IsWholeEnd,
+            end_proven = report.IsEndProven,
             bytes = measure.Bytes,
             elapsed_s = measure.InAll.TotalSeconds,
             applying_s = measure.Applying.TotalSeconds,
@@ -31,9 +32,12 @@ internal static class ReplayText
     /// <summary>A line a figure.</summary>
     public static string Text(ReplayReport report, ReplayMeasure measure)
     {
-        string end = report.IsWholeEnd
-            ? "whole"
-            : "not whole: a crash, or a venue that still writes. What is missing was never acknowledged";
+        string end = report switch
+        {
+            { IsEndProven: false } => "journal.control is missing: acknowledged commands may be missing too",
+            { IsWholeEnd: true } => "whole",
+            _ => "not whole: a crash, or a venue that still writes. What is missing was never acknowledged",
+        };
         string start = report.StartedBehind == 0 ? "" : $" behind the snapshot of command {report.StartedBehind:N0}";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HybridGpu.Gateway;
 using HybridGpu.Host.Running;
+using HybridGpu.Kernels;
 using HybridGpu.Persistence;
 
 namespace HybridGpu.Host.Commands;
@@ -25,7 +26,7 @@ internal static class RunCommand
             "--listing", "List what this JSON specification names (docs/formats.md) on the sample market.");
         Option<string?> currency = Text("--currency", "Only this currency of the recorded chains: BTC or ETH.");
         Option<string> backend = Defaulted(
-            "--backend", "Who computes risk arrays: auto, simd, reference or cuda.", "auto");
+            "--backend", $"Who computes risk arrays: {string.Join(", ", KernelBackends.Names)}.", "auto");
         Option<int> seed = Defaulted("--seed", "Seed of everything simulated.", 1);
         Option<int> makers = Defaulted("--makers", "Simulated makers; 0 for none, and no takers either.", 3);
         Option<int> port = Defaulted("--fix-port", "FIX port on loopback; 0 takes a free one.", 0);
@@ -42,7 +43,7 @@ internal static class RunCommand
             Durability.Sync);
         var settlement = new SettlementArguments();
         currency.AcceptOnlyFromAmong("BTC", "ETH");
-        backend.AcceptOnlyFromAmong("auto", "cuda", "simd", "reference", "ilgpu-cpu");
+        backend.AcceptOnlyFromAmong([.. KernelBackends.Names]);
         makers.Validators.Add(result => Range(result, makers, 0, 64));
         port.Validators.Add(result => Range(result, port, 0, 65_535));
 

@@ -55,6 +55,14 @@ public sealed partial class PositionBook
     /// <exception cref="OverflowException">A balance leaves a long: the venue's limits make this a bug.</exception>
     public void Apply(in VenueEvent venueEvent)
     {
+        if (!Moves(venueEvent.Header.Kind))
+        {
+            // Most events: a copy that is being made needn't be waited for.
+            ulong last = Volatile.Read(ref _lastOrdinal);
+            Volatile.Write(ref _lastOrdinal, ulong.Max(last, venueEvent.Header.Ordinal));
+            return;
+        }
+
         lock (_gate)
         {
             if (venueEvent.Header.Ordinal <= _lastOrdinal)
@@ -93,12 +101,17 @@ public sealed partial class PositionBook
                     _ignoredCount += _catalog.TryAdd(in venueEvent.Instrument) ? 0 : 1;
                     break;
                 default:
-                    break;
+                    throw new InvalidOperationException($"{venueEvent.Header.Kind} moves nothing that is followed.");
             }
 
             Volatile.Write(ref _lastOrdinal, venueEvent.Header.Ordinal);
         }
     }
+
+    /// <summary>Whether a kind of event moves cash or positions, or lists something to have them in.</summary>
+    private static bool Moves(EventKind kind) => kind is EventKind.Trade or EventKind.PositionSettled
+        or EventKind.InstrumentSettled or EventKind.FundingPaid or EventKind.FundingFixed or EventKind.AccountOpened
+        or EventKind.Deposited or EventKind.Withdrawn or EventKind.FeesSwept or EventKind.InstrumentListed;
 
     /// <summary>Cash and fees owed of an account; false when no event has named it.</summary>
     public bool TryGetBalance(AccountId account, out long cashMicros, out long feesMicros)
