@@ -1,5 +1,6 @@
 using HybridGpu.Kernels.Lanes;
 using HybridGpu.Kernels.Pricing;
+using HybridGpu.Kernels.Tests.Ptx;
 
 namespace HybridGpu.Kernels.Tests;
 
@@ -114,9 +115,32 @@ public sealed class ImpliedVolatilityTests
     [TestCase(512)]
     public void Every_vector_width_gives_the_bits_of_the_scalar_lane_and_its_statuses(int bits)
     {
-        Random random = Seed.NewRandom();
-        var columns = new ImpliedVolatilityColumns(4_099) { Count = 4_099 };
-        for (int i = 0; i < columns.Count; i++)
+        ImpliedVolatilityColumns columns = Mixed(Seed.NewRandom(), 4_099);
+
+        ImpliedVolatilityBatch.Solve(columns, bits);
+
+        Assert.That(CheckBits(columns), Is.EquivalentTo(new[]
+        {
+            PricingStatus.Ok, PricingStatus.BadStyle, PricingStatus.BadUnderlying, PricingStatus.BadStrike,
+            PricingStatus.BadTime, PricingStatus.BadPrice, PricingStatus.BelowIntrinsic, PricingStatus.AboveMaximum,
+        }));
+    }
+
+    [Test]
+    public void The_PTX_text_interpreted_gives_the_bits_of_the_scalar_lane()
+    {
+        ImpliedVolatilityColumns columns = Mixed(Seed.NewRandom(), 300);
+        using var ptx = new PtxBackend(nan: 0x7FFF_FFFF_FFFF_FFFF);
+
+        ptx.ImpliedVolatility(columns);
+
+        Assert.That(CheckBits(columns), Does.Contain(PricingStatus.Ok).And.Contain(PricingStatus.BadPrice));
+    }
+
+    private static ImpliedVolatilityColumns Mixed(Random random, int count)
+    {
+        var columns = new ImpliedVolatilityColumns(count) { Count = count };
+        for (int i = 0; i < count; i++)
         {
             columns.Kind[i] = (PayoffKind)random.Next(random.Next(50) == 0 ? 3 : 2);
             columns.Forward[i] = i % 97 == 0 ? double.NaN : Math.Exp(8 * random.NextDouble());
@@ -126,8 +150,11 @@ public sealed class ImpliedVolatilityTests
             columns.Price[i] = i % 79 == 0 ? double.NaN : columns.Forward[i] * 1.2 * random.NextDouble();
         }
 
-        ImpliedVolatilityBatch.Solve(columns, bits);
+        return columns;
+    }
 
+    private static HashSet<PricingStatus> CheckBits(ImpliedVolatilityColumns columns)
+    {
         var seen = new HashSet<PricingStatus>();
         for (int i = 0; i < columns.Count; i++)
         {
@@ -148,11 +175,7 @@ public sealed class ImpliedVolatilityTests
                 Is.EqualTo(BitConverter.DoubleToInt64Bits(expected)));
         }
 
-        Assert.That(seen, Is.EquivalentTo(new[]
-        {
-            PricingStatus.Ok, PricingStatus.BadStyle, PricingStatus.BadUnderlying, PricingStatus.BadStrike,
-            PricingStatus.BadTime, PricingStatus.BadPrice, PricingStatus.BelowIntrinsic, PricingStatus.AboveMaximum,
-        }));
+        return seen;
     }
 
     [Test]

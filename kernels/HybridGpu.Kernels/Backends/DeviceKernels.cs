@@ -117,7 +117,7 @@ internal static class DeviceKernels
         double volatility = ImpliedKernel<double, L>.Volatility(option, options.Price[i], out double found);
         double status = ImpliedKernel<double, L>.Status(option, found);
         options.Volatility[i] = status == 0.0 ? volatility : 0.0;
-        options.Status[i] = (int)status;
+        options.Status[i] = (int)Integer<L>(status);
     }
 
     /// <summary>Account margin in integers. One thread an account and risk class; eight columns at a time.</summary>
