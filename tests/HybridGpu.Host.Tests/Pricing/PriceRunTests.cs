@@ -188,6 +188,18 @@ public sealed class PriceRunTests
     }
 
     [Test]
+    public void The_first_thousand_faults_are_printed_and_the_rest_is_counted()
+    {
+        (int status, string[] output, string errors) = Price(
+            [Header, .. Enumerable.Repeat("european,call,100,105,0.5,x,0.03", 1_005), Good]);
+
+        string[] lines = errors.Trim().Split('\n');
+        Assert.That((status, output.Length, lines.Length), Is.EqualTo((1, 2, 1_001)));
+        Assert.That(lines[999], Does.Contain(":1001, column vol"));
+        Assert.That(lines[1_000].Trim(), Is.EqualTo("... and 5 more faults."));
+    }
+
+    [Test]
     public void A_file_is_written_whole_or_not_at_all()
     {
         string input = _directory.Write("in.csv", Header, Good, "european,call,1,1,1,1,x");
