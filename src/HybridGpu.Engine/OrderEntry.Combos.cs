@@ -68,19 +68,11 @@ internal sealed partial class OrderEntry
     {
         OrderRef order = _ledger.Orders[handle];
         long limit = order.PriceTicks;
-        SetLimit(order, priceTicks);
+        order.PriceTicks = priceTicks;
         var handler = new FillHandler(this, combo);
         combo.Book.Match(handle, ref handler);
-        SetLimit(order, limit);
+        order.PriceTicks = limit;
         return handler.TakerStopped ? CancelCause.SelfTrade : CancelCause.None;
-    }
-
-    /// <summary>Another limit for a taker, and so another worst case in its account's vectors.</summary>
-    private void SetLimit(OrderRef taker, long priceTicks)
-    {
-        _gate.CountOrder(taker, taker.LeavesLots, isTaker: true, sign: -1);
-        taker.PriceTicks = priceTicks;
-        _gate.CountOrder(taker, taker.LeavesLots, isTaker: true, sign: +1);
     }
 
     private bool TradeResting(ListedInstrument combo, Side side)
@@ -192,10 +184,8 @@ internal sealed partial class OrderEntry
         }
         else
         {
-            _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
             order.LeavesLots -= implied.Lots;
             order.CumTickLots += priceTicks * implied.Lots;
-            _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: +1);
             OpenOrders.DescribeComboTrade(
                 ref _events.Begin(EventKind.ComboTraded), order, priceTicks, implied.Lots, shownLots: 0);
         }

@@ -113,11 +113,6 @@ internal sealed partial class OrderEntry
         {
             _open.Filled(takerHandle, lots);
         }
-        else
-        {
-            _gate.CountOrder(taker, taker.LeavesLots + lots, isTaker: true, sign: -1);
-            _gate.CountOrder(taker, taker.LeavesLots, isTaker: true, sign: +1);
-        }
 
         _open.Filled(makerHandle, lots);
     }
@@ -131,8 +126,6 @@ internal sealed partial class OrderEntry
         }
         else
         {
-            _gate.CountOrder(taker, taker.LeavesLots + lots, isTaker: true, sign: -1);
-            _gate.CountOrder(taker, taker.LeavesLots, isTaker: true, sign: +1);
             ref VenueEvent reduced = ref _events.Begin(EventKind.OrderReduced);
             OpenOrders.Describe(ref reduced, taker);
             reduced.Order.LeavesLots = lots;

@@ -31,11 +31,8 @@ internal sealed partial class OrderEntry
     }
 
     /// <summary>A passing order that is covered counts in its account's vectors from now on.</summary>
-    public void EnterNegotiated(OrderRef order)
-    {
-        Number(order);
+    public void EnterNegotiated(OrderRef order) =>
         _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: +1);
-    }
 
     /// <summary>A passing order leaves margin and tables.</summary>
     public void LeaveNegotiated(int handle, ListedInstrument instrument)

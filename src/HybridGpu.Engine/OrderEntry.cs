@@ -72,7 +72,8 @@ internal sealed partial class OrderEntry
         }
     }
 
-    /// <summary>Does equity cover an incoming order? Nothing changes: it is counted where it trades.</summary>
+    /// <summary>Does equity cover an incoming order at its worst, beside all that is open? Nothing changes: it counts
+    /// in its account's vectors once it rests. Until then it can only trade within what was asked about here.</summary>
     public bool IsCovered(OrderRef order, Account account)
     {
         _gate.Touch(account);
@@ -125,15 +126,9 @@ internal sealed partial class OrderEntry
     public CancelCause Run(int handle, ListedInstrument instrument)
     {
         OrderRef order = _ledger.Orders[handle];
-        CancelCause cause = CancelCause.None;
-        if (MayTrade(order, instrument))
-        {
-            // While it trades it counts, so that each fill finds all that its account has at risk.
-            _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: +1);
-            cause = instrument.Combo is null ? Match(handle, instrument) : MatchCombo(handle, instrument);
-            _gate.CountOrder(order, order.LeavesLots, isTaker: true, sign: -1);
-        }
-
+        CancelCause cause = instrument.IsCollecting ? CancelCause.None
+            : instrument.Combo is null ? Match(handle, instrument)
+            : MatchCombo(handle, instrument);
         if (order.LeavesLots == 0)
         {
             _ledger.Orders.Free(handle);
@@ -162,12 +157,6 @@ internal sealed partial class OrderEntry
 
         return cause;
     }
-
-    /// <summary>Whether matching could do anything: a fill-or-kill is always asked about, and a combo has its legs'
-    /// books as well.</summary>
-    private static bool MayTrade(OrderRef order, ListedInstrument instrument) => !instrument.IsCollecting
-        && (instrument.Combo is not null || order.TimeInForce == TimeInForce.FillOrKill
-            || instrument.Book.WouldTrade(order.Side, order.PriceTicks));
 
     /// <summary>Notes the nonce that an order used.</summary>
     public void UseNonce(Account account, int slot, ulong nonce)

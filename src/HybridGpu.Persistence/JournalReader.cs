@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HybridGpu.Domain.Commands;
@@ -151,9 +150,20 @@ public sealed class JournalReader : IDisposable
         return _scanner.CountDirtyBytes(_file, _offset, _segmentBytes) == 0;
     }
 
-    /// <summary>Whether the control file is there, which says up to where the journal was durable. Without it, a
+    /// <summary>Whether the control file can be read, which says up to where the journal was durable. Without it, a
     /// journal whose last segment was cut or lost looks like one that a crash ended.</summary>
-    public bool HasControlFile => _files.List().Contains(SegmentName.Control);
+    public bool KnowsDurableEnd()
+    {
+        try
+        {
+            _ = ControlFile.ReadWatermark(_files);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or JournalDamagedException)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
@@ -298,8 +308,9 @@ public sealed class JournalReader : IDisposable
         {
             return Math.Max(named, ControlFile.ReadWatermark(_files));
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or JournalDamagedException)
         {
+            // Whoever asks hears of it by KnowsDurableEnd; a writer refuses to start.
             return named;
         }
     }

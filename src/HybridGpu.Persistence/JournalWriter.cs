@@ -256,8 +256,8 @@ public sealed class JournalWriter : IDisposable
         {
             if (SegmentName.FindAll(files).Count > 0)
             {
-                throw new JournalDamagedException(
-                    files.Location, SegmentName.Control, 0, 1, "The control file is missing beside existing segments.");
+                throw JournalDamagedException.OfControlFile(
+                    files.Location, SegmentName.Control, "The control file is missing beside existing segments.");
             }
 
             ControlFile.Create(files);

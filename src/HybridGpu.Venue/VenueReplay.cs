@@ -58,6 +58,7 @@ public static class VenueReplay
             fanout.IsMuted = false;
         }
 
+        long checkedBefore = statistics.HashesChecked;
         using JournalReader reader = begin?.Tail ?? options.OpenReader();
         long applyStart = Stopwatch.GetTimestamp();
         ulong commands = replay.Run(reader, until);
@@ -66,13 +67,23 @@ public static class VenueReplay
             commands,
             engine.EventCount - (begin?.Snapshot?.Mark.EventOrdinal ?? 0),
             engine.StateHash,
-            statistics.HashesChecked,
+            statistics.HashesChecked - checkedBefore,
             statistics.HashesDiffering,
             engine.CheckConservation(),
-            engine.Sequence == until || reader.VerifyEnd(),
-            engine.Sequence == until || reader.HasControlFile,
+            EndOf(reader, engine.Sequence == until),
             begin?.Snapshot?.Mark.Sequence ?? 0);
         measure = new ReplayMeasure(applying, Stopwatch.GetElapsedTime(start), replay.Bytes, statistics);
         return report;
+    }
+
+    private static ReplayEnd EndOf(JournalReader reader, bool isCutShort)
+    {
+        if (isCutShort)
+        {
+            return ReplayEnd.NotReached;
+        }
+
+        bool isWhole = reader.VerifyEnd();
+        return !reader.KnowsDurableEnd() ? ReplayEnd.Unproven : isWhole ? ReplayEnd.Whole : ReplayEnd.Torn;
     }
 }

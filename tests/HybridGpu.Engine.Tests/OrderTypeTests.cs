@@ -35,6 +35,15 @@ public sealed class OrderTypeTests : RulesFixture
     }
 
     [Test]
+    public void A_fill_or_kill_order_in_an_empty_book_is_cancelled_as_one()
+    {
+        VenueEvent[] events = Venue.Submit(Alice, AnOrder.Buy(10).At(1_001).FillOrKill());
+
+        Assert.That(TheCancel(events).Cause, Is.EqualTo(CancelCause.FillOrKill));
+        Assert.That(TheCancel(events).Reason, Is.EqualTo(RejectCode.CannotFillWhole));
+    }
+
+    [Test]
     public void A_fill_or_kill_order_does_not_count_on_its_own_traders_orders()
     {
         Venue.Rest(Alice, AnOrder.Sell(3).At(1_000));

@@ -61,7 +61,28 @@ public sealed class QuoteRequestTests : RulesFixture
         ulong request = Ask(100, poor);
         Answer(request, Bob, ask: (1_000, 50));
 
-        AssertRefused(Accept(request, Side.Buy, 1_005, 50, poor), RejectCode.InsufficientMargin);
+        Command command = Command.Of(CommandKind.AcceptQuotes);
+        command.AcceptQuotes.Request = request;
+        command.AcceptQuotes.Account = poor;
+        command.AcceptQuotes.Side = Side.Buy;
+        command.AcceptQuotes.LimitTicks = 1_005;
+        command.AcceptQuotes.Lots = 50;
+        AssertRefused(Venue.ApplyInVain(command), RejectCode.InsufficientMargin);
+    }
+
+    [Test]
+    public void A_venue_has_1024_open_requests_at_most()
+    {
+        for (int i = 0; i < 64; i++)
+        {
+            AccountId account = Venue.OpenAccount(1_000);
+            for (int own = 0; own < 16; own++)
+            {
+                Assert.That(AskFor(1, account, Side.None, 100_000)[0].Header.Kind, Is.EqualTo(EventKind.RequestOpened));
+            }
+        }
+
+        AssertRefused(AskFor(1, Alice, Side.None, 100_000), RejectCode.CapacityReached);
     }
 
     [Test]

@@ -40,6 +40,19 @@ public sealed class MatchVerbTests
     }
 
     [Test]
+    public void Decimals_are_allowed_without_naming_the_format_that_is_the_default()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllLines(directory["orders.csv"], [Orders[0], "add,1,X,sell,101.25,5.5,"]);
+
+        (int status, string output, string errors) = VenueProcess.RunToEnd(
+            "match", directory["orders.csv"], "--price-decimals", "2", "--quantity-decimals", "1");
+
+        Assert.That(status, Is.Zero, errors);
+        Assert.That(output, Does.Contain("101.25"));
+    }
+
+    [Test]
     public void A_bad_row_is_reported_the_rest_is_matched_and_the_exit_status_says_so()
     {
         using var directory = new TemporaryDirectory();
@@ -56,6 +69,11 @@ public sealed class MatchVerbTests
     [TestCase("leave INPUT out", "match", "x", "--format", "hg-ob-1", TestName = "Input for hg-ob-1 is refused")]
     [TestCase("--verify goes with --format lobster", "match", "x", "--verify", "y", TestName = "Verify needs LOBSTER")]
     [TestCase("--levels must be from", "match", "x", "--levels", "-1", TestName = "Negative levels are refused")]
+    [TestCase("must be different files", "match", "x", "--trades", "x", TestName = "Output over input is refused")]
+    [TestCase("must be different files", "match", "x", "--trades", "y", "--book", "./y",
+        TestName = "Two outputs in one file are refused")]
+    [TestCase("--rate goes with --workload pipeline", "bench", "--workload", "ring", "--rate", "5",
+        TestName = "An option of another workload is refused")]
     [TestCase("can't be read", "match", "no-such-file.csv", TestName = "A missing file is refused")]
     [TestCase("choose one", "bench", "--json", "--csv", TestName = "Two ways to print are refused")]
     [TestCase("is no rate", "bench", "--rate", "fast", TestName = "A bad rate is refused")]

@@ -43,7 +43,7 @@ public sealed class RefusedRunTests
         (status, _, errors) = VenueProcess.RunToEnd(
             [.. VenueProcess.Unsettled, "--makers", "0", "--data", directory["data"], "--for", "1s"]);
         Assert.That(status, Is.Zero, errors);
-        VenueProcess.Replay(directory["data"]);
+        Assert.That(VenueProcess.RunToEnd("replay", directory["data"]).Status, Is.Zero);
     }
 
     [Test]
@@ -94,7 +94,7 @@ public sealed class RefusedRunTests
         }
 
         (int status, _, string errors) = VenueProcess.RunToEnd("replay", directory["data"], "--verify");
-        AssertSentence(status, errors, "holds no command");
+        AssertSentence(status, errors, "nothing was compared");
 
         (status, _, errors) = VenueProcess.RunToEnd("replay", directory["data"], "--until", "5");
         AssertSentence(status, errors, "ends at command 0, before --until 5");
@@ -102,7 +102,7 @@ public sealed class RefusedRunTests
         File.Delete(Path.Combine(journal, "journal.control"));
         (status, string output, _) = VenueProcess.RunToEnd("replay", directory["data"], "--json");
         Assert.That(status, Is.Zero, "without --verify it only says what there is");
-        Assert.That(output, Does.Contain("\"end_proven\": false"));
+        Assert.That(output, Does.Contain("\"end\": \"unproven\""));
     }
 
     private static void AssertRefused(string sentence, params string[] options)

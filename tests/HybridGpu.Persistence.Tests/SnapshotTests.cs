@@ -33,6 +33,19 @@ public sealed class SnapshotTests
     }
 
     [Test]
+    public void A_payload_beyond_the_bound_is_refused_and_the_last_snapshot_stays()
+    {
+        MemoryDisk disk = WithSnapshots(out List<SnapshotMark> marks, 10);
+        var store = new SnapshotStore(disk, payloadBytesMax: Image.Length - 1);
+
+        Assert.That(
+            () => store.Save(new SnapshotMark(20, 1, 2), w => w.Write(Image)),
+            Throws.InvalidOperationException.With.Message.Contains($"{Image.Length} bytes is more than"));
+        Assert.That(store.FindAll(), Is.EqualTo(new[] { marks[0].Sequence }));
+        Assert.That(disk.List(), Has.None.Contains("tmp"), "no draft is left");
+    }
+
+    [Test]
     public void A_payload_of_many_writes_of_any_size_is_whole()
     {
         var disk = new MemoryDisk();

@@ -40,7 +40,7 @@ public sealed class RecoveryTests
         Assert.That(report.Commands, Is.EqualTo(sequence));
         Assert.That(report.Events, Is.EqualTo(events));
         Assert.That(report.Conservation, Is.EqualTo("ok"));
-        Assert.That(report.IsWholeEnd, Is.True);
+        Assert.That(report.End, Is.EqualTo(ReplayEnd.Whole));
 
         var observer = new RecordingObserver("observer", needsDurableEvents: true);
         using VenuePipeline again = VenuePipeline.Open(options, new TestClock(), new VenueDirectory(), observer);

@@ -10,7 +10,7 @@ namespace HybridGpu.Engine.Accounts;
 /// that it looks for: <c>for (int at = First(digest); at >= 0; at = Next(at, digest))</c>. Linear probing in a power of
 /// two, at most half full; what is removed lets those behind it move up, so nothing is left to sweep. Keys whose
 /// digests collide cost a search one compare each.
-/// Cost: O(1). Allocates only when it doubles. Thread: one.
+/// Cost: O(1) for digests that are spread. Allocates only when it doubles. Thread: one.
 /// </remarks>
 internal sealed class HandleTable
 {

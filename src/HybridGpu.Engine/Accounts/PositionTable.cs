@@ -217,8 +217,8 @@ internal sealed class PositionTable
         }
     }
 
-    private static uint Digest(AccountId account, InstrumentId instrument) =>
-        (uint)new AccountKey(account, instrument.Value).GetHashCode();
+    internal static uint Digest(AccountId account, InstrumentId instrument) =>
+        (uint)(Mix.Finalize(((ulong)account.Value << 32) | instrument.Value) >> 32);
 
     private int Allocate()
     {

@@ -15,7 +15,8 @@ namespace HybridGpu.Engine.Margin;
 /// Equity = cash - fees + sum of lots x mark. An order passes when equity covers initial margin with the order in it.
 /// Vectors are derived from the current epoch at an account's first touch, fills included, so that an epoch costs the
 /// engine nothing until the account acts; the integers come out the same whenever that happens.
-/// Cost: O(64) per order or fill; O(positions + orders) at the first touch after an epoch. Thread: the engine's.
+/// Cost: O(64) per order or fill; O(positions + orders + order slots) at the first touch after an epoch. Thread: the
+/// engine's.
 /// </remarks>
 internal sealed class MarginGate
 {

@@ -5,8 +5,9 @@ using HybridGpu.Matching;
 namespace HybridGpu.Engine.Orders;
 
 /// <summary>Open orders by what their owners call them: (account, ClOrdId) to handle.</summary>
-/// <remarks>The names are the orders' own. How many names of one digest an owner can make is bounded by its order
-/// slots. Thread: the engine's.</remarks>
+/// <remarks>The names are the orders' own. The digest has no secret, so a client could choose names that stand side by
+/// side in the table; its order slots bound how many, 1,024 an account, and what a search of anybody's may then
+/// cost. Thread: the engine's.</remarks>
 internal sealed class OrderNames
 {
     private readonly OrderPool _orders;
@@ -45,6 +46,6 @@ internal sealed class OrderNames
         return DigestOf(order.Account, order.ClOrdId);
     }
 
-    private static uint DigestOf(AccountId account, Text40 name) =>
+    internal static uint DigestOf(AccountId account, Text40 name) =>
         (uint)(Mix.Combine(name.Digest(), account.Value) >> 32);
 }

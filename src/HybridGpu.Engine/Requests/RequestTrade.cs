@@ -49,12 +49,17 @@ internal sealed class RequestTrade
                 return RejectCode.InsufficientMargin;
             }
 
+            _makers.Add(taker);
+            foreach (int handle in _makers)
+            {
+                _entry.Number(_ledger.Orders[handle]);
+            }
+
             for (int i = 0; i < _shares.Count; i++)
             {
                 _entry.BookNegotiated(instrument, _makers[i], taker, _shares[i].PriceTicks, _shares[i].Lots);
             }
 
-            _makers.Add(taker);
             Leave(instrument);
             return RejectCode.None;
         }

@@ -59,8 +59,8 @@ internal sealed class HgOb1Bench
                     + "beforehand; one thread; order found by id, pool, book, digest of every trade.",
                 "Throughput: a clock reading before the first and after the last command. Median of the runs, after "
                     + "one that warms up.",
-                "like_engine: each order has its 128 bytes of terms too, and memory of commands to come isn't asked "
-                    + "for, as in the engine today; all else here has neither terms nor that wait.",
+                "like_engine: each order has its 128 bytes of terms too, as in the engine, and memory of commands to "
+                    + "come isn't asked for; all else here has no terms and asks.",
                 "Latency: other runs, one clock reading between any two commands; each figure has one reading in it "
                     + "(clock_ns, the median of readings back to back). Medians of the runs' percentiles.",
                 "Every run's trades, quantity, digest and resting orders were compared with those of the draws.",

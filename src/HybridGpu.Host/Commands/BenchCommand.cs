@@ -10,12 +10,13 @@ namespace HybridGpu.Host.Commands;
 internal static class BenchCommand
 {
     private const int RateMax = 1_000_000;
+    private const string All = "all";
 
     public static Command Create()
     {
-        var defaults = new BenchOptions { Workload = "all" };
+        var defaults = new BenchOptions { Workload = All };
         Option<string> workload = Defaulted(
-            "--workload", $"What to measure: {string.Join(", ", BenchRun.Workloads)}, or all.", "all");
+            "--workload", $"What to measure: {string.Join(", ", BenchRun.Workloads)}, or all.", All);
         Option<ulong> seed = Defaulted("--seed", "Seed of what is drawn.", defaults.Seed);
         Option<int> runs = Defaulted(
             "--runs", "Runs to take the median of; seconds, for journal and pipeline.", defaults.Runs);
@@ -44,7 +45,7 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Print Markdown." };
         var csv = new Option<bool>("--csv") { Description = "Print CSV: workload, case, field, value." };
-        workload.AcceptOnlyFromAmong([.. BenchRun.Workloads, "all"]);
+        workload.AcceptOnlyFromAmong([.. BenchRun.Workloads, All]);
         Range(runs, 1, 1_000);
         Range(commands, 10_000, 100_000_000);
         Range(events, 1_000_000, 10_000_000_000);
@@ -60,6 +61,12 @@ internal static class BenchCommand
                 result.AddError("--json, --markdown and --csv are three ways to print: choose one.");
             }
         });
+        Require(command, workload, events, "ring");
+        Require(command, workload, rates, "pipeline");
+        Require(command, workload, durability, "pipeline");
+        Require(command, workload, commands, "replay");
+        Require(command, workload, journal, "replay");
+        Require(command, workload, data, "journal", "pipeline", "replay");
         command.SetAction(parsed => BenchRun.Run(new BenchOptions
         {
             Workload = parsed.GetValue(workload)!,
@@ -108,4 +115,17 @@ internal static class BenchCommand
             result.AddError($"{option.Name} must be from {least} to {most}, not {value}.");
         }
     });
+
+    /// <summary>An option of one workload is refused with another, rather than ignored; all of them go with
+    /// all.</summary>
+    private static void Require(
+        Command command, Option<string> workload, Option option, params string[] workloads) =>
+        command.Validators.Add(result =>
+        {
+            string chosen = result.GetResult(workload) is { Implicit: false } ? result.GetValue(workload)! : All;
+            if (result.GetResult(option) is { Implicit: false } && chosen != All && !workloads.Contains(chosen))
+            {
+                result.AddError($"{option.Name} goes with --workload {string.Join(" or ", workloads)}.");
+            }
+        });
 }

@@ -7,6 +7,7 @@ namespace HybridGpu.Host.Commands;
 internal sealed class MatchCommand
 {
     private const string Standard = "hg-ob-1";
+    private const string DefaultFormat = "orders";
 
     private readonly Argument<string?> _input = new("INPUT")
     {
@@ -17,7 +18,7 @@ internal sealed class MatchCommand
     private readonly Option<string> _format = new("--format")
     {
         Description = "orders: CSV. lobster: LOBSTER messages. bitstamp: order events. hg-ob-1: the standard workload.",
-        DefaultValueFactory = _ => "orders",
+        DefaultValueFactory = _ => DefaultFormat,
     };
 
     private readonly Option<int> _levels = new("--levels")
@@ -95,6 +96,13 @@ internal sealed class MatchCommand
         Require(command, _seed, Standard);
         command.Validators.Add(result =>
         {
+            string?[] files = [result.GetValue(_input), result.GetValue(_trades), result.GetValue(_book)];
+            string[] paths = [.. files.OfType<string>().Select(Path.GetFullPath)];
+            if (paths.Distinct().Count() < paths.Length)
+            {
+                result.AddError("INPUT, --trades and --book must be different files.");
+            }
+
             bool isStandard = result.GetValue(_format) == Standard;
             if (isStandard == (result.GetValue(_input) is not null))
             {
@@ -138,7 +146,9 @@ internal sealed class MatchCommand
 
     private void Require(Command command, Option option, string format) => command.Validators.Add(result =>
     {
-        if (result.GetResult(option) is { Implicit: false } && result.GetValue(_format) != format)
+        // A validator sees no default value: one that wasn't given is asked for by name.
+        string chosen = result.GetResult(_format) is { Implicit: false } ? result.GetValue(_format)! : DefaultFormat;
+        if (result.GetResult(option) is { Implicit: false } && chosen != format)
         {
             result.AddError($"{option.Name} goes with --format {format}.");
         }

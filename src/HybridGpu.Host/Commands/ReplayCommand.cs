@@ -16,8 +16,8 @@ internal static class ReplayCommand
         var directory = new Argument<string>("DIR") { Description = "Data directory of a run (its --data)." };
         var verify = new Option<bool>("--verify")
         {
-            Description = "Fail unless there are commands, every recorded state hash is met, conservation holds and "
-                + "nothing acknowledged can be missing at the end.",
+            Description = "Fail unless recorded state hashes were compared and all of them met, conservation holds, "
+                + "and nothing acknowledged can be missing at the end (of the original, with --salvage).",
         };
         var backend = new Option<string>("--backend")
         {
@@ -65,6 +65,7 @@ internal static class ReplayCommand
         string? salvage)
     {
         var layout = new DataDirectory(directory);
+        string salvaged = "";
         if (!Directory.Exists(layout.Journal))
         {
             Console.Error.WriteLine($"There is no journal in {layout.Journal}: DIR is the --data directory of a run.");
@@ -75,7 +76,7 @@ internal static class ReplayCommand
         {
             if (salvage is not null)
             {
-                layout = Salvage(layout, new DataDirectory(salvage), until);
+                layout = Salvage(layout, new DataDirectory(salvage), until, out salvaged);
             }
 
             ReplayReport report = VenueReplay.Run(
@@ -84,14 +85,18 @@ internal static class ReplayCommand
                 until,
                 fromSnapshot);
             Console.WriteLine(json ? ReplayText.Json(report, measure) : ReplayText.Text(report, measure));
-            string fault = Fault(report, until);
-            if (fault.Length == 0 || (!verify && until == ulong.MaxValue))
+            string fault = Shortfall(report, until);
+            if (verify && fault.Length == 0)
             {
-                return 0;
+                fault = salvaged.Length > 0 ? salvaged : Fault(report);
             }
 
-            Console.Error.WriteLine(fault);
-            return 1;
+            if (fault.Length > 0)
+            {
+                Console.Error.WriteLine(fault);
+            }
+
+            return fault.Length == 0 ? 0 : 1;
         }
         catch (Exception problem) when (problem is JournalDamagedException or JournalVersionException
             or JournalFailedException or ReplayDivergedException or IOException or ArgumentException)
@@ -101,24 +106,29 @@ internal static class ReplayCommand
         }
     }
 
-    /// <summary>Why this replay proves nothing, or the contrary; empty when all is good.</summary>
-    private static string Fault(ReplayReport report, ulong until)
+    /// <summary>Where --until lies behind the journal's end.</summary>
+    private static string Shortfall(ReplayReport report, ulong until)
     {
         ulong last = report.StartedBehind + report.Commands;
-        return report switch
-        {
-            _ when until != ulong.MaxValue && last != until =>
-                $"The journal ends at command {last}, before --until {until}.",
-            _ when last == 0 => "The journal holds no command: nothing was verified.",
-            { HashesDiffering: > 0 } => $"{report.HashesDiffering} recorded state hashes were not met.",
-            { Conservation: not "ok" } => $"Conservation fails: {report.Conservation}",
-            { IsEndProven: false } =>
-                "journal.control is missing: nothing says that acknowledged commands aren't missing at the end.",
-            _ => "",
-        };
+        return until == ulong.MaxValue || last >= until
+            ? ""
+            : $"The journal ends at command {last}, before --until {until}.";
     }
 
-    private static DataDirectory Salvage(DataDirectory from, DataDirectory into, ulong until)
+    /// <summary>Why this replay proves nothing, or the contrary; empty when all is good.</summary>
+    private static string Fault(ReplayReport report) => report switch
+    {
+        { HashesDiffering: > 0 } => $"{report.HashesDiffering} recorded state hashes were not met.",
+        { Conservation: not "ok" } => $"Conservation fails: {report.Conservation}",
+        { End: ReplayEnd.Unproven } =>
+            "journal.control can't be read: nothing says that acknowledged commands aren't missing at the end.",
+        { HashesChecked: 0 } => $"Of {report.Commands} commands replayed none is a recorded state hash (there is "
+            + "one about each 1,000 commands): nothing was compared.",
+        _ => "",
+    };
+
+    private static DataDirectory Salvage(
+        DataDirectory from, DataDirectory into, ulong until, out string problem)
     {
         SalvageReport report = JournalRepair.Salvage(
             new DirectoryFileSystem(from.Journal, readOnly: true),
@@ -130,6 +140,10 @@ internal static class ReplayCommand
         {
             Console.Error.WriteLine($"There the copy ends: {report.Problem}");
         }
+
+        problem = report.MayMissAcknowledged
+            ? $"The copy is not all of {from.Journal}: see above."
+            : "";
 
         return into;
     }

@@ -19,8 +19,7 @@ internal static class ReplayText
             hashes_checked = report.HashesChecked,
             hashes_differing = report.HashesDiffering,
             conservation = report.Conservation,
-            whole_end = report.IsWholeEnd,
-            end_proven = report.IsEndProven,
+            end = JsonNamingPolicy.SnakeCaseLower.ConvertName(report.End.ToString()),
             bytes = measure.Bytes,
             elapsed_s = measure.InAll.TotalSeconds,
             applying_s = measure.Applying.TotalSeconds,
@@ -32,11 +31,12 @@ internal static class ReplayText
     /// <summary>A line a figure.</summary>
     public static string Text(ReplayReport report, ReplayMeasure measure)
     {
-        string end = report switch
+        string end = report.End switch
         {
-            { IsEndProven: false } => "journal.control is missing: acknowledged commands may be missing too",
-            { IsWholeEnd: true } => "whole",
-            _ => "not whole: a crash, or a venue that still writes. What is missing was never acknowledged",
+            ReplayEnd.NotReached => "not looked at",
+            ReplayEnd.Whole => "whole",
+            ReplayEnd.Torn => "torn: a crash, or a venue that still writes. What is missing was never acknowledged",
+            _ => "journal.control can't be read: acknowledged commands may be missing too",
         };
         string start = report.StartedBehind == 0 ? "" : $" behind the snapshot of command {report.StartedBehind:N0}";
         return string.Create(

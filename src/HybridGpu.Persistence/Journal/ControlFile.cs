@@ -121,7 +121,7 @@ internal sealed class ControlFile : IDisposable
 
         return newest.Update > 0
             ? newest
-            : throw new JournalDamagedException(
-                files.Location, SegmentName.Control, 0, 1, "Neither of the two control records is whole.");
+            : throw JournalDamagedException.OfControlFile(
+                files.Location, SegmentName.Control, "Neither of the two control records is whole.");
     }
 }

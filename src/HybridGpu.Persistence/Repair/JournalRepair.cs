@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using HybridGpu.Persistence.Files;
+using HybridGpu.Persistence.Journal;
 
 namespace HybridGpu.Persistence.Repair;
 
@@ -17,9 +18,10 @@ public static class JournalRepair
     /// <param name="into">A directory without a journal.</param>
     /// <param name="until">Last command wanted.</param>
     /// <param name="options">Sizes of the copy.</param>
-    /// <exception cref="ArgumentException">The new directory holds files.</exception>
     /// <exception cref="JournalVersionException">The journal is of another format.</exception>
-    /// <exception cref="IOException">A disk failed or is full.</exception>
+    /// <exception cref="JournalDamagedException">Not even the first command can be read.</exception>
+    /// <exception cref="IOException">A disk failed or is full, the new directory holds files, or there is no command
+    /// to copy.</exception>
     /// <exception cref="JournalFailedException">The new disk failed.</exception>
     public static SalvageReport Salvage(
         IJournalFileSystem from, IJournalFileSystem into, ulong until, JournalOptions options)
@@ -29,18 +31,26 @@ public static class JournalRepair
         ArgumentNullException.ThrowIfNull(options);
         if (into.List().Count > 0)
         {
-            throw new ArgumentException($"{into.Location} is not empty.", nameof(into));
+            throw new IOException($"{into.Location} is not empty: name a new directory.");
+        }
+
+        using (JournalReader first = JournalReader.Open(from))
+        {
+            if (until == 0 || !first.TryRead())
+            {
+                throw new IOException($"{from.Location} holds no command to copy.");
+            }
         }
 
         using JournalWriter writer = JournalWriter.Open(into, options with { Durability = Durability.Async });
-        string problem = Copy(from, writer, until);
+        (string problem, bool mayMiss) = Copy(from, writer, until);
         writer.Commit();
         ulong last = writer.NextSequence - 1;
         writer.Close();
-        return new SalvageReport(last, problem);
+        return new SalvageReport(last, problem, mayMiss);
     }
 
-    private static string Copy(IJournalFileSystem from, JournalWriter writer, ulong until)
+    private static (string Problem, bool MayMiss) Copy(IJournalFileSystem from, JournalWriter writer, ulong until)
     {
         try
         {
@@ -49,7 +59,11 @@ public static class JournalRepair
             {
                 if (!reader.TryRead())
                 {
-                    return reader.VerifyEnd() ? string.Empty : "The journal ends in a torn frame, never acknowledged.";
+                    bool isWhole = reader.VerifyEnd();
+                    return !reader.KnowsDurableEnd()
+                        ? ($"{SegmentName.Control} can't be read: acknowledged commands may be missing behind it.",
+                            true)
+                        : (isWhole ? string.Empty : "The journal ends in a torn frame, never acknowledged.", false);
                 }
 
                 if (writer.Append(in reader.Current, reader.Payload) != JournalStatus.Ok)
@@ -63,11 +77,11 @@ public static class JournalRepair
                 }
             }
 
-            return string.Empty;
+            return (string.Empty, false);
         }
         catch (JournalDamagedException damage)
         {
-            return damage.Message;
+            return (damage.Message, true);
         }
     }
 }

@@ -28,13 +28,21 @@ public sealed class SnapshotStore
     private const string Suffix = ".snap";
     private const int Digits = 20;
     private readonly IJournalFileSystem _files;
+    private readonly long _payloadBytesMax;
 
     /// <summary>The store of a journal's directory.</summary>
     /// <param name="files">Where the journal is.</param>
     public SnapshotStore(IJournalFileSystem files)
+        : this(files, PayloadBytesMax)
+    {
+    }
+
+    /// <summary>The same with a lower bound than can be read, so that a test reaches it.</summary>
+    internal SnapshotStore(IJournalFileSystem files, long payloadBytesMax)
     {
         ArgumentNullException.ThrowIfNull(files);
         _files = files;
+        _payloadBytesMax = payloadBytesMax;
     }
 
     /// <summary>Saves a snapshot and then deletes those that are too many. It is durable when this returns.</summary>
@@ -157,10 +165,11 @@ public sealed class SnapshotStore
         header.PayloadHash = writer.Complete();
         header.PayloadBytes = (ulong)writer.PayloadBytes;
         header.Hash = header.ComputeHash();
-        if (writer.PayloadBytes > PayloadBytesMax)
+        if (writer.PayloadBytes > _payloadBytesMax)
         {
             throw new InvalidOperationException(
-                $"A snapshot of {writer.PayloadBytes} bytes is more than the {PayloadBytesMax} that can be read back.");
+                $"A snapshot of {writer.PayloadBytes} bytes is more than the {_payloadBytesMax} that can be read "
+                + "back.");
         }
 
         FileIo.WriteAll(file, 0, MemoryMarshal.AsBytes(new ReadOnlySpan<SnapshotHeader>(in header)));

@@ -129,7 +129,7 @@ public sealed class ReplayBenchTests
     [Test]
     public void A_replay_tells_how_long_it_took_and_how_many_events_that_is_a_second()
     {
-        var report = new ReplayReport(1_000, 4_000, default, 1, 0, "ok", true, true, 0);
+        var report = new ReplayReport(1_000, 4_000, default, 1, 0, "ok", ReplayEnd.Whole, 0);
         var measure = new ReplayMeasure(
             TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2.5), 192_000, new VenueStatistics());
 

@@ -1,0 +1,17 @@
+namespace HybridGpu.Venue;
+
+/// <summary>What a replay can say of the end of its journal.</summary>
+public enum ReplayEnd
+{
+    /// <summary>It stopped before, where it was told to, and didn't look.</summary>
+    NotReached,
+
+    /// <summary>The last frame is whole, and reaches as far as the journal was durable.</summary>
+    Whole,
+
+    /// <summary>A frame is torn behind all that was durable, as after a crash, or while a venue writes.</summary>
+    Torn,
+
+    /// <summary>The control file can't be read: nothing says that acknowledged commands aren't missing.</summary>
+    Unproven,
+}
