@@ -3,7 +3,8 @@ using HybridGpu.Kernels;
 
 namespace HybridGpu.Host.Bench;
 
-/// <summary>The workloads <c>price</c>, <c>implied-vol</c> and <c>american</c>: options a second on one thread.</summary>
+/// <summary>The workloads <c>price</c>, <c>implied-vol</c> and <c>american</c>: options a second on one
+/// thread.</summary>
 internal sealed class PricingBench(ulong seed, int runs)
 {
     private const int Options = 8_192;
@@ -68,7 +69,8 @@ internal sealed class PricingBench(ulong seed, int runs)
             [row],
             [
                 "Two fourth-order steps for every option, on the machine's widest vectors, one thread. "
-                    + "max_price_error_e16: the price at the volatility found less the given price, in 1e-16 of the forward.",
+                    + "max_price_error_e16: the price at the volatility found less the given price, in 1e-16 of the "
+                    + "forward.",
                 Drawn,
             ]);
     }
