@@ -19,6 +19,15 @@ public static class LaneMath
     /// <summary>x^p as e^(p·ln x), for positive x. The relative error grows with |p·ln x|, some 1e-16 each.</summary>
     public static double Pow(double x, double p) => Exp(p * Log(x));
 
+    /// <summary>e^x − 1 without cancellation near zero, with x clamped to ±708; NaN gives NaN.</summary>
+    public static double Expm1(double x) => OffsetFunctions<double, ScalarLane>.Expm1(x);
+
+    /// <summary>ln(1 + x) without cancellation near zero; −∞ at −1, NaN below.</summary>
+    public static double Log1p(double x) => OffsetFunctions<double, ScalarLane>.Log1p(x);
+
+    /// <summary>Φ⁻¹(p), the standard normal quantile; ∓∞ at 0 and 1, NaN outside.</summary>
+    public static double InverseNormalCdf(double p) => InverseNormal<double, ScalarLane>.Quantile(p);
+
     /// <summary>Φ(x), the standard normal distribution function.</summary>
     public static double NormalCdf(double x) => ElementaryFunctions<double, ScalarLane>.NormalCdf(x);
 

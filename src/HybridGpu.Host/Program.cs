@@ -6,6 +6,8 @@ namespace HybridGpu.Host;
 /// <summary>The only executable: <c>hybridgpu VERB</c>.</summary>
 internal static class Program
 {
+    private const int UsageStatus = 2;
+
     private static async Task<int> Main(string[] args)
     {
         var root = new RootCommand(
@@ -18,12 +20,17 @@ internal static class Program
             MatchCommand.Create(),
             SurfaceCommand.Create(),
             MarginCommand.Create(),
+            PriceCommand.Create(),
         };
 
         // The main job needs no verb.
         string[] line = args.Length == 0 || IsRunOption(args[0]) ? ["run", .. args] : args;
         // A run closes its books on a signal by itself, and takes the time that this takes.
-        return await root.Parse(line).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        ParseResult parsed = root.Parse(line);
+        int status = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+        // A line that can't be understood is told from a job that ended badly. (Help is asked for on any line.)
+        return status != 0 && parsed.Errors.Count > 0 ? UsageStatus : status;
     }
 
     private static bool IsRunOption(string argument) =>

@@ -10,7 +10,7 @@ internal readonly struct BigFixed(BigInteger raw)
 
     public static readonly BigFixed One = new(Unit);
     public static readonly BigFixed Ln2 = 2 * AtanhSeries(One / new BigFixed(3 * Unit));
-    private static readonly BigFixed Pi = new BigFixed(4 * Unit)
+    public static readonly BigFixed Pi = new BigFixed(4 * Unit)
         * ((4 * AtanSeries(One / new BigFixed(5 * Unit))) - AtanSeries(One / new BigFixed(239 * Unit)));
 
     private readonly BigInteger _raw = raw;
@@ -18,6 +18,8 @@ internal readonly struct BigFixed(BigInteger raw)
     public static BigFixed operator +(BigFixed a, BigFixed b) => new(a._raw + b._raw);
 
     public static BigFixed operator -(BigFixed a, BigFixed b) => new(a._raw - b._raw);
+
+    public static BigFixed operator -(BigFixed a) => new(-a._raw);
 
     public static BigFixed operator *(BigFixed a, BigFixed b) => new((a._raw * b._raw) >> FractionBits);
 
@@ -99,7 +101,7 @@ internal readonly struct BigFixed(BigInteger raw)
     public static BigFixed Pdf(BigFixed x) =>
         Exp(new BigFixed(-(x * x)._raw >> 1)) / Sqrt(2 * Pi);
 
-    /// <summary>Φ by ½ + φ(x)·Σ x^(2k+1)/(1·3·…·(2k+1)); good to some 1e-190 absolute.</summary>
+    /// <summary>Φ by ½ + φ(x)·Σ x^(2k+1)/(1·3·…·(2k+1)); its error is some 1e-193 / φ(x).</summary>
     public static BigFixed Cdf(BigFixed x)
     {
         BigFixed square = x * x;
@@ -113,6 +115,28 @@ internal readonly struct BigFixed(BigInteger raw)
 
         return new BigFixed(Unit >> 1) + (Pdf(x) * sum);
     }
+
+    /// <summary>R(a) = e^(a²/2)·Φ(−a): the series' own value near zero, Laplace's continued fraction for a ≥
+    /// 4.</summary>
+    /// <remarks>700 steps leave less than 1e-60 relative at a = 4, and ever less further out.</remarks>
+    public static BigFixed ScaledTail(BigFixed a)
+    {
+        if (a.ToDouble() < 4.0)
+        {
+            return Cdf(new BigFixed(-a._raw)) * Exp(new BigFixed((a * a)._raw >> 1));
+        }
+
+        BigFixed fraction = a;
+        for (int k = 700; k > 0; k--)
+        {
+            fraction = a + ((k * One) / fraction);
+        }
+
+        return One / (Sqrt(2 * Pi) * fraction);
+    }
+
+    /// <summary>−R′(a) = 1/√(2π) − a·R(a).</summary>
+    public static BigFixed TailSlope(BigFixed a) => (One / Sqrt(2 * Pi)) - (a * ScaledTail(a));
 
     private static BigFixed AtanhSeries(BigFixed z) => OddSeries(z, z * z);
 

@@ -160,12 +160,46 @@ public sealed class LaneTests
             out T price, out T delta, out T gamma, out T vega, out T theta, out T rho);
         return
         [
+            .. Options<T, L>(a, b, c),
             ElementaryFunctions<T, L>.Exp(a), ElementaryFunctions<T, L>.Log(a),
             ElementaryFunctions<T, L>.NormalCdf(a), ElementaryFunctions<T, L>.NormalPdf(a),
+            OffsetFunctions<T, L>.Expm1(a), OffsetFunctions<T, L>.Log1p(a), InverseNormal<T, L>.Quantile(a),
+            NormalTail<T, L>.Scaled(L.Min(L.Abs(a), L.C(46.0))), NormalTail<T, L>.Slope(L.Min(L.Abs(a), L.C(46.0))),
             price, delta, gamma, vega, theta, rho,
             L.Add(a, b), L.Sub(a, b), L.Mul(a, b), L.Fma(a, b, c), L.NegFma(a, b, c), L.Div(a, b), L.Sqrt(a),
             L.Floor(a), L.Neg(a), L.Abs(a), L.SelectLess(a, b, c, a), L.SelectEqual(a, b, c, a), L.Min(a, b),
             L.Max(a, b), L.SplitExponent(positive), L.SplitMantissa(positive), L.AddExponent(L.C(1.5), magic),
         ];
     }
+
+    private static T[] Options<T, L>(T a, T b, T c)
+        where T : struct
+        where L : struct, ILane<T>
+    {
+        var option = new OptionLanes<T>
+        {
+            Sign = L.SelectLess(a, b, L.C(1.0), L.C(-1.0)),
+            Underlying = L.Min(L.Max(L.Abs(b), L.C(1e-3)), L.C(1e9)),
+            Strike = L.Min(L.Max(L.Abs(c), L.C(1e-3)), L.C(1e9)),
+            Time = L.Min(L.Max(L.Abs(a), L.C(1e-6)), L.C(9.0)),
+            Volatility = L.Min(L.Max(L.Abs(b), L.C(0.01)), L.C(2.0)),
+            Rate = L.Min(L.Max(c, L.C(-0.1)), L.C(0.3)),
+            Yield = L.Min(L.Max(a, L.C(-0.1)), L.C(0.3)),
+            SpotFlag = L.SelectLess(b, c, L.C(1.0), L.C(0.0)),
+        };
+        T level = L.Mul(option.Underlying, L.C(0.97));
+        GeneralisedBlack<T, L>.Evaluate(option, option.Sign, b, out GreekLanes<T> digital);
+        BarrierFormula<T, L>.Barrier(
+            option, L.C(1.0), option.SpotFlag, level, L.C(3.0), out GreekLanes<T> barrier);
+        BarrierFormula<T, L>.Touch(option, L.C(1.0), level, L.C(5.0), out GreekLanes<T> touch);
+        T status = PricingDomain<T, L>.StatusOf(option with { Strike = c, Rate = a }, 0.01);
+        return [status, .. Outputs(digital), .. Outputs(barrier), .. Outputs(touch)];
+    }
+
+    private static T[] Outputs<T>(GreekLanes<T> greeks)
+        where T : struct =>
+        [
+            greeks.Price, greeks.Delta, greeks.Gamma, greeks.Vega, greeks.Theta, greeks.Rho,
+            greeks.Vanna, greeks.Volga, greeks.Charm,
+        ];
 }

@@ -18,6 +18,7 @@ public sealed partial class PtxTests
     [TestCase(nameof(DeviceKernels.Cells))]
     [TestCase(nameof(DeviceKernels.Greeks))]
     [TestCase(nameof(DeviceKernels.Margin))]
+    [TestCase(nameof(DeviceKernels.ImpliedVolatility))]
     public void A_kernel_compiles_to_PTX_whose_every_f64_operation_names_its_rounding(string kernel)
     {
         string ptx = Compile(kernel, typeof(PtxLane));
@@ -28,7 +29,8 @@ public sealed partial class PtxTests
             Assert.That(Calls().Matches(ptx).Select(m => m.Value), Is.Empty, "calls");
             Assert.That(Externals().Matches(ptx).Select(m => m.Value), Is.Empty, "unresolved externals");
         });
-        if (kernel is nameof(DeviceKernels.Cells) or nameof(DeviceKernels.Greeks))
+        if (kernel is nameof(DeviceKernels.Cells) or nameof(DeviceKernels.Greeks)
+            or nameof(DeviceKernels.ImpliedVolatility))
         {
             Assert.That(ptx, Does.Contain("fma.rn.f64").And.Contain("div.rn.f64").And.Contain("sqrt.rn.f64"));
         }

@@ -99,6 +99,27 @@ internal static class DeviceKernels
             : (int)ContractStatus.BadInput;
     }
 
+    /// <summary>Implied volatility. One thread an option.</summary>
+    public static void ImpliedVolatility<L>(Index1D i, ImpliedViews options)
+        where L : struct, ILane<double>
+    {
+        var option = new OptionLanes<double>
+        {
+            Sign = options.Sign[i],
+            Underlying = options.Forward[i],
+            Strike = options.Strike[i],
+            Time = options.TimeYears[i],
+            Volatility = 0.0,
+            Rate = options.Rate[i],
+            Yield = options.Rate[i],
+            SpotFlag = 0.0,
+        };
+        double volatility = ImpliedKernel<double, L>.Volatility(option, options.Price[i], out double found);
+        double status = ImpliedKernel<double, L>.Status(option, found);
+        options.Volatility[i] = status == 0.0 ? volatility : 0.0;
+        options.Status[i] = (int)Integer<L>(status);
+    }
+
     /// <summary>Account margin in integers. One thread an account and risk class; eight columns at a time.</summary>
     public static void Margin(Index1D i, MarginViews margin)
     {

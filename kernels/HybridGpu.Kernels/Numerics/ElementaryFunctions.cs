@@ -43,7 +43,15 @@ internal static class ElementaryFunctions<T, L>
     [MethodImpl(Inline)]
     public static T ExpBounded(T x)
     {
-        T magic = L.Fma(x, L.C(Log2E), L.C(LaneBits.Magic));
+        T fraction = ReducedExpm1(x, out T magic);
+        return L.AddExponent(L.Add(L.C(1.0), fraction), magic);
+    }
+
+    /// <summary>e^r − 1 of x = n·ln 2 + r for a finite |x| ≤ <see cref="ExpBound"/>, and n as a magic sum.</summary>
+    [MethodImpl(Inline)]
+    public static T ReducedExpm1(T x, out T magic)
+    {
+        magic = L.Fma(x, L.C(Log2E), L.C(LaneBits.Magic));
         T n = L.Sub(magic, L.C(LaneBits.Magic));
         T r = L.Fma(n, L.C(-Ln2Low), L.Fma(n, L.C(-Ln2High), x));
         T r2 = L.Mul(r, r);
@@ -58,7 +66,7 @@ internal static class ElementaryFunctions<T, L>
         T low = L.Fma(q23, r2, q01);
         T high = L.Fma(q89, r4, L.Fma(q67, r2, q45));
         T q = L.Fma(high, r4, low);
-        return L.AddExponent(L.Add(L.C(1.0), L.Fma(q, r2, r)), magic);
+        return L.Fma(q, r2, r);
     }
 
     /// <summary>ln x; −∞ at zero, NaN below it, +∞ and NaN kept. Subnormals count as zero.</summary>

@@ -14,6 +14,9 @@ internal static class BenchRun
             new JournalWorkload(options.DataDirectory, TimeSpan.FromSeconds(options.Runs)).Run()),
         ("pipeline", options => new PipelineBench(options).Run()),
         ("replay", options => new ReplayBench(options).Run()),
+        ("price", options => new PricingBench(options.Seed, options.Runs).Price()),
+        ("implied-vol", options => new PricingBench(options.Seed, options.Runs).ImpliedVolatility()),
+        ("american", options => new PricingBench(options.Seed, options.Runs).American()),
     ];
 
     /// <summary>Names of the workloads, in the order in which all of them run.</summary>

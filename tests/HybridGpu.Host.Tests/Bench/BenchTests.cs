@@ -53,6 +53,26 @@ public sealed class BenchTests
         }
     }
 
+    [Test]
+    public void The_pricing_workloads_check_their_results_and_print_their_rates()
+    {
+        var bench = new PricingBench(seed: 7, runs: 1);
+
+        JsonElement implied = Json(bench.ImpliedVolatility());
+        JsonElement american = Json(bench.American());
+        JsonElement price = Json(bench.Price());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(implied.GetProperty("m_per_s").GetDouble(), Is.Positive);
+            Assert.That(implied.GetProperty("max_price_error_e16").GetDouble(), Is.InRange(1e-3, 100.0));
+            Assert.That(american.GetProperty("k_per_s").GetDouble(), Is.Positive);
+            Assert.That(
+                price.GetProperty("cases").EnumerateArray().Select(one => one.GetProperty("style").GetString()),
+                Is.EqualTo(new[] { "European", "CashOrNothing", "CashAtHit", "DownAndOut", "American" }));
+        });
+    }
+
     [TestCase(Durability.Async)]
     [TestCase(Durability.Sync)]
     public void Every_order_that_the_pipeline_bench_sends_is_answered(Durability durability)

@@ -106,6 +106,32 @@ internal sealed class PtxBackend(ulong nan) : IKernelBackend
         memory.Download<byte>(worstAllColumn, result.WorstAllColumn);
     }
 
+    /// <summary>Implied volatilities, which are no part of a tick.</summary>
+    public void ImpliedVolatility(ImpliedVolatilityColumns columns)
+    {
+        int count = columns.Count;
+        var signs = new double[count];
+        GridScratch.FillSigns(columns.Kind.AsSpan(0, count), signs);
+        var memory = new PtxMemory();
+        double[][] inputs =
+            [signs, columns.Forward, columns.Strike, columns.TimeYears, columns.Rate, columns.Price];
+        PtxView[] views = [.. inputs.Select(input => memory.Upload<double>(input.AsSpan(0, count)))];
+        PtxView volatility = memory.Reserve<double>(count);
+        PtxView status = memory.Reserve<int>(count);
+        Run(
+            nameof(DeviceKernels.ImpliedVolatility),
+            memory,
+            new PtxArguments().Add(count).Add(views).Add(volatility, status),
+            count);
+        memory.Download<double>(volatility, columns.Volatility);
+        var found = new int[count];
+        memory.Download<int>(status, found);
+        for (int i = 0; i < count; i++)
+        {
+            columns.Status[i] = (PricingStatus)found[i];
+        }
+    }
+
     public void Dispose()
     {
     }
