@@ -11,23 +11,16 @@ namespace HybridGpu.Host.Match;
 internal sealed class CsvSource : IDisposable
 {
     /// <summary>Longest line in characters; a longer one is no CSV of ours.</summary>
-    public const int LineCharsMax = 16_384;
+    public const int LineCharsMax = BoundedText.LineCharsMax;
 
     private const int FieldsMax = 1_024;
-    private const int GzipFirst = 0x1f;
-    private const int GzipSecond = 0x8b;
 
-    private readonly StreamReader _text;
-    private readonly char[] _buffer = new char[1 << 16];
-    private readonly char[] _line = new char[LineCharsMax];
+    private readonly BoundedText _text;
     private readonly (int Start, int Length)[] _fields = new (int, int)[FieldsMax];
     private string[] _names = [];
-    private int _bufferAt;
-    private int _bufferEnd;
-    private int _lineLength;
     private bool _isPushedBack;
 
-    private CsvSource(string path, StreamReader text)
+    private CsvSource(string path, BoundedText text)
     {
         Path = path;
         _text = text;
@@ -47,24 +40,8 @@ internal sealed class CsvSource : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="MatchInputException">It can't be read.</exception>
-    public static CsvSource Open(string path)
-    {
-        FileStream? file = null;
-        try
-        {
-            file = File.OpenRead(path);
-            bool isGzip = file.ReadByte() == GzipFirst && file.ReadByte() == GzipSecond;
-            file.Position = 0;
-            Stream bytes = isGzip ? new WholeGzipStream(file) : file;
-            return new CsvSource(path, new StreamReader(bytes, new UTF8Encoding(false, throwOnInvalidBytes: true)));
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
-            or NotSupportedException)
-        {
-            file?.Dispose();
-            throw new MatchInputException(new InputFault(path, 0, "", $"the file can't be read: {problem.Message}"));
-        }
-    }
+    public static CsvSource Open(string path) =>
+        new(path, BoundedText.Open(path, new UTF8Encoding(false, throwOnInvalidBytes: true)));
 
     /// <summary>Reads the header line.</summary>
     /// <exception cref="MatchInputException">The file is empty.</exception>
@@ -139,7 +116,7 @@ internal sealed class CsvSource : IDisposable
     /// <summary>A field of the current line; empty when the line is shorter.</summary>
     public ReadOnlySpan<char> Field(int index) =>
         (uint)index < (uint)FieldCount
-            ? _line.AsSpan(_fields[index].Start, _fields[index].Length)
+            ? _text.Line.Slice(_fields[index].Start, _fields[index].Length)
             : [];
 
     /// <summary>A fault in the current line.</summary>
@@ -151,40 +128,16 @@ internal sealed class CsvSource : IDisposable
 
     private bool ReadLine()
     {
-        _lineLength = 0;
-        while (_bufferAt < _bufferEnd || Refill())
-        {
-            ReadOnlySpan<char> rest = _buffer.AsSpan(_bufferAt, _bufferEnd - _bufferAt);
-            int end = rest.IndexOf('\n');
-            int taken = end < 0 ? rest.Length : end;
-            if (_lineLength + taken > LineCharsMax)
-            {
-                throw new InvalidDataException($"a line is longer than {LineCharsMax} characters");
-            }
-
-            rest[..taken].CopyTo(_line.AsSpan(_lineLength));
-            _lineLength += taken;
-            _bufferAt += taken + (end < 0 ? 0 : 1);
-            if (end >= 0)
-            {
-                return true;
-            }
-        }
-
-        return _lineLength > 0;
-    }
-
-    private bool Refill()
-    {
-        _bufferAt = 0;
-        _bufferEnd = _text.Read(_buffer);
-        return _bufferEnd > 0;
+        bool isAny = _text.Read();
+        return _text.IsTooLong
+            ? throw new InvalidDataException($"a line is longer than {LineCharsMax} characters")
+            : isAny;
     }
 
     private bool Split()
     {
         FieldCount = 0;
-        ReadOnlySpan<char> line = _line.AsSpan(0, _lineLength).TrimEnd();
+        ReadOnlySpan<char> line = _text.Line.TrimEnd();
         int start = 0;
         while (start <= line.Length && !line.IsEmpty)
         {

@@ -8,30 +8,22 @@ namespace HybridGpu.Host.Pricing;
 /// <remarks>
 /// UTF-8 with or without a byte order mark, plain or gzip, lines ended by LF or CRLF. A quoted field ends on its line.
 /// A line that can't be read has a <see cref="Fault"/> and the next one is read as usual. Fields are valid until the
-/// next
-/// <see cref="Read"/>. Thread: one. Allocation: none per line.
+/// next <see cref="Read"/>. Thread: one. Allocation: none per line.
 /// </remarks>
 internal sealed class QuotedCsvReader : IDisposable
 {
     /// <summary>Longest line in characters; a longer one is a fault and is skipped to its end.</summary>
-    public const int LineCharsMax = 16_384;
+    public const int LineCharsMax = BoundedText.LineCharsMax;
 
     private const int FieldsMax = 256;
-    private const int GzipFirst = 0x1f;
-    private const int GzipSecond = 0x8b;
 
-    private readonly StreamReader _text;
-    private readonly char[] _buffer = new char[1 << 16];
-    private readonly char[] _line = new char[LineCharsMax];
+    private readonly BoundedText _text;
     private readonly char[] _clean = new char[LineCharsMax];
     private readonly (int Start, int Length)[] _fields = new (int, int)[FieldsMax];
-    private int _bufferAt;
-    private int _bufferEnd;
     private int _lineLength;
     private int _cleanLength;
-    private bool _isTooLong;
 
-    private QuotedCsvReader(string path, StreamReader text)
+    private QuotedCsvReader(string path, BoundedText text)
     {
         Path = path;
         _text = text;
@@ -50,28 +42,12 @@ internal sealed class QuotedCsvReader : IDisposable
     public string? Fault { get; private set; }
 
     /// <summary>The current line as it stands in the file, without its end.</summary>
-    public ReadOnlySpan<char> Text => _line.AsSpan(0, _lineLength);
+    public ReadOnlySpan<char> Text => _text.Line[.._lineLength];
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="MatchInputException">It can't be read.</exception>
-    public static QuotedCsvReader Open(string path)
-    {
-        FileStream? file = null;
-        try
-        {
-            file = File.OpenRead(path);
-            bool isGzip = file.ReadByte() == GzipFirst && file.ReadByte() == GzipSecond;
-            file.Position = 0;
-            Stream bytes = isGzip ? new WholeGzipStream(file) : file;
-            return new QuotedCsvReader(path, new StreamReader(bytes, new UTF8Encoding(false)));
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
-            or NotSupportedException)
-        {
-            file?.Dispose();
-            throw new MatchInputException(new InputFault(path, 0, "", $"the file can't be read: {problem.Message}"));
-        }
-    }
+    public static QuotedCsvReader Open(string path) =>
+        new(path, BoundedText.Open(path, new UTF8Encoding(false)));
 
     /// <summary>Goes to the next line that isn't empty.</summary>
     /// <returns>False after the last.</returns>
@@ -83,9 +59,9 @@ internal sealed class QuotedCsvReader : IDisposable
             while (ReadLine())
             {
                 Line++;
-                if (_isTooLong || Text.IndexOfAnyExcept(' ', '\t') >= 0)
+                if (_text.IsTooLong || Text.IndexOfAnyExcept(' ', '\t') >= 0)
                 {
-                    Fault = _isTooLong ? $"the line is longer than {LineCharsMax} characters" : Split();
+                    Fault = _text.IsTooLong ? $"the line is longer than {LineCharsMax} characters" : Split();
                     return true;
                 }
             }
@@ -107,39 +83,9 @@ internal sealed class QuotedCsvReader : IDisposable
 
     private bool ReadLine()
     {
-        _lineLength = 0;
-        _isTooLong = false;
-        bool isAny = false;
-        while (_bufferAt < _bufferEnd || Refill())
-        {
-            isAny = true;
-            ReadOnlySpan<char> rest = _buffer.AsSpan(_bufferAt, _bufferEnd - _bufferAt);
-            int end = rest.IndexOf('\n');
-            int taken = end < 0 ? rest.Length : end;
-            int kept = Math.Min(taken, LineCharsMax - _lineLength);
-            _isTooLong |= kept < taken;
-            rest[..kept].CopyTo(_line.AsSpan(_lineLength));
-            _lineLength += kept;
-            _bufferAt += taken + (end < 0 ? 0 : 1);
-            if (end >= 0)
-            {
-                break;
-            }
-        }
-
-        if (_lineLength > 0 && _line[_lineLength - 1] == '\r')
-        {
-            _lineLength--;
-        }
-
+        bool isAny = _text.Read();
+        _lineLength = _text.Line is [.., '\r'] line ? line.Length - 1 : _text.Line.Length;
         return isAny;
-    }
-
-    private bool Refill()
-    {
-        _bufferAt = 0;
-        _bufferEnd = _text.Read(_buffer);
-        return _bufferEnd > 0;
     }
 
     private string? Split()
@@ -160,7 +106,7 @@ internal sealed class QuotedCsvReader : IDisposable
             }
 
             at = SkipSpaces(at);
-            string? problem = at < _lineLength && _line[at] == '"' ? Quoted(ref at) : Bare(ref at);
+            string? problem = at < _lineLength && Text[at] == '"' ? Quoted(ref at) : Bare(ref at);
             if (problem is not null)
             {
                 return $"field {FieldCount + 1}: {problem}";
@@ -178,7 +124,7 @@ internal sealed class QuotedCsvReader : IDisposable
 
     private int SkipSpaces(int at)
     {
-        while (at < _lineLength && _line[at] is ' ' or '\t')
+        while (at < _lineLength && Text[at] is ' ' or '\t')
         {
             at++;
         }
@@ -204,12 +150,12 @@ internal sealed class QuotedCsvReader : IDisposable
         at++;
         while (at < _lineLength)
         {
-            char next = _line[at++];
+            char next = Text[at++];
             if (next != '"')
             {
                 _clean[to++] = next;
             }
-            else if (at < _lineLength && _line[at] == '"')
+            else if (at < _lineLength && Text[at] == '"')
             {
                 _clean[to++] = '"';
                 at++;
@@ -218,7 +164,7 @@ internal sealed class QuotedCsvReader : IDisposable
             {
                 Keep(start, to - start);
                 at = SkipSpaces(at);
-                return at == _lineLength || _line[at] == ',' ? null : "text stands behind the closing quote";
+                return at == _lineLength || Text[at] == ',' ? null : "text stands behind the closing quote";
             }
         }
 
