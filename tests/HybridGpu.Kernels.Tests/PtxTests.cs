@@ -19,6 +19,9 @@ public sealed partial class PtxTests
     [TestCase(nameof(DeviceKernels.Greeks))]
     [TestCase(nameof(DeviceKernels.Margin))]
     [TestCase(nameof(DeviceKernels.ImpliedVolatility))]
+    [TestCase(nameof(MonteCarloKernels.Draws))]
+    [TestCase(nameof(MonteCarloKernels.Shocks))]
+    [TestCase(nameof(MonteCarloKernels.Profits))]
     public void A_kernel_compiles_to_PTX_whose_every_f64_operation_names_its_rounding(string kernel)
     {
         string ptx = Compile(kernel, typeof(PtxLane));
@@ -30,7 +33,8 @@ public sealed partial class PtxTests
             Assert.That(Externals().Matches(ptx).Select(m => m.Value), Is.Empty, "unresolved externals");
         });
         if (kernel is nameof(DeviceKernels.Cells) or nameof(DeviceKernels.Greeks)
-            or nameof(DeviceKernels.ImpliedVolatility))
+            or nameof(DeviceKernels.ImpliedVolatility) or nameof(MonteCarloKernels.Draws)
+            or nameof(MonteCarloKernels.Shocks))
         {
             Assert.That(ptx, Does.Contain("fma.rn.f64").And.Contain("div.rn.f64").And.Contain("sqrt.rn.f64"));
         }
@@ -56,7 +60,7 @@ public sealed partial class PtxTests
     {
         MethodInfo method = kernel.EndsWith("Probe", StringComparison.Ordinal)
             ? typeof(PtxTests).GetMethod(nameof(Probe), BindingFlags.Static | BindingFlags.NonPublic)!
-            : typeof(DeviceKernels).GetMethod(kernel)!;
+            : (typeof(DeviceKernels).GetMethod(kernel) ?? typeof(MonteCarloKernels).GetMethod(kernel))!;
         if (method.IsGenericMethodDefinition)
         {
             method = method.MakeGenericMethod(lane);
