@@ -12,16 +12,29 @@ namespace HybridGpu.Kernels.MonteCarlo;
 /// </remarks>
 internal static class Philox
 {
-    private const uint Multiplier0 = 0xD251_1F53;
-    private const uint Multiplier1 = 0xCD9E_8D57;
-    private const uint Weyl0 = 0x9E37_79B9;
-    private const uint Weyl1 = 0xBB67_AE85;
-    private const int Rounds = 10;
-    private const int WordBits = 32;
+    /// <summary>What the first word of a counter is multiplied by.</summary>
+    public const uint Multiplier0 = 0xD251_1F53;
 
-    // A double's 52 fraction bits under the exponent of [1, 2).
-    private const int DroppedBits = 12;
-    private const ulong OneBits = 0x3FF0_0000_0000_0000;
+    /// <summary>What the third word of a counter is multiplied by.</summary>
+    public const uint Multiplier1 = 0xCD9E_8D57;
+
+    /// <summary>What the key's first word grows by.</summary>
+    public const uint Weyl0 = 0x9E37_79B9;
+
+    /// <summary>What the key's second word grows by.</summary>
+    public const uint Weyl1 = 0xBB67_AE85;
+
+    /// <summary>Rounds: the paper's ten.</summary>
+    public const int Rounds = 10;
+
+    /// <summary>Bits of a word.</summary>
+    public const int WordBits = 32;
+
+    /// <summary>Bits of a half that a double's fraction has no room for.</summary>
+    public const int DroppedBits = 12;
+
+    /// <summary>The exponent of [1, 2) above those 52 bits.</summary>
+    public const ulong OneBits = 0x3FF0_0000_0000_0000;
 
     /// <summary>The counter becomes its 128 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,14 +15,14 @@ public sealed class MonteCarloBitTests
         [Values(128, 256, 512)] int bits, [Range(0, 4)] int which)
     {
         Random random = Seed.NewRandom();
-        (MonteCarloModel model, ulong seed, uint[] scenarios) = Drawn(random, which, 48);
+        (MonteCarloModel model, ulong seed, uint[] scenarios) = Drawn(random, which, 45);
         var table = new ShockTable(model.RowCount + 1, 56);
 
         new MonteCarloBatch(bits).Fill(model, seed, scenarios, table);
 
         Assert.That(table.RowCount, Is.EqualTo(model.RowCount));
         Assert.That(table.Weight, Is.All.EqualTo(1.0));
-        CheckBits(model, seed, [.. scenarios, .. Enumerable.Repeat(scenarios[^1], 8)], table);
+        CheckBits(model, seed, [.. scenarios, .. Enumerable.Repeat(scenarios[^1], 11)], table);
     }
 
     [Test]
@@ -105,6 +105,23 @@ public sealed class MonteCarloBitTests
     }
 
     [Test]
+    public void Moves_are_held_within_their_bounds_which_wild_ones_reach()
+    {
+        MonteCarloModel model = AModel.Single(2.0, dof: 3, volDeviation: 2.0);
+        var table = new ShockTable(1, 4_096);
+
+        new MonteCarloBatch().Fill(model, 5, AModel.Numbers(4_096), table);
+
+        double low = LaneMath.Exp(-MonteCarloLimits.MaxLogMove);
+        double high = LaneMath.Exp(MonteCarloLimits.MaxLogMove);
+        foreach (double[] factors in new[] { table.SpotFactor, table.VolFactor })
+        {
+            Assert.That(factors.Min(), Is.EqualTo(low));
+            Assert.That(factors.Max(), Is.EqualTo(high));
+        }
+    }
+
+    [Test]
     public void A_filled_table_allocates_nothing_the_second_time()
     {
         MonteCarloModel model = AModel.Random(Seed.NewRandom(), 3, 0.2, 4);
@@ -129,7 +146,8 @@ public sealed class MonteCarloBitTests
             grid.Cells[i] = random.Next(int.MinValue, int.MaxValue);
         }
 
-        long[] quantity = [.. Enumerable.Range(0, 37).Select(c => c % 5 == 0 ? 0 : random.NextInt64(-1L << 25, 1L << 25))];
+        long[] quantity =
+            [.. Enumerable.Range(0, 37).Select(c => c % 5 == 0 ? 0 : random.NextInt64(-1L << 25, 1L << 25))];
         var profit = new long[72];
         var part = new long[19];
         var interpreted = new long[72];
