@@ -16,6 +16,9 @@ public interface IKernelBackend : IDisposable
     /// <summary>The name with what it found: vector width, threads, device.</summary>
     public string Description { get; }
 
+    /// <summary>Why another backend does the work by now than the one chosen; null while that one does.</summary>
+    public string? Fallback => null;
+
     /// <summary>Where the time of the last call went; zeros where there is no device to copy to.</summary>
     public DeviceTimings LastTimings => default;
 

@@ -150,6 +150,30 @@ public sealed class BackendTests
     }
 
     [TestCaseSource(nameof(All))]
+    public void Extreme_rates_over_extreme_times_overflow_nothing(Func<IKernelBackend> create)
+    {
+        using IKernelBackend backend = create();
+        (ContractColumns contracts, ShockTable shocks) = OneGoodContractThrice();
+        Array.Fill(contracts.TimeYears, KernelLimits.MaxTimeYears);
+        Array.Fill(shocks.TimeShiftYears, -KernelLimits.MaxTimeYears);
+        contracts.Rate[0] = -1.0;
+        contracts.Rate[1] = -0.05;
+        contracts.Rate[2] = 0.05;
+        var result = new ScenarioGridResult(3, 8);
+        var greeks = new GreekColumns(3);
+
+        backend.ScenarioGrid(contracts, shocks, result, greeks);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Status[0], Is.EqualTo(ContractStatus.BadInput), "e^1000");
+            Assert.That(greeks.Status[0], Is.EqualTo(ContractStatus.BadInput));
+            Assert.That(result.Status[1], Is.EqualTo(ContractStatus.CellSaturated | ContractStatus.MarkSaturated));
+            Assert.That(result.Status[2], Is.EqualTo(ContractStatus.Ok));
+        });
+    }
+
+    [TestCaseSource(nameof(All))]
     public void A_cell_and_a_mark_that_do_not_fit_saturate_and_say_so(Func<IKernelBackend> create)
     {
         using IKernelBackend backend = create();

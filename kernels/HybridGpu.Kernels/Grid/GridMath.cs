@@ -21,6 +21,8 @@ internal static class GridMath<T, L>
         T option = Within(strike, 0.0, KernelLimits.MaxPrice, L.C(1.0));
         option = Within(volatility, 0.0, KernelLimits.MaxVolatility, option);
         option = Within(rate, -KernelLimits.MaxRate, KernelLimits.MaxRate, option);
+        option = Within(
+            L.Mul(rate, timeYears), -KernelLimits.MaxRateTime, KernelLimits.MaxRateTime, option);
         T valid = L.SelectEqual(sign, L.C(0.0), L.C(1.0), option);
         valid = Within(forward, KernelLimits.MinForward, KernelLimits.MaxPrice, valid);
         valid = Within(timeYears, -KernelLimits.MaxTimeYears, KernelLimits.MaxTimeYears, valid);

@@ -21,12 +21,17 @@ internal static class NettingSetKernel<V, L>
     public static void Run(PositionColumns positions, ScenarioGridResult grid, MarginResult result, int from, int to)
     {
         Span<long> columns = stackalloc long[Columns];
-        Span<long> elements = stackalloc long[KernelLimits.Padding];
         ReadOnlySpan<long> marks = grid.Marks;
         for (int set = from; set < to; set++)
         {
             int start = positions.SetStart[set];
             int length = positions.SetLength[set];
+            if (length == 0)
+            {
+                Clear(result, set);
+                continue;
+            }
+
             ReadOnlySpan<int> contracts = positions.ContractIndex.AsSpan(start, length);
             ReadOnlySpan<long> quantities = positions.Quantity.AsSpan(start, length);
             long value = 0;
@@ -39,14 +44,20 @@ internal static class NettingSetKernel<V, L>
             }
 
             Sum(contracts, quantities, grid.Cells, columns, small);
-            int worstGrid = LowestColumn(columns[..KernelLimits.GridColumns], elements);
-            int worstAll = LowestColumn(columns, elements);
             result.MarkValue[set] = value;
-            result.WorstGrid[set] = columns[worstGrid];
-            result.WorstGridColumn[set] = (byte)worstGrid;
-            result.WorstAll[set] = columns[worstAll];
-            result.WorstAllColumn[set] = (byte)worstAll;
+            result.WorstGridColumn[set] =
+                (byte)LowestColumn(columns[..KernelLimits.GridColumns], out result.WorstGrid[set]);
+            result.WorstAllColumn[set] = (byte)LowestColumn(columns, out result.WorstAll[set]);
         }
+    }
+
+    private static void Clear(MarginResult result, int set)
+    {
+        result.MarkValue[set] = 0;
+        result.WorstGrid[set] = 0;
+        result.WorstGridColumn[set] = 0;
+        result.WorstAll[set] = 0;
+        result.WorstAllColumn[set] = 0;
     }
 
     /// <summary>
@@ -104,31 +115,24 @@ internal static class NettingSetKernel<V, L>
         }
     }
 
+    /// <summary>The lowest of the columns and where it stands first, without a branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int LowestColumn(ReadOnlySpan<long> columns, Span<long> elements)
+    private static int LowestColumn(ReadOnlySpan<long> columns, out long lowest)
     {
-        V lowest = L.Load(columns, 0);
+        V minima = L.Load(columns, 0);
         for (int s = L.Width; s < columns.Length; s += L.Width)
         {
-            lowest = L.Min(lowest, L.Load(columns, s));
+            minima = L.Min(minima, L.Load(columns, s));
         }
 
-        L.Store(lowest, elements, 0);
-        long minimum = elements[0];
-        for (int i = 1; i < L.Width; i++)
+        lowest = L.MinElement(minima);
+        V wanted = L.Create(lowest);
+        ulong at = 0;
+        for (int s = 0; s < columns.Length; s += L.Width)
         {
-            minimum = Math.Min(minimum, elements[i]);
+            at |= (ulong)L.EqualBits(L.Load(columns, s), wanted) << s;
         }
 
-        V wanted = L.Create(minimum);
-        int at = 0;
-        uint bits = L.EqualBits(L.Load(columns, 0), wanted);
-        while (bits == 0)
-        {
-            at += L.Width;
-            bits = L.EqualBits(L.Load(columns, at), wanted);
-        }
-
-        return at + BitOperations.TrailingZeroCount(bits);
+        return BitOperations.TrailingZeroCount(at);
     }
 }

@@ -65,7 +65,7 @@ internal static class Black76<T, L>
     public static T Discount(T rate, T timeYears)
     {
         T exponent = L.Neg(L.Mul(rate, L.Max(timeYears, L.C(0.0))));
-        double bound = ElementaryFunctions<T, L>.ExpBound;
+        double bound = KernelLimits.MaxRateTime;
         return ElementaryFunctions<T, L>.ExpBounded(L.Min(L.Max(exponent, L.C(-bound)), L.C(bound)));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HybridGpu.Kernels;
 using HybridGpu.Kernels.Backends;
+using HybridGpu.Kernels.Workloads;
 
 namespace HybridGpu.Gpu.Benchmarks;
 
@@ -50,7 +51,7 @@ internal sealed class Measurement(string backendName, string? directory, int sca
 
     private void Grid(IKernelBackend backend, int contracts)
     {
-        var workload = new Workload(seed: 1, contracts, sets: 1, positionsPerSet: 1);
+        var workload = new RiskWorkload(seed: 1, contracts, sets: 1, positionsPerSet: 1);
         var grid = new ScenarioGridResult(contracts);
         var greeks = new GreekColumns(contracts);
         var gridJudge = new ScenarioGridResult(contracts);
@@ -78,7 +79,7 @@ internal sealed class Measurement(string backendName, string? directory, int sca
 
     private void Margin(IKernelBackend backend, int contracts, int sets, int positionsPerSet)
     {
-        var workload = new Workload(seed: 2, contracts, sets, positionsPerSet);
+        var workload = new RiskWorkload(seed: 2, contracts, sets, positionsPerSet);
         var grid = new ScenarioGridResult(contracts);
         var margin = new MarginResult(sets);
         var judge = new MarginResult(sets);
@@ -93,7 +94,7 @@ internal sealed class Measurement(string backendName, string? directory, int sca
 
     private void Implied(IKernelBackend backend, int count)
     {
-        ImpliedVolatilityColumns options = new Workload(3, 8, 1, 1).DrawPrices(count);
+        ImpliedVolatilityColumns options = new RiskWorkload(3, 8, 1, 1).DrawPrices(count);
         ImpliedVolatilityBatch.Solve(options);
         _files?.Write(options);
         if (backend is not IlgpuBackend device)
@@ -116,7 +117,7 @@ internal sealed class Measurement(string backendName, string? directory, int sca
     /// <summary>Whole ticks: new forwards and volatilities up, grid, Greeks, fills, margin, everything down.</summary>
     private void Tick(IKernelBackend backend, int contracts, int sets, int positionsPerSet)
     {
-        var workload = new Workload(seed: 4, contracts, sets, positionsPerSet);
+        var workload = new RiskWorkload(seed: 4, contracts, sets, positionsPerSet);
         var grid = new ScenarioGridResult(contracts);
         var greeks = new GreekColumns(contracts);
         var margin = new MarginResult(sets);

@@ -1,19 +1,25 @@
-using HybridGpu.Kernels;
+using System;
 
-namespace HybridGpu.Gpu.Benchmarks;
+namespace HybridGpu.Kernels.Workloads;
 
 /// <summary>Books, scenarios, accounts and prices drawn from a seed: the same on every machine.</summary>
 /// <remarks>
 /// Half BTC, half ETH; 24 expiries from a day to two years, a row of shocks each, of 64 columns that share four
-/// volatility and time shocks, as the venue's scenario set does. One contract in 64 is linear.
+/// volatility and time shocks, as the venue's scenario set does. One contract in 64 is linear. Drawing allocates; moving
+/// the market and fills do not. Thread: one.
 /// </remarks>
-internal sealed class Workload
+public sealed class RiskWorkload
 {
     private const int Expiries = 24;
 
     private ulong _state;
 
-    public Workload(ulong seed, int contracts, int sets, int positionsPerSet)
+    /// <summary>Draws a workload.</summary>
+    /// <param name="seed">Same seed, same workload.</param>
+    /// <param name="contracts">Contracts.</param>
+    /// <param name="sets">Netting sets.</param>
+    /// <param name="positionsPerSet">Positions of each.</param>
+    public RiskWorkload(ulong seed, int contracts, int sets, int positionsPerSet)
     {
         _state = seed;
         Contracts = DrawContracts(contracts);
@@ -21,10 +27,13 @@ internal sealed class Workload
         Positions = DrawPositions(sets, positionsPerSet, contracts);
     }
 
+    /// <summary>The contracts.</summary>
     public ContractColumns Contracts { get; }
 
+    /// <summary>The scenarios of every row.</summary>
     public ShockTable Shocks { get; }
 
+    /// <summary>The positions, a quarter of slack after each set.</summary>
     public PositionColumns Positions { get; }
 
     /// <summary>Moves every forward by up to a tenth of a percent and every volatility by up to a percent.</summary>
@@ -131,7 +140,8 @@ internal sealed class Workload
         return positions;
     }
 
-    private static double TimeOf(int expiry) => (1 + (expiry * expiry * 730 / ((Expiries - 1) * (Expiries - 1)))) / 365.0;
+    private static double TimeOf(int expiry) =>
+        (1 + (expiry * expiry * 730 / ((Expiries - 1) * (Expiries - 1)))) / 365.0;
 
     private double Uniform(double low, double high) => low + ((high - low) * Below(1 << 24) / (1 << 24));
 
