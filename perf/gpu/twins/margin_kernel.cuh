@@ -18,6 +18,9 @@ struct MarginColumns {
 
 constexpr int kMarginBlock = 256;
 
+// Rows of cells that a half of a warp asks for before it uses the first. Divides 16.
+constexpr int kInFlight = 4;
+
 // A sum modulo 2^64 of quantity · cell with two 32-bit multiplications and no branch: the quantity is an upper word
 // times 2^32 plus a signed lower one.
 struct WideSum {
@@ -71,7 +74,7 @@ __global__ void __launch_bounds__(kMarginBlock) marginKernel(MarginColumns m) {
     for (int base = 0; base < length; base += 32) {
         int count = min(32, length - base);
 
-        // A lane without a position has none of the first contract, so that the loop below needs no condition.
+        // A lane without a position has none of the first contract.
         int contract = 0;
         long long quantity = 0;
         if (lane < count) {
@@ -82,17 +85,25 @@ __global__ void __launch_bounds__(kMarginBlock) marginKernel(MarginColumns m) {
         value += static_cast<unsigned long long>(quantity) * static_cast<unsigned long long>(__ldg(m.marks + contract));
         int lower = static_cast<int>(quantity);
         int upper = static_cast<int>((quantity - lower) >> 32);
-#pragma unroll 4
-        for (int p = 0; p < count; p += 2) {
-            int from = p + half;
-            int row = __shfl_sync(kAll, contract, from);
-            int quantityLower = __shfl_sync(kAll, lower, from);
-            int quantityUpper = __shfl_sync(kAll, upper, from);
-            int4 cell = __ldg(m.cells + static_cast<long long>(row) * 16 + quad);
-            sums[0].add(quantityUpper, quantityLower, cell.x);
-            sums[1].add(quantityUpper, quantityLower, cell.y);
-            sums[2].add(quantityUpper, quantityLower, cell.z);
-            sums[3].add(quantityUpper, quantityLower, cell.w);
+        for (int p = 0; p < count; p += 2 * kInFlight) {
+            int4 cells[kInFlight];
+#pragma unroll
+            for (int j = 0; j < kInFlight; j++) {
+                int from = p + 2 * j + half;
+                int row = __shfl_sync(kAll, contract, from);
+                cells[j] = from < count ? __ldg(m.cells + static_cast<long long>(row) * 16 + quad) : int4{0, 0, 0, 0};
+            }
+
+#pragma unroll
+            for (int j = 0; j < kInFlight; j++) {
+                int from = p + 2 * j + half;
+                int quantityLower = __shfl_sync(kAll, lower, from);
+                int quantityUpper = __shfl_sync(kAll, upper, from);
+                sums[0].add(quantityUpper, quantityLower, cells[j].x);
+                sums[1].add(quantityUpper, quantityLower, cells[j].y);
+                sums[2].add(quantityUpper, quantityLower, cells[j].z);
+                sums[3].add(quantityUpper, quantityLower, cells[j].w);
+            }
         }
     }
 
