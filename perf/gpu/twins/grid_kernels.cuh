@@ -152,15 +152,15 @@ struct CellContract {
 template <bool kOwnTerms>
 __device__ __forceinline__ CellContract cellContractAt(
     const ContractColumns& contracts, const RowColumns& rows, const GridColumns& grid, int i) {
+    bool bad = (grid.status[i] & kBadInput) != 0;
     CellContract c;
-    c.row = contracts.shockRow[i];
+    c.row = bad ? 0 : contracts.shockRow[i];
     c.flip = flipOf(contracts.sign[i]);
     c.forward = contracts.forward[i];
     c.strike = contracts.strike[i];
     c.log = grid.log[i];
     c.base = grid.base[i];
     c.lotScale = contracts.lotScale[i];
-    bool bad = (grid.status[i] & kBadInput) != 0;
     bool mine = bad ? !kOwnTerms : (rows.slots[c.row] == kManySlots) == kOwnTerms;
     c.kind = !mine ? CellKind::NotMine
         : bad ? CellKind::Bad
