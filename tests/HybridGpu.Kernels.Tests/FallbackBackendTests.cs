@@ -13,7 +13,7 @@ public sealed class FallbackBackendTests
         Random random = Seed.NewRandom();
         (ContractColumns contracts, ShockTable shocks) = Books.Random(random, 60, 64, withBadInput: false);
         PositionColumns positions = Books.Positions(random, 20, 60, large: false);
-        var device = new LosableBackend(failingCall);
+        using var device = new LosableBackend(failingCall);
         using var backend = new FallbackBackend(device, () => new SimdBackend(1));
         using var reference = new ReferenceBackend();
         var expected = new MarginResult(20);
@@ -40,7 +40,8 @@ public sealed class FallbackBackendTests
     [Test]
     public void A_wrong_shape_is_the_callers_and_loses_no_device()
     {
-        using var backend = new FallbackBackend(new SimdBackend(1), () => new SimdBackend(1));
+        using var device = new SimdBackend(1);
+        using var backend = new FallbackBackend(device, () => new SimdBackend(1));
 
         Assert.That(
             () => backend.ScenarioGrid(new ContractColumns(8) { Count = 8 }, new ShockTable(1), new ScenarioGridResult(0)),
@@ -80,9 +81,12 @@ public sealed class FallbackBackendTests
 
         public void Dispose()
         {
-            IsDisposed = true;
             _inner.Dispose();
-            throw new InvalidOperationException("and its context is gone");
+            if (!IsDisposed)
+            {
+                IsDisposed = true;
+                throw new InvalidOperationException("and its context is gone");
+            }
         }
 
         private void Fail()

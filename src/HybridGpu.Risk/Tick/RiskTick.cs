@@ -31,6 +31,7 @@ public sealed class RiskTick : IDisposable
     private readonly RiskArraysPool _pool;
     private readonly RiskArrays _display;
     private readonly AccountMargins _margins;
+    private readonly GreekRows _greekRows = new();
     private readonly byte[] _payload;
     private ContractRisk[] _contracts = [];
     private BadContract[] _badContracts = [];
@@ -183,6 +184,7 @@ public sealed class RiskTick : IDisposable
         _builder.Build(inputs, _nextEpoch, into, withGreeks: true);
         _margins.SetRows(into.Instruments, _builder.RiskClasses, Math.Max(1, inputs.Underlyings.Length));
         _contracts = SnapshotTables.Contracts(inputs, into.Instruments, _builder);
+        _greekRows.Fill(_contracts);
         _badContracts = _builder.BadContracts.ToArray();
     }
 
@@ -210,7 +212,7 @@ public sealed class RiskTick : IDisposable
         RiskInputs inputs = _mailbox.Front;
         _margins.Run(_book, _builder.Backend, _builder.Grid);
         (AccountRisk[] accounts, UnderlyingRisk[] byUnderlying) =
-            SnapshotTables.Accounts(_margins, inputs.Underlyings, _contracts);
+            SnapshotTables.Accounts(_margins, inputs.Underlyings, _greekRows);
         BuildTimings build = isPriced ? _builder.Timings : default;
         DeviceTimings device = build.Device + _builder.Backend.LastTimings;
         var timings = new TickTimings(

@@ -53,12 +53,13 @@ internal static class SnapshotTables
 
     /// <summary>Every account's numbers, per underlying and in all.</summary>
     public static (AccountRisk[] Accounts, UnderlyingRisk[] ByUnderlying) Accounts(
-        AccountMargins margins, ReadOnlySpan<UnderlyingInput> underlyings, ReadOnlySpan<ContractRisk> contracts)
+        AccountMargins margins, ReadOnlySpan<UnderlyingInput> underlyings, GreekRows greekRows)
     {
         AccountTable table = margins.Table;
         int classCount = underlyings.Length;
-        var accounts = new AccountRisk[table.KnownCount];
-        var byUnderlying = new UnderlyingRisk[accounts.Length * classCount];
+        AccountRisk[] accounts = GC.AllocateUninitializedArray<AccountRisk>(table.KnownCount);
+        UnderlyingRisk[] byUnderlying =
+            GC.AllocateUninitializedArray<UnderlyingRisk>(accounts.Length * classCount);
         Span<GreekSums> greeks = stackalloc GreekSums[UnderlyingId.Capacity];
         int at = 0;
         for (int id = 0; id < table.Balances.Length; id++)
@@ -72,7 +73,7 @@ internal static class SnapshotTables
             for (int u = 0; u < classCount; u++)
             {
                 int set = (id * classCount) + u;
-                greeks[u] = SumGreeks(margins.Columns, set, contracts);
+                greeks[u] = greekRows.Sum(margins.Columns, set);
                 own[u] = Underlying(margins.Result, set, underlyings[u].Underlying, in greeks[u]);
             }
 
@@ -109,18 +110,6 @@ internal static class SnapshotTables
             InitialMarginMicros = GreekSums.Saturate(initial),
             MaintenanceMarginMicros = GreekSums.Saturate(maintenance),
         };
-    }
-
-    private static GreekSums SumGreeks(PositionColumns positions, int set, ReadOnlySpan<ContractRisk> contracts)
-    {
-        GreekSums sums = default;
-        int start = positions.SetStart[set];
-        for (int i = start; i < start + positions.SetLength[set]; i++)
-        {
-            sums.Add(in contracts[positions.ContractIndex[i]], positions.Quantity[i]);
-        }
-
-        return sums;
     }
 
     private static UnderlyingRisk Underlying(
