@@ -40,14 +40,14 @@ public sealed class ContractColumns
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         int padded = Padded.Length(capacity);
-        Forward = new double[padded];
-        Strike = new double[padded];
-        TimeYears = new double[padded];
-        Volatility = new double[padded];
-        Rate = new double[padded];
-        LotScale = new double[padded];
-        Kind = new PayoffKind[padded];
-        ShockRow = new int[padded];
+        Forward = Padded.Pinned<double>(padded);
+        Strike = Padded.Pinned<double>(padded);
+        TimeYears = Padded.Pinned<double>(padded);
+        Volatility = Padded.Pinned<double>(padded);
+        Rate = Padded.Pinned<double>(padded);
+        LotScale = Padded.Pinned<double>(padded);
+        Kind = Padded.Pinned<PayoffKind>(padded);
+        ShockRow = Padded.Pinned<int>(padded);
     }
 
     /// <summary>The most contracts that fit.</summary>

@@ -4,7 +4,7 @@ namespace HybridGpu.Kernels;
 
 /// <summary>What a kernel has to say about one contract's numbers.</summary>
 [Flags]
-public enum ContractStatus : byte
+public enum ContractStatus
 {
     /// <summary>All numbers are good.</summary>
     Ok = 0,

@@ -34,12 +34,12 @@ public sealed class GreekColumns
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         int padded = Padded.Length(capacity);
-        Delta = new long[padded];
-        Gamma = new long[padded];
-        Vega = new long[padded];
-        Theta = new long[padded];
-        Rho = new long[padded];
-        Status = new ContractStatus[padded];
+        Delta = Padded.Pinned<long>(padded);
+        Gamma = Padded.Pinned<long>(padded);
+        Vega = Padded.Pinned<long>(padded);
+        Theta = Padded.Pinned<long>(padded);
+        Rho = Padded.Pinned<long>(padded);
+        Status = Padded.Pinned<ContractStatus>(padded);
     }
 
     /// <summary>The most contracts that fit.</summary>

@@ -15,7 +15,7 @@ public static class KernelBackends
 
     /// <summary>The backend of a name, or an error; never an exception for a name or a missing device.</summary>
     /// <remarks>
-    /// `auto` is cuda where there is a card, else simd. `ilgpu-cpu` is for parity checks: it is slow.
+    /// `auto` is cuda where there is a card, else simd. Where a card is lost at work, simd goes on in its place. `ilgpu-cpu` is for parity checks: it is slow.
     /// </remarks>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="threads">Threads of simd; 0 for all cores.</param>
@@ -28,16 +28,24 @@ public static class KernelBackends
             "simd" => new BackendSelection(new SimdBackend(used), null),
             "reference" => new BackendSelection(new ReferenceBackend(), null),
             "ilgpu-cpu" => new BackendSelection(IlgpuBackend.CreateCpu(), null),
-            "cuda" => IlgpuBackend.TryCreateCuda(),
+            "cuda" => Cuda(used),
             "auto" => Auto(used),
             _ => new BackendSelection(
                 null, $"There is no backend '{name}'. Choose one of: {string.Join(", ", Names)}."),
         };
     }
 
-    private static BackendSelection Auto(int threads)
+    private static BackendSelection Cuda(int threads)
     {
         BackendSelection cuda = IlgpuBackend.TryCreateCuda();
+        return cuda.Backend is { } device
+            ? new BackendSelection(new FallbackBackend(device, () => new SimdBackend(threads)), null)
+            : cuda;
+    }
+
+    private static BackendSelection Auto(int threads)
+    {
+        BackendSelection cuda = Cuda(threads);
         return cuda.Backend is null ? new BackendSelection(new SimdBackend(threads), null) : cuda;
     }
 }

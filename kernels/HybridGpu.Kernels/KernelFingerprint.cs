@@ -17,12 +17,11 @@ public static class KernelFingerprint
 
     private const int Contracts = 104;
     private const int Rows = 4;
-    private const int Accounts = 24;
-    private const int PositionsPerAccount = 9;
-    private const int RiskClasses = 3;
+    private const int Sets = 60;
+    private const int PositionsPerSet = 9;
 
     /// <summary>The hash of this version's arithmetic, lower-case hexadecimal.</summary>
-    public static string Golden => "fb9560beba75e6485461604c62a4815af60858dc6b669ff3d9e5479d06d04d40";
+    public static string Golden => "95bf30feda4a5b7c0aff9eec7adda38f7ce41f3503bd14583ad0ecbfd4970750";
 
     /// <summary>The hash of a backend. Allocates; not for the tick.</summary>
     public static byte[] Compute(IKernelBackend backend)
@@ -31,8 +30,7 @@ public static class KernelFingerprint
         ShockTable shocks = ProbeShocks();
         var grid = new ScenarioGridResult(Contracts);
         var greeks = new GreekColumns(Contracts);
-        backend.ScenarioGrid(contracts, shocks, grid);
-        backend.Greeks(contracts, greeks);
+        backend.ScenarioGrid(contracts, shocks, grid, greeks);
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, grid.Marks.AsSpan(0, Contracts));
@@ -57,28 +55,27 @@ public static class KernelFingerprint
 
     private static void AppendMargin(IKernelBackend backend, ScenarioGridResult grid, IncrementalHash hash)
     {
-        var positions = new PositionColumns(Accounts, Accounts * PositionsPerAccount) { AccountCount = Accounts };
-        var riskClasses = new byte[Contracts];
-        for (int c = 0; c < Contracts; c++)
+        // Neither factor shares a divisor with the number of contracts, so that each gets its turn.
+        var positions = new PositionColumns(Sets, Sets * PositionsPerSet) { SetCount = Sets };
+        for (int p = 0; p < Sets * PositionsPerSet; p++)
         {
-            riskClasses[c] = (byte)(c % RiskClasses);
-        }
-
-        for (int p = 0; p < Accounts * PositionsPerAccount; p++)
-        {
-            // Neither factor shares a divisor with the number of contracts: every contract is held by someone.
             positions.ContractIndex[p] = p * 37 % Contracts;
             positions.Quantity[p] = (p * 7919 % 21) - 10;
-            positions.AccountStart[(p / PositionsPerAccount) + 1] = p + 1;
         }
 
-        var margin = new AccountMarginResult(Accounts, RiskClasses);
-        backend.AccountMargin(positions, riskClasses, grid, margin);
-        Append(hash, margin.MarkValue);
-        Append(hash, margin.WorstGrid);
-        Append(hash, margin.WorstAll);
-        hash.AppendData(margin.WorstGridColumn);
-        hash.AppendData(margin.WorstAllColumn);
+        for (int set = 0; set < Sets; set++)
+        {
+            positions.SetStart[set] = set * PositionsPerSet;
+            positions.SetLength[set] = set % (PositionsPerSet + 1);
+        }
+
+        var margin = new MarginResult(Sets);
+        backend.Margin(positions, grid, margin);
+        Append(hash, margin.MarkValue.AsSpan(0, Sets));
+        Append(hash, margin.WorstGrid.AsSpan(0, Sets));
+        Append(hash, margin.WorstAll.AsSpan(0, Sets));
+        hash.AppendData(margin.WorstGridColumn.AsSpan(0, Sets));
+        hash.AppendData(margin.WorstAllColumn.AsSpan(0, Sets));
     }
 
     // Two underlyings, strikes from far below to far above, a second to four years, all three payoffs, and the edges:
@@ -112,21 +109,19 @@ public static class KernelFingerprint
     private static ShockTable ProbeShocks()
     {
         var shocks = new ShockTable(Rows) { RowCount = Rows };
+        // Row 3 is general: every column another time shift. The others have slots, one of them with a shift.
         for (int row = 0; row < Rows; row++)
         {
             for (int s = 0; s < KernelLimits.ScenarioColumns; s++)
             {
                 int at = (row * KernelLimits.ScenarioColumns) + s;
+                bool general = row == 3;
                 shocks.SpotFactor[at] = (s * 5 % 321) / 160.0;
-                shocks.VolFactor[at] = (60 + (s * 7 % 120) + row) / 100.0;
-                shocks.VolFloor[at] = s % 4 == 3 ? 0.35 : 0.0;
-                shocks.TimeShiftYears[at] = row == 3 ? s / 365.0 : 0.0;
+                shocks.VolFactor[at] = (60 + (general ? s * 7 % 120 : s % 3 * 40) + row) / 100.0;
+                shocks.VolFloor[at] = general && s % 4 == 3 ? 0.35 : 0.0;
+                shocks.TimeShiftYears[at] = general ? s / 365.0 : s == 63 ? 1 / 365.0 : 0.0;
+                shocks.Weight[at] = s < 48 ? 1.0 : 0.35 - (row / 100.0);
             }
-        }
-
-        for (int s = 0; s < KernelLimits.ScenarioColumns; s++)
-        {
-            shocks.Weight[s] = s < 48 ? 1.0 : 0.35;
         }
 
         return shocks;

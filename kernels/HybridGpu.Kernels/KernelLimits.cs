@@ -48,6 +48,10 @@ public static class KernelLimits
     /// <summary>Largest absolute rate, per year.</summary>
     public const double MaxRate = 10.0;
 
+    /// <summary>Largest absolute product of rate and time: a discount factor stays within e^±50, and everything that is
+    /// multiplied by it finite. A time shift past it counts as this far.</summary>
+    public const double MaxRateTime = 50.0;
+
     /// <summary>Largest lot scale, 1e-6 of the underlying. The smallest is zero.</summary>
     public const double MaxLotScale = 1e12;
 

@@ -2,15 +2,20 @@ using System;
 
 namespace HybridGpu.Kernels;
 
-/// <summary>Positions sorted by account (compressed sparse rows), filled by the caller and reused.</summary>
+/// <summary>Positions by netting set (compressed sparse rows with slack), filled by the caller and reused.</summary>
 /// <remarks>
-/// Positions of account a are [AccountStart[a], AccountStart[a+1]). Any order inside an account is right; grouped by
-/// risk class is fastest. Thread: one writer, not while a kernel runs.
+/// A netting set is the positions of one account in one risk class (underlying): what nets under a scenario. Those of
+/// set i are [SetStart[i], SetStart[i] + SetLength[i]), in any order; between two sets there may be room for positions
+/// to come. A backend on a device keeps its own copy and takes over what was marked as changed since it last looked,
+/// so that a tick sends fills, not the book. Thread: one writer, not while a kernel runs.
 /// </remarks>
 public sealed class PositionColumns
 {
-    /// <summary>Where each account's positions begin, and one past the last's end.</summary>
-    public readonly int[] AccountStart;
+    /// <summary>Where each set's positions begin.</summary>
+    public readonly int[] SetStart;
+
+    /// <summary>How many positions each set has.</summary>
+    public readonly int[] SetLength;
 
     /// <summary>The contract of each position.</summary>
     public readonly int[] ContractIndex;
@@ -18,30 +23,66 @@ public sealed class PositionColumns
     /// <summary>Signed lots of each position.</summary>
     public readonly long[] Quantity;
 
-    private int _accountCount;
+    private readonly int[] _changedSets;
+    private readonly bool[] _isChanged;
+    private int _changedCount;
+    private int _setCount;
 
-    /// <summary>Allocates room for so many accounts and positions.</summary>
-    public PositionColumns(int accountCapacity, int positionCapacity)
+    /// <summary>Allocates room for so many sets and positions, slack included.</summary>
+    public PositionColumns(int setCapacity, int positionCapacity)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(accountCapacity);
-        ArgumentOutOfRangeException.ThrowIfNegative(positionCapacity);
-        AccountStart = new int[accountCapacity + 1];
-        ContractIndex = new int[positionCapacity];
-        Quantity = new long[positionCapacity];
+        SetStart = Padded.Pinned<int>(setCapacity);
+        SetLength = Padded.Pinned<int>(setCapacity);
+        ContractIndex = Padded.Pinned<int>(positionCapacity);
+        Quantity = Padded.Pinned<long>(positionCapacity);
+        _changedSets = new int[setCapacity];
+        _isChanged = new bool[setCapacity];
     }
 
-    /// <summary>The most accounts that fit.</summary>
-    public int AccountCapacity => AccountStart.Length - 1;
+    /// <summary>The most sets that fit.</summary>
+    public int SetCapacity => SetStart.Length;
 
-    /// <summary>Accounts in use.</summary>
-    public int AccountCount
+    /// <summary>The most positions that fit, slack included.</summary>
+    public int PositionCapacity => Quantity.Length;
+
+    /// <summary>Sets in use. Setting it marks everything as changed.</summary>
+    public int SetCount
     {
-        get => _accountCount;
+        get => _setCount;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, AccountCapacity);
-            _accountCount = value;
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, SetCapacity);
+            _setCount = value;
+            AllChanged = true;
         }
+    }
+
+    /// <summary>Sets changed one by one since the last <see cref="ClearChanges"/>, each once.</summary>
+    public ReadOnlySpan<int> ChangedSets => _changedSets.AsSpan(0, _changedCount);
+
+    /// <summary>Whether everything may have changed; <see cref="ChangedSets"/> then says nothing.</summary>
+    public bool AllChanged { get; private set; } = true;
+
+    /// <summary>Tells that positions or the length of a set changed, not its start.</summary>
+    public void MarkChanged(int set)
+    {
+        if (!_isChanged[set])
+        {
+            _isChanged[set] = true;
+            _changedSets[_changedCount++] = set;
+        }
+    }
+
+    /// <summary>Called by the one that keeps a copy, once it has taken the changes over.</summary>
+    internal void ClearChanges()
+    {
+        foreach (int set in ChangedSets)
+        {
+            _isChanged[set] = false;
+        }
+
+        _changedCount = 0;
+        AllChanged = false;
     }
 }

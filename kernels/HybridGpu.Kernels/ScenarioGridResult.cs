@@ -26,9 +26,9 @@ public sealed class ScenarioGridResult
         CheckScenarioCount(scenarioCount);
         int padded = Padded.Length(contractCapacity);
         ScenarioCount = scenarioCount;
-        Marks = new long[padded];
-        Cells = new int[checked(padded * scenarioCount)];
-        Status = new ContractStatus[padded];
+        Marks = Padded.Pinned<long>(padded);
+        Cells = Padded.Pinned<int>(checked(padded * scenarioCount));
+        Status = Padded.Pinned<ContractStatus>(padded);
     }
 
     /// <summary>The most contracts that fit.</summary>
@@ -36,6 +36,12 @@ public sealed class ScenarioGridResult
 
     /// <summary>Scenarios a contract, S.</summary>
     public int ScenarioCount { get; }
+
+    /// <summary>The backend that still has these numbers on its device, and under which count of its grids.</summary>
+    internal (object? Backend, long Count) Residence { get; set; }
+
+    /// <summary>Tells that the numbers were changed by hand, so that no backend takes its own copy for them.</summary>
+    public void MarkEdited() => Residence = default;
 
     internal static void CheckScenarioCount(int scenarioCount)
     {

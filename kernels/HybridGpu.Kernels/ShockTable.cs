@@ -4,9 +4,9 @@ namespace HybridGpu.Kernels;
 
 /// <summary>Scenarios: what each does to the contracts of each row. Filled by the caller and reused.</summary>
 /// <remarks>
-/// Shape: [row · ScenarioCount + scenario], row-major; <see cref="Weight"/> is [scenario]. Under a scenario
-/// F' = F·spot, σ' = max(floor, σ·vol), T' = max(0, T − shift), and the cell is weight·(P' − P) per lot.
-/// A zero floor is no floor. Thread: one writer, not while a kernel runs.
+/// Shape: [row · ScenarioCount + scenario], row-major. Under a scenario F' = F·spot, σ' = max(floor, σ·vol), T' = max(0, T − shift),
+/// and the cell is weight·(P' − P) per lot. A zero floor is no floor. A row with at most four different pairs of
+/// volatility and time shocks is priced fastest. Thread: one writer, not while a kernel runs.
 /// </remarks>
 public sealed class ShockTable
 {
@@ -35,11 +35,11 @@ public sealed class ShockTable
         RowCapacity = rowCapacity;
         ScenarioCount = scenarioCount;
         int cells = checked(rowCapacity * scenarioCount);
-        SpotFactor = new double[cells];
-        VolFactor = new double[cells];
-        VolFloor = new double[cells];
-        TimeShiftYears = new double[cells];
-        Weight = new double[scenarioCount];
+        SpotFactor = Padded.Pinned<double>(cells);
+        VolFactor = Padded.Pinned<double>(cells);
+        VolFloor = Padded.Pinned<double>(cells);
+        TimeShiftYears = Padded.Pinned<double>(cells);
+        Weight = Padded.Pinned<double>(cells);
     }
 
     /// <summary>The most rows that fit.</summary>

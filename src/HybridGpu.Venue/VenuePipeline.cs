@@ -152,6 +152,9 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>The backend with what it runs on, for people to read.</summary>
     public string BackendDescription => _tick.BackendDescription;
 
+    /// <summary>Why another backend computes them by now than the one chosen; null while that one does.</summary>
+    public string? BackendFallback => _tick.Fallback;
+
     /// <summary>Commands replayed when the venue opened, those in its snapshot not among them.</summary>
     public ulong RecoveredCommands { get; private set; }
 

@@ -66,21 +66,19 @@ public sealed class BackendTests
         AssertParity(() => new PtxBackend(nan), contracts: 45, scenarios: 16);
 
     [Test]
-    public void Account_margin_by_PTX_text_is_the_reference_exactly() =>
-        AssertMargin(() => new PtxBackend(CardNan), accounts: 12, contracts: 20, riskClasses: 3);
+    public void Margin_by_PTX_text_is_the_reference_exactly() =>
+        AssertMargin(() => new PtxBackend(CardNan), sets: 24, contracts: 20);
 
     [TestCaseSource(nameof(Fast))]
-    public void Account_margin_is_the_reference_exactly(Func<IKernelBackend> create)
+    public void Margin_is_the_reference_exactly(Func<IKernelBackend> create)
     {
-        AssertMargin(create, accounts: 1_300, contracts: 300, riskClasses: 5);
-        AssertMargin(create, accounts: 40, contracts: 17, riskClasses: 1);
+        AssertMargin(create, sets: 1_300, contracts: 300);
+        AssertMargin(create, sets: 40, contracts: 17);
     }
 
     [Test]
-    public void Account_margin_on_the_ILGPU_CPU_accelerator_is_the_reference_exactly()
-    {
-        AssertMargin(IlgpuBackend.CreateCpu, accounts: 12, contracts: 20, riskClasses: 3);
-    }
+    public void Margin_on_the_ILGPU_CPU_accelerator_is_the_reference_exactly() =>
+        AssertMargin(IlgpuBackend.CreateCpu, sets: 24, contracts: 20);
 
     [Test]
     public void A_scenario_that_changes_nothing_costs_exactly_nothing()
@@ -96,6 +94,33 @@ public sealed class BackendTests
         backend.ScenarioGrid(contracts, shocks, result);
 
         Assert.That(result.Cells.AsSpan(0, 4000).ToArray(), Is.All.Zero);
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void A_slot_and_nothing_hoisted_give_the_same_cells(Func<IKernelBackend> create)
+    {
+        // Row 0 has four slots; row 1 repeats it and adds a fifth volatility in its last column, so it is general.
+        using IKernelBackend backend = create();
+        (ContractColumns contracts, ShockTable shocks) = Books.Random(Seed.NewRandom(), 40, 16, withBadInput: false);
+        for (int s = 0; s < 16; s++)
+        {
+            shocks.SpotFactor[16 + s] = shocks.SpotFactor[s];
+            shocks.VolFactor[16 + s] = s == 15 ? 0.123 : shocks.VolFactor[s];
+            shocks.VolFloor[16 + s] = shocks.VolFloor[s];
+            shocks.TimeShiftYears[16 + s] = shocks.TimeShiftYears[s];
+            shocks.Weight[16 + s] = shocks.Weight[s];
+        }
+
+        int[][] cells = new int[2][];
+        for (int row = 0; row < 2; row++)
+        {
+            Array.Fill(contracts.ShockRow, row);
+            var grid = new ScenarioGridResult(40, 16);
+            backend.ScenarioGrid(contracts, shocks, grid);
+            cells[row] = [.. grid.Cells.Where((_, at) => at % 16 != 15)];
+        }
+
+        Assert.That(cells[1], Is.EqualTo(cells[0]));
     }
 
     [TestCaseSource(nameof(All))]
@@ -125,6 +150,30 @@ public sealed class BackendTests
     }
 
     [TestCaseSource(nameof(All))]
+    public void Extreme_rates_over_extreme_times_overflow_nothing(Func<IKernelBackend> create)
+    {
+        using IKernelBackend backend = create();
+        (ContractColumns contracts, ShockTable shocks) = OneGoodContractThrice();
+        Array.Fill(contracts.TimeYears, KernelLimits.MaxTimeYears);
+        Array.Fill(shocks.TimeShiftYears, -KernelLimits.MaxTimeYears);
+        contracts.Rate[0] = -1.0;
+        contracts.Rate[1] = -0.05;
+        contracts.Rate[2] = 0.05;
+        var result = new ScenarioGridResult(3, 8);
+        var greeks = new GreekColumns(3);
+
+        backend.ScenarioGrid(contracts, shocks, result, greeks);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Status[0], Is.EqualTo(ContractStatus.BadInput), "e^1000");
+            Assert.That(greeks.Status[0], Is.EqualTo(ContractStatus.BadInput));
+            Assert.That(result.Status[1], Is.EqualTo(ContractStatus.CellSaturated | ContractStatus.MarkSaturated));
+            Assert.That(result.Status[2], Is.EqualTo(ContractStatus.Ok));
+        });
+    }
+
+    [TestCaseSource(nameof(All))]
     public void A_cell_and_a_mark_that_do_not_fit_saturate_and_say_so(Func<IKernelBackend> create)
     {
         using IKernelBackend backend = create();
@@ -150,16 +199,15 @@ public sealed class BackendTests
         Random random = Seed.NewRandom();
         (ContractColumns contracts, ShockTable shocks) = Books.Random(random, 200, 64, withBadInput: false);
         PositionColumns positions = Books.Positions(random, 50, 200, large: false);
-        var riskClasses = new byte[200];
         var grid = new ScenarioGridResult(200);
         var greeks = new GreekColumns(200);
-        var margin = new AccountMarginResult(50, 1);
+        var margin = new MarginResult(50);
 
         void Tick()
         {
             backend.ScenarioGrid(contracts, shocks, grid);
             backend.Greeks(contracts, greeks);
-            backend.AccountMargin(positions, riskClasses, grid, margin);
+            backend.Margin(positions, grid, margin);
         }
 
         Tick();
@@ -231,10 +279,8 @@ public sealed class BackendTests
         using var reference = new ReferenceBackend();
         using IKernelBackend backend = create();
 
-        reference.ScenarioGrid(book, shocks, expected);
-        backend.ScenarioGrid(book, shocks, actual);
-        reference.Greeks(book, expectedGreeks);
-        backend.Greeks(book, actualGreeks);
+        reference.ScenarioGrid(book, shocks, expected, expectedGreeks);
+        backend.ScenarioGrid(book, shocks, actual, actualGreeks);
 
         Assert.Multiple(() =>
         {
@@ -252,12 +298,11 @@ public sealed class BackendTests
         });
     }
 
-    private static void AssertMargin(Func<IKernelBackend> create, int accounts, int contracts, int riskClasses)
+    private static void AssertMargin(Func<IKernelBackend> create, int sets, int contracts)
     {
         Random random = Seed.NewRandom();
-        PositionColumns positions = Books.Positions(random, accounts, contracts, large: true);
+        PositionColumns positions = Books.Positions(random, sets, contracts, large: true);
         var grid = new ScenarioGridResult(contracts);
-        byte[] classes = [.. Enumerable.Range(0, contracts).Select(_ => (byte)random.Next(riskClasses))];
         for (int i = 0; i < grid.Cells.Length; i++)
         {
             // Few distinct values: equal columns must go to the lowest on every backend.
@@ -269,21 +314,48 @@ public sealed class BackendTests
             grid.Marks[c] = random.NextInt64(-1_000_000_000, 1_000_000_000);
         }
 
-        var expected = new AccountMarginResult(accounts, riskClasses);
-        var actual = new AccountMarginResult(accounts, riskClasses);
+        var expected = new MarginResult(sets);
+        var actual = new MarginResult(sets);
         using var reference = new ReferenceBackend();
         using IKernelBackend backend = create();
 
-        reference.AccountMargin(positions, classes, grid, expected);
-        backend.AccountMargin(positions, classes, grid, actual);
-
-        Assert.Multiple(() =>
+        // Once whole, then with single changes, which a device takes over into the copy that it keeps; the last time
+        // more sets change than are sent one by one.
+        foreach (int changes in (int[])[0, 1, sets / 5, sets])
         {
-            Assert.That(actual.MarkValue, Is.EqualTo(expected.MarkValue));
-            Assert.That(actual.WorstGrid, Is.EqualTo(expected.WorstGrid));
-            Assert.That(actual.WorstGridColumn, Is.EqualTo(expected.WorstGridColumn));
-            Assert.That(actual.WorstAll, Is.EqualTo(expected.WorstAll));
-            Assert.That(actual.WorstAllColumn, Is.EqualTo(expected.WorstAllColumn));
-        });
+            for (int i = 0; i < changes; i++)
+            {
+                Change(random, positions, contracts);
+            }
+
+            reference.Margin(positions, grid, expected);
+            backend.Margin(positions, grid, actual);
+
+            Assert.Multiple(() =>
+            {
+                Assert.That(actual.MarkValue, Is.EqualTo(expected.MarkValue), $"mark value after {changes} changes");
+                Assert.That(actual.WorstGrid, Is.EqualTo(expected.WorstGrid));
+                Assert.That(actual.WorstGridColumn, Is.EqualTo(expected.WorstGridColumn));
+                Assert.That(actual.WorstAll, Is.EqualTo(expected.WorstAll));
+                Assert.That(actual.WorstAllColumn, Is.EqualTo(expected.WorstAllColumn));
+            });
+        }
+    }
+
+    /// <summary>A position of a set grows, comes or goes.</summary>
+    private static void Change(Random random, PositionColumns positions, int contracts)
+    {
+        int set = random.Next(positions.SetCount);
+        int start = positions.SetStart[set];
+        int end = set + 1 == positions.SetCount ? positions.PositionCapacity : positions.SetStart[set + 1];
+        positions.SetLength[set] = Math.Clamp(positions.SetLength[set] + random.Next(-1, 2), 0, end - start);
+        if (positions.SetLength[set] > 0)
+        {
+            int at = start + random.Next(positions.SetLength[set]);
+            positions.ContractIndex[at] = random.Next(contracts);
+            positions.Quantity[at] = Books.Quantity(random, large: true);
+        }
+
+        positions.MarkChanged(set);
     }
 }

@@ -36,6 +36,7 @@ internal static class Books
                     columns[random.Next(columns.Length)][c] = bad;
                     break;
                 case 8 when withBadInput: contracts.ShockRow[c] = random.Next(2) == 0 ? -1 : 99; break;
+                case 10: contracts.TimeYears[c] = 900; contracts.Rate[c] = random.Next(2) == 0 ? -0.9 : 0.05; break;
                 case 9 when withBadInput: contracts.Kind[c] = (PayoffKind)77; break;
                 default: break;
             }
@@ -51,45 +52,61 @@ internal static class Books
                 shocks.VolFactor[at] = random.Next(30) == 0 ? 0.0 : 0.5 + random.NextDouble();
                 shocks.VolFloor[at] = random.Next(3) == 0 ? random.NextDouble() : 0.0;
                 shocks.TimeShiftYears[at] = row % 2 == 1 ? random.NextDouble() * 0.1 : 0.0;
+                shocks.Weight[at] = s % 3 == 0 ? random.NextDouble() : 1.0;
             }
         }
 
-        shocks.SpotFactor[((Rows - 1) * scenarios) + random.Next(scenarios)] = double.NaN;
-        for (int s = 0; s < scenarios; s++)
-        {
-            shocks.Weight[s] = s % 3 == 0 ? random.NextDouble() : 1.0;
-        }
+        ShareShocks(random, shocks, row: 0, most: 4);
+        ShareShocks(random, shocks, row: 2, most: 2);
 
+        shocks.SpotFactor[((Rows - 1) * scenarios) + random.Next(scenarios)] = double.NaN;
         return (contracts, shocks);
     }
 
-    /// <summary>Random positions whose sums fit: some accounts empty, some quantities beyond an int32.</summary>
-    public static PositionColumns Positions(Random random, int accounts, int contracts, bool large)
+    /// <summary>Gives a row at most so many different volatility and time shocks, as real scenario sets have.</summary>
+    private static void ShareShocks(Random random, ShockTable shocks, int row, int most)
     {
-        var counts = new int[accounts];
-        for (int a = 0; a < accounts; a++)
+        int start = row * shocks.ScenarioCount;
+        for (int at = start + most; at < start + shocks.ScenarioCount; at++)
         {
-            counts[a] = random.Next(4) == 0 ? 0 : random.Next(40);
+            int like = start + random.Next(most);
+            shocks.VolFactor[at] = shocks.VolFactor[like];
+            shocks.VolFloor[at] = shocks.VolFloor[like];
+            shocks.TimeShiftYears[at] = shocks.TimeShiftYears[like];
         }
 
-        var positions = new PositionColumns(accounts, counts.Sum()) { AccountCount = accounts };
-        for (int a = 0; a < accounts; a++)
+        shocks.TimeShiftYears[start] = 0.003;
+    }
+
+    /// <summary>Random positions whose sums fit: some sets empty, slack between them, some quantities beyond an int32.
+    /// </summary>
+    public static PositionColumns Positions(Random random, int sets, int contracts, bool large)
+    {
+        int[] lengths = [.. Enumerable.Range(0, sets).Select(_ => random.Next(4) == 0 ? 0 : random.Next(40))];
+        int[] slacks = [.. Enumerable.Range(0, sets).Select(_ => random.Next(5))];
+        var positions = new PositionColumns(sets, lengths.Sum() + slacks.Sum()) { SetCount = sets };
+        int at = 0;
+        for (int set = 0; set < sets; set++)
         {
-            positions.AccountStart[a + 1] = positions.AccountStart[a] + counts[a];
+            positions.SetStart[set] = at;
+            positions.SetLength[set] = lengths[set];
+            at += lengths[set] + slacks[set];
         }
 
         for (int p = 0; p < positions.ContractIndex.Length; p++)
         {
             positions.ContractIndex[p] = random.Next(contracts);
-            positions.Quantity[p] = large && random.Next(5) == 0
-                ? random.NextInt64(-(1L << 25), 1L << 25)
-                : random.Next(-100_000, 100_000);
-            if (large && random.Next(50) == 0)
-            {
-                positions.Quantity[p] = random.Next(2) == 0 ? int.MinValue : int.MaxValue + 1L;
-            }
+            positions.Quantity[p] = Quantity(random, large);
         }
 
         return positions;
     }
+
+    /// <summary>Signed lots, some of them beyond an int32 where large ones are wanted.</summary>
+    public static long Quantity(Random random, bool large) => (large, random.Next(50)) switch
+    {
+        (true, 0) => random.Next(2) == 0 ? int.MinValue : int.MaxValue + 1L,
+        (true, < 11) => random.NextInt64(-(1L << 25), 1L << 25),
+        _ => random.Next(-100_000, 100_000),
+    };
 }

@@ -13,11 +13,13 @@ namespace HybridGpu.Kernels.Tests;
 /// <summary>Every kernel is compiled to the text that a card would get, without a card.</summary>
 public sealed partial class PtxTests
 {
-    [TestCase(nameof(DeviceKernels.Rows))]
-    [TestCase(nameof(DeviceKernels.BasePrices))]
+    [TestCase(nameof(DeviceKernels.Contracts))]
     [TestCase(nameof(DeviceKernels.Cells))]
+    [TestCase(nameof(DeviceKernels.GeneralCells))]
     [TestCase(nameof(DeviceKernels.Greeks))]
-    [TestCase(nameof(DeviceKernels.Margin))]
+    [TestCase(nameof(MarginDeviceKernels.Sums))]
+    [TestCase(nameof(MarginDeviceKernels.Worst))]
+    [TestCase(nameof(MarginDeviceKernels.TakeOver))]
     [TestCase(nameof(DeviceKernels.ImpliedVolatility))]
     [TestCase(nameof(MonteCarloKernels.Draws))]
     [TestCase(nameof(MonteCarloKernels.Shocks))]
@@ -31,8 +33,9 @@ public sealed partial class PtxTests
             Assert.That(BareArithmetic().Matches(ptx).Select(m => m.Value), Is.Empty, "f64 without .rn");
             Assert.That(Calls().Matches(ptx).Select(m => m.Value), Is.Empty, "calls");
             Assert.That(Externals().Matches(ptx).Select(m => m.Value), Is.Empty, "unresolved externals");
+            Assert.That(ptx, Does.Not.Contain(".local"), "memory of a thread, which is slower than all arithmetic");
         });
-        if (kernel is nameof(DeviceKernels.Cells) or nameof(DeviceKernels.Greeks)
+        if (kernel is nameof(DeviceKernels.Contracts) or nameof(DeviceKernels.Greeks)
             or nameof(DeviceKernels.ImpliedVolatility) or nameof(MonteCarloKernels.Draws)
             or nameof(MonteCarloKernels.Shocks))
         {
@@ -46,7 +49,7 @@ public sealed partial class PtxTests
         string ptx = string.Empty;
         try
         {
-            ptx = Compile(nameof(DeviceKernels.Rows) + "Probe", typeof(ScalarLane));
+            ptx = Compile("Probe", typeof(ScalarLane));
         }
         catch (InternalCompilerException)
         {
@@ -60,13 +63,15 @@ public sealed partial class PtxTests
     {
         MethodInfo method = kernel.EndsWith("Probe", StringComparison.Ordinal)
             ? typeof(PtxTests).GetMethod(nameof(Probe), BindingFlags.Static | BindingFlags.NonPublic)!
-            : (typeof(DeviceKernels).GetMethod(kernel) ?? typeof(MonteCarloKernels).GetMethod(kernel))!;
+            : (typeof(DeviceKernels).GetMethod(kernel) ?? typeof(MarginDeviceKernels).GetMethod(kernel)
+                ?? typeof(MonteCarloKernels).GetMethod(kernel))!;
         if (method.IsGenericMethodDefinition)
         {
             method = method.MakeGenericMethod(lane);
         }
 
         using Context context = Context.Create(builder => builder.CPU().Optimize(OptimizationLevel.O2));
+        PtxEmitter.Register(context);
         using var backend = new PTXBackend(
             context,
             new CudaCapabilityContext(CudaArchitecture.SM_80),

@@ -5,13 +5,14 @@ using ILGPU.Runtime;
 namespace HybridGpu.Kernels.Backends;
 
 /// <summary>A device array that grows to the largest tick seen and is then reused.</summary>
+/// <remarks>Copies are begun, not waited for: the caller synchronises once after all of them.</remarks>
 /// <typeparam name="T">The element.</typeparam>
-internal sealed class DeviceBuffer<T>(Accelerator accelerator) : IDisposable
+internal sealed class DeviceBuffer<T>(Accelerator accelerator, PageLocks locks) : IDisposable
     where T : unmanaged
 {
     private MemoryBuffer1D<T, Stride1D.Dense>? _buffer;
 
-    /// <summary>A view of so many elements, whatever they hold.</summary>
+    /// <summary>The first elements, whatever they hold; allocates when there are too few.</summary>
     public ArrayView<T> Reserve(int count)
     {
         if (_buffer is null || _buffer.Length < count)
@@ -23,24 +24,27 @@ internal sealed class DeviceBuffer<T>(Accelerator accelerator) : IDisposable
         return _buffer.View.BaseView.SubView(0, count);
     }
 
-    /// <summary>A view of the first count elements of an array, copied to the device.</summary>
+    /// <summary>Begins to copy the first count elements of a pinned array to the device.</summary>
     public ArrayView<T> Upload(T[] source, int count)
     {
         ArrayView<T> view = Reserve(count);
         if (count > 0)
         {
-            view.CopyFromCPU(ref source[0], count);
+            locks.Lock(source);
+            view.CopyFromCPUUnsafeAsync(accelerator.DefaultStream, ref source[0], count);
         }
 
         return view;
     }
 
-    /// <summary>Copies the first count elements back.</summary>
+    /// <summary>Begins to copy the first count elements back into a pinned array.</summary>
     public void Download(T[] target, int count)
     {
         if (count > 0)
         {
-            _buffer!.View.BaseView.SubView(0, count).CopyToCPU(ref target[0], count);
+            locks.Lock(target);
+            _buffer!.View.BaseView.SubView(0, count)
+                .CopyToCPUUnsafeAsync(accelerator.DefaultStream, ref target[0], count);
         }
     }
 

@@ -5,73 +5,123 @@ using ILGPU;
 
 namespace HybridGpu.Kernels.Backends;
 
-/// <summary>The kernels as ILGPU compiles them: one thread a shock, a contract, a cell, an account and class.</summary>
+/// <summary>The kernels as ILGPU compiles them.</summary>
+/// <remarks>
+/// Sixteen neighbouring threads share a contract, or a netting set, and walk its scenarios sixteen at a time: what they
+/// read of it is one broadcast, what they read and write of scenarios is contiguous, and a thread's four scenarios (of
+/// 64) share what was loaded once.
+/// </remarks>
 internal static class DeviceKernels
 {
-    /// <summary>Marks rows that hold a shock outside the domain. One thread a shock.</summary>
-    public static void Rows<L>(Index1D i, ShockViews shocks)
-        where L : struct, ILane<double>
-    {
-        int row = i / shocks.ScenarioCount;
-        int s = i - (row * shocks.ScenarioCount);
-        double valid = GridMath<double, L>.ShockValid(
-            shocks.SpotFactor[i], shocks.VolFactor[i], shocks.VolFloor[i], shocks.TimeShiftYears[i],
-            shocks.Weight[s]);
-        if (valid != 1.0)
-        {
-            Atomic.Or(ref shocks.RowBad[row], 1);
-        }
-    }
+    /// <summary>Threads that share a contract or a netting set.</summary>
+    public const int Sharers = 16;
 
-    /// <summary>Base price, mark and status. One thread a contract.</summary>
-    public static void BasePrices<L>(Index1D c, ContractViews contracts, ShockViews shocks, GridViews grid)
+    /// <summary>Base price, mark, status and slots. One thread a contract.</summary>
+    public static void Contracts<L>(Index1D c, ContractViews contracts, ShockViews shocks, GridViews grid)
         where L : struct, ILane<double>
     {
+        double sign = contracts.Sign[c];
+        double forward = contracts.Forward[c];
+        double strike = contracts.Strike[c];
+        double time = contracts.TimeYears[c];
+        double volatility = contracts.Volatility[c];
+        double rate = contracts.Rate[c];
+        double lotScale = contracts.LotScale[c];
         int row = contracts.ShockRow[c];
-        double valid = GridMath<double, L>.ContractValid(
-            contracts.Sign[c], contracts.Forward[c], contracts.Strike[c], contracts.TimeYears[c],
-            contracts.Volatility[c], contracts.Rate[c], contracts.LotScale[c]);
-        int status = (int)ContractStatus.BadInput;
-        long mark = 0;
-        double price = 0.0;
-        if (valid == 1.0 && row >= 0 && row < shocks.RowCount && shocks.RowBad[row] == 0)
+        double valid = GridMath<double, L>.ContractValid(sign, forward, strike, time, volatility, rate, lotScale);
+        if (valid != 1.0 || row < 0 || row >= shocks.RowCount || (shocks.RowFlags[row] & ShockPlan.RowBad) != 0)
         {
-            price = CellMath<L>.BasePrice(
-                contracts.Sign[c], contracts.Forward[c], contracts.Strike[c], contracts.TimeYears[c],
-                contracts.Volatility[c], contracts.Rate[c]);
-            mark = Integer<L>(L.Mul(price, contracts.LotScale[c]));
-            status = IsBound(mark) ? (int)ContractStatus.MarkSaturated : 0;
-        }
-
-        grid.BasePrice[c] = price;
-        grid.Marks[c] = mark;
-        grid.Status[c] = status;
-    }
-
-    /// <summary>Cells. One thread a cell.</summary>
-    public static void Cells<L>(Index1D i, ContractViews contracts, ShockViews shocks, GridViews grid)
-        where L : struct, ILane<double>
-    {
-        int c = i / shocks.ScenarioCount;
-        int s = i - (c * shocks.ScenarioCount);
-        if ((grid.Status[c] & (int)ContractStatus.BadInput) != 0)
-        {
-            grid.Cells[i] = KernelLimits.BadCell;
+            grid.Marks[c] = 0;
+            grid.Status[c] = (int)ContractStatus.BadInput;
             return;
         }
 
-        int at = (contracts.ShockRow[c] * shocks.ScenarioCount) + s;
-        double magicSum = CellMath<L>.Cell(
+        double log = Black76<double, L>.LogMoneyness(forward, strike);
+        double price = GridMath<double, L>.BasePrice(
+            sign, forward, strike, log, Black76<double, L>.RootTime(time), volatility,
+            Black76<double, L>.Discount(rate, time));
+        long mark = Integer<L>(L.Mul(price, lotScale));
+        grid.LogMoneyness[c] = log;
+        grid.BasePrice[c] = price;
+        grid.Marks[c] = mark;
+        grid.Status[c] = IsBound(mark) ? (int)ContractStatus.MarkSaturated : 0;
+        for (int k = 0; k < ShockPlan.Slots; k++)
+        {
+            int slot = (row * ShockPlan.SlotStride) + k;
+            int at = (c * ShockPlan.Slots) + k;
+            double later = L.Sub(time, shocks.SlotTimeShift[slot]);
+            grid.SlotVol[at] = GridMath<double, L>.ShockedVol(
+                volatility, Black76<double, L>.RootTime(later), shocks.SlotVolFactor[slot], shocks.SlotVolFloor[slot],
+                out double inverse);
+            grid.SlotInverse[at] = inverse;
+            grid.SlotDiscount[at] = Black76<double, L>.Discount(rate, later);
+        }
+    }
+
+    /// <summary>Cells of contracts whose row has slots, or that are bad. Sixteen threads a contract.</summary>
+    public static void Cells<L>(Index1D i, ContractViews contracts, ShockViews shocks, GridViews grid)
+        where L : struct, ILane<double>
+    {
+        int c = i / Sharers;
+        int cells = c * shocks.ScenarioCount;
+        if ((grid.Status[c] & (int)ContractStatus.BadInput) != 0)
+        {
+            for (int s = i - (c * Sharers); s < shocks.ScenarioCount; s += Sharers)
+            {
+                grid.Cells[cells + s] = KernelLimits.BadCell;
+            }
+
+            return;
+        }
+
+        int row = contracts.ShockRow[c];
+        if (shocks.RowFlags[row] != 0)
+        {
+            return;
+        }
+
+        double sign = contracts.Sign[c];
+        double forward = contracts.Forward[c];
+        double strike = contracts.Strike[c];
+        double lotScale = contracts.LotScale[c];
+        double log = grid.LogMoneyness[c];
+        double basePrice = grid.BasePrice[c];
+        for (int s = i - (c * Sharers); s < shocks.ScenarioCount; s += Sharers)
+        {
+            int at = (row * shocks.ScenarioCount) + s;
+            int slot = (c * ShockPlan.Slots) + shocks.SlotOf[at];
+            double spot = shocks.SpotFactor[at];
+            double option = GridMath<double, L>.ShockedOption(
+                sign, forward, strike, log, grid.SlotVol[slot], grid.SlotInverse[slot], grid.SlotDiscount[slot], spot,
+                shocks.LogSpot[at]);
+            double shocked = L.SelectEqual(sign, 0.0, L.Mul(forward, spot), option);
+            Write(grid, c, cells + s, Quantiser<double, L>.RoundHalfEven(
+                GridMath<double, L>.Profit(shocked, basePrice, shocks.Weight[at], lotScale), KernelLimits.CellBound));
+        }
+    }
+
+    /// <summary>Cells of contracts whose row is general, nothing hoisted. One thread a cell.</summary>
+    public static void GeneralCells<L>(Index1D i, ContractViews contracts, ShockViews shocks, GridViews grid)
+        where L : struct, ILane<double>
+    {
+        int c = i / shocks.ScenarioCount;
+        if ((grid.Status[c] & (int)ContractStatus.BadInput) != 0)
+        {
+            return;
+        }
+
+        int row = contracts.ShockRow[c];
+        if (shocks.RowFlags[row] == 0)
+        {
+            return;
+        }
+
+        int at = (row * shocks.ScenarioCount) + (i - (c * shocks.ScenarioCount));
+        Write(grid, c, i, CellMath<L>.Cell(
             contracts.Sign[c], contracts.Forward[c], contracts.Strike[c], contracts.TimeYears[c],
             contracts.Volatility[c], contracts.Rate[c], contracts.LotScale[c], grid.BasePrice[c],
             shocks.SpotFactor[at], shocks.VolFactor[at], shocks.VolFloor[at], shocks.TimeShiftYears[at],
-            shocks.Weight[s]);
-        int cell = (int)ScalarGrid.Integer(magicSum);
-        grid.Cells[i] = cell;
-        if (cell == KernelLimits.CellBound || cell == -KernelLimits.CellBound)
-        {
-            Atomic.Or(ref grid.Status[c], (int)ContractStatus.CellSaturated);
-        }
+            shocks.Weight[at]));
     }
 
     /// <summary>Greeks. One thread a contract.</summary>
@@ -87,13 +137,18 @@ internal static class DeviceKernels
             Black76<double, L>.Discount(contracts.Rate[c], contracts.TimeYears[c]), contracts.LotScale[c],
             out double delta, out double gamma, out double vega, out double theta, out double rho);
         bool good = valid == 1.0;
-        greeks.Delta[c] = good ? Integer<L>(delta) : 0L;
-        greeks.Gamma[c] = good ? Integer<L>(gamma) : 0L;
-        greeks.Vega[c] = good ? Integer<L>(vega) : 0L;
-        greeks.Theta[c] = good ? Integer<L>(theta) : 0L;
-        greeks.Rho[c] = good ? Integer<L>(rho) : 0L;
-        bool saturated = IsBound(greeks.Delta[c]) || IsBound(greeks.Gamma[c]) || IsBound(greeks.Vega[c])
-            || IsBound(greeks.Theta[c]) || IsBound(greeks.Rho[c]);
+        long deltaLot = good ? Integer<L>(delta) : 0L;
+        long gammaLot = good ? Integer<L>(gamma) : 0L;
+        long vegaLot = good ? Integer<L>(vega) : 0L;
+        long thetaLot = good ? Integer<L>(theta) : 0L;
+        long rhoLot = good ? Integer<L>(rho) : 0L;
+        bool saturated = IsBound(deltaLot) || IsBound(gammaLot) || IsBound(vegaLot) || IsBound(thetaLot)
+            || IsBound(rhoLot);
+        greeks.Delta[c] = deltaLot;
+        greeks.Gamma[c] = gammaLot;
+        greeks.Vega[c] = vegaLot;
+        greeks.Theta[c] = thetaLot;
+        greeks.Rho[c] = rhoLot;
         greeks.Status[c] = good
             ? saturated ? (int)ContractStatus.GreekSaturated : 0
             : (int)ContractStatus.BadInput;
@@ -120,50 +175,13 @@ internal static class DeviceKernels
         options.Status[i] = (int)Integer<L>(status);
     }
 
-    /// <summary>Account margin in integers. One thread an account and risk class; eight columns at a time.</summary>
-    public static void Margin(Index1D i, MarginViews margin)
+    private static void Write(GridViews grid, int contract, int at, double magicSum)
     {
-        int a = i / margin.RiskClassCount;
-        int u = i - (a * margin.RiskClassCount);
-        int start = margin.AccountStart[a];
-        int end = margin.AccountStart[a + 1];
-        Worst worst = default;
-        for (int block = 0; block < KernelLimits.ScenarioColumns; block += 4)
+        int cell = (int)ScalarGrid.Integer(magicSum);
+        grid.Cells[at] = cell;
+        if (cell == KernelLimits.CellBound || cell == -KernelLimits.CellBound)
         {
-            long s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-            for (int p = start; p < end; p++)
-            {
-                int contract = margin.ContractIndex[p];
-                if (margin.RiskClass[contract] == u)
-                {
-                    long quantity = margin.Quantity[p];
-                    int at = (contract * KernelLimits.ScenarioColumns) + block;
-                    s0 += quantity * margin.Cells[at];
-                    s1 += quantity * margin.Cells[at + 1];
-                    s2 += quantity * margin.Cells[at + 2];
-                    s3 += quantity * margin.Cells[at + 3];
-                }
-            }
-
-            worst = worst.With(s0, block).With(s1, block + 1).With(s2, block + 2).With(s3, block + 3);
-            if (block + 4 == KernelLimits.GridColumns)
-            {
-                margin.WorstGrid[i] = worst.Sum;
-                margin.WorstGridColumn[i] = (byte)worst.Column;
-            }
-        }
-
-        margin.WorstAll[i] = worst.Sum;
-        margin.WorstAllColumn[i] = (byte)worst.Column;
-        if (u == 0)
-        {
-            long value = 0;
-            for (int p = start; p < end; p++)
-            {
-                value += margin.Quantity[p] * margin.Marks[margin.ContractIndex[p]];
-            }
-
-            margin.MarkValue[a] = value;
+            Atomic.Or(ref grid.Status[contract], (int)ContractStatus.CellSaturated);
         }
     }
 
@@ -172,13 +190,4 @@ internal static class DeviceKernels
         ScalarGrid.Integer(Quantiser<double, L>.RoundHalfEven(value, KernelLimits.LongBound));
 
     private static bool IsBound(long value) => value == KernelLimits.LongBound || value == -KernelLimits.LongBound;
-
-    private readonly struct Worst(long sum, int column)
-    {
-        public readonly long Sum = sum;
-        public readonly int Column = column;
-
-        // Column 0 starts the search; afterwards only a strictly lower sum wins, so ties stay with the lowest column.
-        public Worst With(long other, int at) => at == 0 || other < Sum ? new Worst(other, at) : this;
-    }
 }

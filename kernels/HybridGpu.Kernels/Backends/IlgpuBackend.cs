@@ -1,5 +1,7 @@
 using System;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using HybridGpu.Kernels.Grid;
 using HybridGpu.Kernels.Lanes;
 using ILGPU;
 using ILGPU.Runtime;
@@ -10,36 +12,45 @@ namespace HybridGpu.Kernels.Backends;
 
 /// <summary>The kernels through ILGPU: on a CUDA card, or on ILGPU's CPU accelerator to check parity.</summary>
 /// <remarks>
-/// Buffers stay on the device between ticks; inputs go up and results come down once a tick. Losing the device throws
-/// ILGPU's exception, which the caller takes as the signal to fall back.
+/// Buffers, positions and the last grid stay on the device between ticks; a call is one transfer in, the kernels, one
+/// transfer out, from and to pinned arrays. Losing the device throws ILGPU's exception, which the caller takes as the
+/// signal to fall back.
 /// </remarks>
 internal sealed class IlgpuBackend : IKernelBackend
 {
     private readonly Context _context;
     private readonly Accelerator _accelerator;
-    private readonly DeviceColumns _columns;
-    private readonly Action<Index1D, ShockViews> _rows;
-    private readonly Action<Index1D, ContractViews, ShockViews, GridViews> _basePrices;
+    private readonly PageLocks _locks;
+    private readonly DeviceContracts _device;
+    private readonly DevicePositions _positions;
+    private readonly SimdKernels _planner = SimdBackend.KernelsOf(SimdBackend.WidestBits);
+    private readonly ShockPlan _plan = new();
+    private readonly Action<Index1D, ContractViews, ShockViews, GridViews> _contracts;
     private readonly Action<Index1D, ContractViews, ShockViews, GridViews> _cells;
+    private readonly Action<Index1D, ContractViews, ShockViews, GridViews> _generalCells;
     private readonly Action<Index1D, ContractViews, GreekViews> _greeks;
-    private readonly Action<Index1D, MarginViews> _margin;
+    private readonly Action<Index1D, PositionChangeViews, MarginViews> _takeOver;
+    private readonly Action<Index1D, MarginViews> _sums;
+    private readonly Action<Index1D, MarginViews> _worst;
+    private long _gridCount;
 
-    private IlgpuBackend(string name, Context context, Accelerator accelerator, bool cuda)
+    private IlgpuBackend(string name, Context context, Accelerator accelerator)
     {
         Name = name;
         _context = context;
         _accelerator = accelerator;
-        _columns = new DeviceColumns(accelerator);
-        if (cuda)
-        {
-            (_rows, _basePrices, _cells, _greeks) = Load<PtxLane>(accelerator);
-        }
-        else
-        {
-            (_rows, _basePrices, _cells, _greeks) = Load<ScalarLane>(accelerator);
-        }
-
-        _margin = accelerator.LoadAutoGroupedStreamKernel<Index1D, MarginViews>(DeviceKernels.Margin);
+        _locks = new PageLocks(accelerator);
+        _device = new DeviceContracts(accelerator, _locks);
+        _positions = new DevicePositions(accelerator, _locks);
+        _contracts = Load(DeviceKernels.Contracts<PtxLane>);
+        _cells = Load(DeviceKernels.Cells<PtxLane>);
+        _generalCells = Load(DeviceKernels.GeneralCells<PtxLane>);
+        _greeks = accelerator.LoadAutoGroupedStreamKernel<Index1D, ContractViews, GreekViews>(
+            DeviceKernels.Greeks<PtxLane>);
+        _takeOver = accelerator.LoadAutoGroupedStreamKernel<Index1D, PositionChangeViews, MarginViews>(
+            MarginDeviceKernels.TakeOver);
+        _sums = accelerator.LoadAutoGroupedStreamKernel<Index1D, MarginViews>(MarginDeviceKernels.Sums);
+        _worst = accelerator.LoadAutoGroupedStreamKernel<Index1D, MarginViews>(MarginDeviceKernels.Worst);
     }
 
     /// <inheritdoc/>
@@ -48,13 +59,19 @@ internal sealed class IlgpuBackend : IKernelBackend
     /// <inheritdoc/>
     public string Description => $"{Name}, {_accelerator.Name}";
 
+    /// <inheritdoc/>
+    public DeviceTimings LastTimings { get; private set; }
+
+    /// <summary>The device.</summary>
+    internal Accelerator Accelerator => _accelerator;
+
     /// <summary>ILGPU's CPU accelerator, one simulated multiprocessor.</summary>
     [SuppressMessage(
         "Reliability", "CA2000:Dispose objects before losing scope", Justification = "The backend owns them.")]
     public static IlgpuBackend CreateCpu()
     {
         Context context = Context.Create(builder => builder.CPU().Optimize(OptimizationLevel.O1));
-        return new IlgpuBackend("ilgpu-cpu", context, context.CreateCPUAccelerator(0), cuda: false);
+        return new IlgpuBackend("ilgpu-cpu", context, context.CreateCPUAccelerator(0));
     }
 
     /// <summary>The first CUDA card, or why there is none.</summary>
@@ -69,10 +86,11 @@ internal sealed class IlgpuBackend : IKernelBackend
         try
         {
             context = Context.Create(builder => builder.Cuda().Optimize(OptimizationLevel.O2));
+            PtxEmitter.Register(context);
             if (context.GetCudaDevices().Count > 0)
             {
                 return new BackendSelection(
-                    new IlgpuBackend("cuda", context, context.CreateCudaAccelerator(0), cuda: true), null);
+                    new IlgpuBackend("cuda", context, context.CreateCudaAccelerator(0)), null);
             }
 
             context.Dispose();
@@ -86,7 +104,8 @@ internal sealed class IlgpuBackend : IKernelBackend
     }
 
     /// <inheritdoc/>
-    public void ScenarioGrid(ContractColumns contracts, ShockTable shocks, ScenarioGridResult result)
+    public void ScenarioGrid(
+        ContractColumns contracts, ShockTable shocks, ScenarioGridResult result, GreekColumns? greeks = null)
     {
         KernelShapes.Check(contracts, shocks, result);
         int count = contracts.Count;
@@ -95,18 +114,34 @@ internal sealed class IlgpuBackend : IKernelBackend
             return;
         }
 
-        ContractViews contractViews = _columns.Upload(contracts);
-        ShockViews shockViews = _columns.Upload(shocks);
-        GridViews gridViews = _columns.Reserve(count, shocks.ScenarioCount);
-        if (shocks.RowCount > 0)
+        long start = Stopwatch.GetTimestamp();
+        _planner.Prepare(shocks, _plan);
+        ContractViews contractViews = _device.Upload(contracts);
+        ShockViews shockViews = _device.Upload(shocks, _plan);
+        long uploaded = Synchronize();
+        GridViews grid = _device.ReserveGrid(count, shocks.ScenarioCount);
+        _contracts(count, contractViews, shockViews, grid);
+        _cells(checked(count * DeviceKernels.Sharers), contractViews, shockViews, grid);
+        if (_plan.HasGeneralRows)
         {
-            _rows(shocks.RowCount * shocks.ScenarioCount, shockViews);
+            _generalCells(checked(count * shocks.ScenarioCount), contractViews, shockViews, grid);
         }
 
-        _basePrices(count, contractViews, shockViews, gridViews);
-        _cells(count * shocks.ScenarioCount, contractViews, shockViews, gridViews);
-        _accelerator.Synchronize();
-        _columns.Download(result, count, shocks.ScenarioCount);
+        if (greeks is not null)
+        {
+            KernelShapes.Check(contracts, greeks);
+            _greeks(count, contractViews, _device.ReserveGreeks(count));
+        }
+
+        long computed = Synchronize();
+        _device.Download(result, count, shocks.ScenarioCount);
+        if (greeks is not null)
+        {
+            _device.Download(greeks, count);
+        }
+
+        result.Residence = (this, ++_gridCount);
+        Time(start, uploaded, computed, Synchronize());
     }
 
     /// <inheritdoc/>
@@ -118,32 +153,53 @@ internal sealed class IlgpuBackend : IKernelBackend
             return;
         }
 
-        _greeks(contracts.Count, _columns.Upload(contracts), _columns.ReserveGreeks(contracts.Count));
-        _accelerator.Synchronize();
-        _columns.Download(result, contracts.Count);
+        long start = Stopwatch.GetTimestamp();
+        ContractViews views = _device.Upload(contracts);
+        long uploaded = Synchronize();
+        _greeks(contracts.Count, views, _device.ReserveGreeks(contracts.Count));
+        long computed = Synchronize();
+        _device.Download(result, contracts.Count);
+        Time(start, uploaded, computed, Synchronize());
     }
 
     /// <inheritdoc/>
-    public void AccountMargin(
-        PositionColumns positions, ReadOnlySpan<byte> riskClassOfContract, ScenarioGridResult grid,
-        AccountMarginResult result)
+    public void Margin(PositionColumns positions, ScenarioGridResult grid, MarginResult result)
     {
         KernelShapes.Check(positions, grid, result);
-        if (positions.AccountCount == 0)
+        if (positions.SetCount == 0)
         {
             return;
         }
 
-        MarginViews views = _columns.Upload(positions, riskClassOfContract, grid, result);
-        _margin(positions.AccountCount * result.RiskClassCount, views);
-        _accelerator.Synchronize();
-        _columns.Download(result, positions.AccountCount);
+        long start = Stopwatch.GetTimestamp();
+        if (grid.Residence != (this, _gridCount))
+        {
+            _device.UploadGrid(grid);
+            grid.Residence = (this, ++_gridCount);
+        }
+
+        int changed = _positions.Upload(positions, out PositionChangeViews changes);
+        MarginViews views = _positions.Views(positions);
+        _device.AddTo(ref views, grid.Capacity);
+        long uploaded = Synchronize();
+        if (changed > 0)
+        {
+            _takeOver(changed, changes, views);
+        }
+
+        _sums(checked(positions.SetCount * DeviceKernels.Sharers), views);
+        _worst(positions.SetCount, views);
+        long computed = Synchronize();
+        _positions.Download(result, positions.SetCount);
+        Time(start, uploaded, computed, Synchronize());
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _columns.Dispose();
+        _locks.Dispose();
+        _positions.Dispose();
+        _device.Dispose();
         _accelerator.Dispose();
         _context.Dispose();
     }
@@ -151,16 +207,18 @@ internal sealed class IlgpuBackend : IKernelBackend
     private static BackendSelection NoCuda(string reason) => new(
         null, $"The cuda backend cannot start: {reason}. Choose simd, or auto to take it where there is no card.");
 
-    private static (
-        Action<Index1D, ShockViews> Rows,
-        Action<Index1D, ContractViews, ShockViews, GridViews> BasePrices,
-        Action<Index1D, ContractViews, ShockViews, GridViews> Cells,
-        Action<Index1D, ContractViews, GreekViews> Greeks) Load<L>(Accelerator accelerator)
-        where L : struct, ILane<double> =>
-        (accelerator.LoadAutoGroupedStreamKernel<Index1D, ShockViews>(DeviceKernels.Rows<L>),
-            accelerator.LoadAutoGroupedStreamKernel<Index1D, ContractViews, ShockViews, GridViews>(
-                DeviceKernels.BasePrices<L>),
-            accelerator.LoadAutoGroupedStreamKernel<Index1D, ContractViews, ShockViews, GridViews>(
-                DeviceKernels.Cells<L>),
-            accelerator.LoadAutoGroupedStreamKernel<Index1D, ContractViews, GreekViews>(DeviceKernels.Greeks<L>));
+    private Action<Index1D, ContractViews, ShockViews, GridViews> Load(
+        Action<Index1D, ContractViews, ShockViews, GridViews> kernel) =>
+        _accelerator.LoadAutoGroupedStreamKernel(kernel);
+
+    private long Synchronize()
+    {
+        _accelerator.Synchronize();
+        return Stopwatch.GetTimestamp();
+    }
+
+    private void Time(long start, long uploaded, long computed, long downloaded) => LastTimings = new DeviceTimings(
+        ToNs(uploaded - start), ToNs(computed - uploaded), ToNs(downloaded - computed));
+
+    private static long ToNs(long ticks) => Stopwatch.GetElapsedTime(0, ticks).Ticks * 100;
 }

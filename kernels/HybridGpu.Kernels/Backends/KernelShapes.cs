@@ -30,18 +30,18 @@ internal static class KernelShapes
     }
 
     /// <summary>
-    /// Checks account margin's arguments, not each position's contract: the arrays' own bounds do that.
+    /// Checks margin's arguments, not each position's contract: the arrays' own bounds do that.
     /// </summary>
-    public static void Check(PositionColumns positions, ScenarioGridResult grid, AccountMarginResult result)
+    public static void Check(PositionColumns positions, ScenarioGridResult grid, MarginResult result)
     {
         if (grid.ScenarioCount != KernelLimits.ScenarioColumns)
         {
-            Throw("Account margin needs a grid of 64 scenarios.");
+            Throw("Margin needs a grid of 64 scenarios.");
         }
 
-        if (positions.AccountCount > result.AccountCapacity)
+        if (positions.SetCount > result.SetCapacity)
         {
-            Throw("The result has no room for so many accounts.");
+            Throw("The result has no room for so many netting sets.");
         }
     }
 

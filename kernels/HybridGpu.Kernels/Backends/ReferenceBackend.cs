@@ -9,8 +9,6 @@ namespace HybridGpu.Kernels.Backends;
 /// <summary>One contract, one scenario, one double at a time, nothing hoisted: slow, simple, the oracle.</summary>
 internal sealed class ReferenceBackend : IKernelBackend
 {
-    private long[] _sums = [];
-
     /// <inheritdoc/>
     public string Name => "reference";
 
@@ -18,7 +16,8 @@ internal sealed class ReferenceBackend : IKernelBackend
     public string Description => "reference, scalar, 1 thread";
 
     /// <inheritdoc/>
-    public void ScenarioGrid(ContractColumns contracts, ShockTable shocks, ScenarioGridResult result)
+    public void ScenarioGrid(
+        ContractColumns contracts, ShockTable shocks, ScenarioGridResult result, GreekColumns? greeks = null)
     {
         KernelShapes.Check(contracts, shocks, result);
         for (int c = 0; c < contracts.Count; c++)
@@ -40,6 +39,11 @@ internal sealed class ReferenceBackend : IKernelBackend
             }
 
             result.Status[c] = GridStatus.Of(saturated, result.Marks[c]);
+        }
+
+        if (greeks is not null)
+        {
+            Greeks(contracts, greeks);
         }
     }
 
@@ -70,19 +74,10 @@ internal sealed class ReferenceBackend : IKernelBackend
     }
 
     /// <inheritdoc/>
-    public void AccountMargin(
-        PositionColumns positions, ReadOnlySpan<byte> riskClassOfContract, ScenarioGridResult grid,
-        AccountMarginResult result)
+    public void Margin(PositionColumns positions, ScenarioGridResult grid, MarginResult result)
     {
         KernelShapes.Check(positions, grid, result);
-        int length = result.RiskClassCount * KernelLimits.ScenarioColumns;
-        if (_sums.Length < length)
-        {
-            _sums = new long[length];
-        }
-
-        AccountMarginReference.Run(
-            positions, riskClassOfContract, grid, result, _sums.AsSpan(0, length), 0, positions.AccountCount);
+        NettingSetReference.Run(positions, grid, result, 0, positions.SetCount);
     }
 
     /// <inheritdoc/>
@@ -107,7 +102,7 @@ internal sealed class ReferenceBackend : IKernelBackend
             int at = (row * shocks.ScenarioCount) + s;
             double valid = GridMath<double, ScalarLane>.ShockValid(
                 shocks.SpotFactor[at], shocks.VolFactor[at], shocks.VolFloor[at], shocks.TimeShiftYears[at],
-                shocks.Weight[s]);
+                shocks.Weight[at]);
             if (valid != 1.0)
             {
                 return false;

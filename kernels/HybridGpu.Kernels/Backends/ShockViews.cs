@@ -1,8 +1,9 @@
+using HybridGpu.Kernels.Grid;
 using ILGPU;
 
 namespace HybridGpu.Kernels.Backends;
 
-/// <summary><see cref="ShockTable"/> on a device, and which rows are bad.</summary>
+/// <summary><see cref="ShockTable"/> and its <see cref="ShockPlan"/> on a device.</summary>
 internal struct ShockViews
 {
     public int RowCount;
@@ -12,5 +13,10 @@ internal struct ShockViews
     public ArrayView<double> VolFloor;
     public ArrayView<double> TimeShiftYears;
     public ArrayView<double> Weight;
-    public ArrayView<int> RowBad;
+    public ArrayView<double> LogSpot;
+    public ArrayView<int> SlotOf;
+    public ArrayView<double> SlotVolFactor;
+    public ArrayView<double> SlotVolFloor;
+    public ArrayView<double> SlotTimeShift;
+    public ArrayView<byte> RowFlags;
 }

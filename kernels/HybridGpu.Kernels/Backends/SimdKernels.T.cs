@@ -1,4 +1,3 @@
-using System;
 using HybridGpu.Kernels.Grid;
 using HybridGpu.Kernels.Lanes;
 using HybridGpu.Kernels.Margin;
@@ -20,15 +19,15 @@ internal sealed class SimdKernels<T, L, V, I> : SimdKernels
     public override int Bits => L.Width * 64;
 
     /// <inheritdoc/>
-    public override void PrepareShocks(ShockTable shocks, GridScratch scratch) =>
-        ScenarioGridKernel<T, L>.PrepareShocks(shocks, scratch);
+    public override void Prepare(ShockTable shocks, ShockPlan plan) => plan.Prepare<T, L>(shocks);
 
     /// <inheritdoc/>
     public override void Grid(
-        ContractColumns contracts, ShockTable shocks, GridScratch scratch, ScenarioGridResult result, int from, int to)
+        ContractColumns contracts, ShockTable shocks, ShockPlan plan, GridScratch scratch, ScenarioGridResult result,
+        int from, int to)
     {
         ScenarioGridKernel<T, L>.PrepareContracts(contracts, scratch, result, from, Padded.Length(to));
-        ScenarioGridKernel<T, L>.Cells(contracts, shocks, scratch, result, from, to);
+        ScenarioGridKernel<T, L>.Cells(contracts, shocks, plan, scratch, result, from, to);
     }
 
     /// <inheritdoc/>
@@ -38,7 +37,6 @@ internal sealed class SimdKernels<T, L, V, I> : SimdKernels
 
     /// <inheritdoc/>
     public override void Margin(
-        PositionColumns positions, ReadOnlySpan<byte> riskClassOfContract, ScenarioGridResult grid,
-        AccountMarginResult result, Span<long> sums, int from, int to) =>
-        AccountMarginKernel<V, I>.Run(positions, riskClassOfContract, grid, result, sums, from, to);
+        PositionColumns positions, ScenarioGridResult grid, MarginResult result, int from, int to) =>
+        NettingSetKernel<V, I>.Run(positions, grid, result, from, to);
 }

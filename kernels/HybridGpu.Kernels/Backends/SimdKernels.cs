@@ -1,4 +1,3 @@
-using System;
 using HybridGpu.Kernels.Grid;
 
 namespace HybridGpu.Kernels.Backends;
@@ -9,19 +8,19 @@ internal abstract class SimdKernels
     /// <summary>Bits of a vector.</summary>
     public abstract int Bits { get; }
 
-    /// <summary>See <see cref="ScenarioGridKernel{T,L}.PrepareShocks"/>.</summary>
-    public abstract void PrepareShocks(ShockTable shocks, GridScratch scratch);
+    /// <summary>See <see cref="ShockPlan.Prepare"/>.</summary>
+    public abstract void Prepare(ShockTable shocks, ShockPlan plan);
 
     /// <summary>Both passes of the grid over contracts [from, to).</summary>
     public abstract void Grid(
-        ContractColumns contracts, ShockTable shocks, GridScratch scratch, ScenarioGridResult result, int from, int to);
+        ContractColumns contracts, ShockTable shocks, ShockPlan plan, GridScratch scratch, ScenarioGridResult result,
+        int from, int to);
 
     /// <summary>Greeks of contracts [from, to).</summary>
     public abstract void Greeks(
         ContractColumns contracts, GridScratch scratch, GreekColumns result, int from, int to);
 
-    /// <summary>Margin of accounts [from, to).</summary>
+    /// <summary>Margin of netting sets [from, to).</summary>
     public abstract void Margin(
-        PositionColumns positions, ReadOnlySpan<byte> riskClassOfContract, ScenarioGridResult grid,
-        AccountMarginResult result, Span<long> sums, int from, int to);
+        PositionColumns positions, ScenarioGridResult grid, MarginResult result, int from, int to);
 }

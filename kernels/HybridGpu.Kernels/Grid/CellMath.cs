@@ -24,10 +24,11 @@ internal static class CellMath<L>
         double weight)
     {
         double later = L.Sub(timeYears, shiftYears);
+        double totalVol = GridMath<double, L>.ShockedVol(
+            volatility, Black76<double, L>.RootTime(later), volFactor, volFloor, out double inverse);
         double option = GridMath<double, L>.ShockedOption(
-            sign, forward, strike, Black76<double, L>.LogMoneyness(forward, strike),
-            Black76<double, L>.RootTime(later), volatility, Black76<double, L>.Discount(rate, later),
-            spotFactor, Black76<double, L>.LogFactor(spotFactor), volFactor, volFloor);
+            sign, forward, strike, Black76<double, L>.LogMoneyness(forward, strike), totalVol, inverse,
+            Black76<double, L>.Discount(rate, later), spotFactor, Black76<double, L>.LogFactor(spotFactor));
         double shocked = L.SelectEqual(sign, 0.0, L.Mul(forward, spotFactor), option);
         double profit = GridMath<double, L>.Profit(shocked, basePrice, weight, lotScale);
         return Quantiser<double, L>.RoundHalfEven(profit, KernelLimits.CellBound);

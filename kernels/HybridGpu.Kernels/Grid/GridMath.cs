@@ -21,6 +21,8 @@ internal static class GridMath<T, L>
         T option = Within(strike, 0.0, KernelLimits.MaxPrice, L.C(1.0));
         option = Within(volatility, 0.0, KernelLimits.MaxVolatility, option);
         option = Within(rate, -KernelLimits.MaxRate, KernelLimits.MaxRate, option);
+        option = Within(
+            L.Mul(rate, timeYears), -KernelLimits.MaxRateTime, KernelLimits.MaxRateTime, option);
         T valid = L.SelectEqual(sign, L.C(0.0), L.C(1.0), option);
         valid = Within(forward, KernelLimits.MinForward, KernelLimits.MaxPrice, valid);
         valid = Within(timeYears, -KernelLimits.MaxTimeYears, KernelLimits.MaxTimeYears, valid);
@@ -43,20 +45,22 @@ internal static class GridMath<T, L>
     [MethodImpl(Inline)]
     public static T BasePrice(T sign, T forward, T strike, T logMoneyness, T root, T volatility, T discount)
     {
-        T option = Black76<T, L>.Option(sign, forward, strike, logMoneyness, L.Mul(volatility, root), discount);
+        T totalVol = Black76<T, L>.TotalVol(volatility, root, out T inverse);
+        T option = Black76<T, L>.Option(sign, forward, strike, logMoneyness, totalVol, inverse, discount);
         return L.SelectEqual(sign, L.C(0.0), forward, option);
     }
 
-    /// <summary>The price of an option under a scenario, given √T' and the discount at T'.</summary>
+    /// <summary>σ'√T' under a scenario, bounded, and its reciprocal.</summary>
+    [MethodImpl(Inline)]
+    public static T ShockedVol(T volatility, T root, T volFactor, T volFloor, out T inverse) =>
+        Black76<T, L>.TotalVol(L.Max(L.Mul(volatility, volFactor), volFloor), root, out inverse);
+
+    /// <summary>The price of an option under a scenario, given σ'√T', its reciprocal and the discount at T'.</summary>
     [MethodImpl(Inline)]
     public static T ShockedOption(
-        T sign, T forward, T strike, T logMoneyness, T root, T volatility, T discount,
-        T spotFactor, T logSpot, T volFactor, T volFloor)
-    {
-        T sigma = L.Max(L.Mul(volatility, volFactor), volFloor);
-        return Black76<T, L>.Option(
-            sign, L.Mul(forward, spotFactor), strike, L.Add(logMoneyness, logSpot), L.Mul(sigma, root), discount);
-    }
+        T sign, T forward, T strike, T logMoneyness, T totalVol, T inverseVol, T discount, T spotFactor, T logSpot) =>
+        Black76<T, L>.Option(
+            sign, L.Mul(forward, spotFactor), strike, L.Add(logMoneyness, logSpot), totalVol, inverseVol, discount);
 
     /// <summary>weight · lotScale · (shocked − base), not yet rounded, micro-USD per lot.</summary>
     [MethodImpl(Inline)]

@@ -2,47 +2,25 @@ using System;
 
 namespace HybridGpu.Kernels.Grid;
 
-/// <summary>What the grid's first pass leaves for its second: per contract and per shock, computed once.</summary>
+/// <summary>What the grid's first pass leaves for its second: per contract, computed once.</summary>
 /// <remarks>Grows to the largest tick seen and is then reused, so that a steady tick allocates nothing.</remarks>
 internal sealed class GridScratch
 {
-    /// <summary>The row's time shifts are all zero: √T and the discount are the contract's own.</summary>
-    public const byte RowUnshifted = 1;
-
-    /// <summary>A shock of the row is outside the domain.</summary>
-    public const byte RowBad = 2;
-
     public double[] Sign = [];
     public double[] Valid = [];
     public double[] LogMoneyness = [];
-    public double[] Root = [];
-    public double[] Discount = [];
     public double[] BasePrice = [];
-    public double[] LogSpot = [];
-    public byte[] RowFlags = [];
 
-    /// <summary>Makes room for so many contracts and rows.</summary>
-    public void Reserve(int contracts, int rows, int scenarios)
+    /// <summary>Makes room for so many contracts.</summary>
+    public void Reserve(int contracts)
     {
         int padded = Padded.Length(contracts);
         if (Sign.Length < padded)
         {
-            Sign = new double[padded];
+            Sign = Padded.Pinned<double>(padded);
             Valid = new double[padded];
             LogMoneyness = new double[padded];
-            Root = new double[padded];
-            Discount = new double[padded];
             BasePrice = new double[padded];
-        }
-
-        if (RowFlags.Length < rows)
-        {
-            RowFlags = new byte[rows];
-        }
-
-        if (LogSpot.Length < rows * scenarios)
-        {
-            LogSpot = new double[rows * scenarios];
         }
     }
 

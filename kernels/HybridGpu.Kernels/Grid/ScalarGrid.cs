@@ -18,7 +18,7 @@ internal static class ScalarGrid
         double magicSum = CellMath<ScalarLane>.Cell(
             GridScratch.SignOf(contracts.Kind[c]), contracts.Forward[c], contracts.Strike[c], contracts.TimeYears[c],
             contracts.Volatility[c], contracts.Rate[c], contracts.LotScale[c], basePrice, shocks.SpotFactor[at],
-            shocks.VolFactor[at], shocks.VolFloor[at], shocks.TimeShiftYears[at], shocks.Weight[s]);
+            shocks.VolFactor[at], shocks.VolFloor[at], shocks.TimeShiftYears[at], shocks.Weight[at]);
         return (int)Integer(magicSum);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using HybridGpu.Kernels.Lanes;
 
 namespace HybridGpu.Kernels.Grid;
@@ -14,32 +15,6 @@ internal static class ScenarioGridKernel<T, L>
 {
     // |x| above this rounds to the bound or beyond: exactly half below it would round to the even neighbour, inside.
     private const double CellSaturation = KernelLimits.CellBound - 0.5;
-
-    /// <summary>ln of every spot factor, and what is special about each row.</summary>
-    public static void PrepareShocks(ShockTable shocks, GridScratch scratch)
-    {
-        int scenarios = shocks.ScenarioCount;
-        for (int row = 0; row < shocks.RowCount; row++)
-        {
-            int start = row * scenarios;
-            T valid = L.C(1.0);
-            T shifted = L.C(0.0);
-            for (int s = 0; s < scenarios; s += L.Width)
-            {
-                T spot = L.Load(shocks.SpotFactor, start + s);
-                T shift = L.Load(shocks.TimeShiftYears, start + s);
-                valid = L.Min(valid, GridMath<T, L>.ShockValid(
-                    spot, L.Load(shocks.VolFactor, start + s), L.Load(shocks.VolFloor, start + s), shift,
-                    L.Load(shocks.Weight, s)));
-                shifted = L.Max(shifted, L.Abs(shift));
-                L.Store(Pricing.Black76<T, L>.LogFactor(spot), scratch.LogSpot, start + s);
-            }
-
-            bool unshifted = !L.AnyLess(L.C(0.0), shifted);
-            bool bad = L.AnyLess(valid, L.C(1.0));
-            scratch.RowFlags[row] = (byte)((unshifted ? GridScratch.RowUnshifted : 0) | (bad ? GridScratch.RowBad : 0));
-        }
-    }
 
     /// <summary>Everything per contract of contracts [from, to); both are multiples of the padding.</summary>
     public static void PrepareContracts(
@@ -63,8 +38,6 @@ internal static class ScenarioGridKernel<T, L>
                 GridMath<T, L>.ContractValid(sign, forward, strike, time, volatility, rate, lotScale),
                 scratch.Valid, i);
             L.Store(logMoneyness, scratch.LogMoneyness, i);
-            L.Store(root, scratch.Root, i);
-            L.Store(discount, scratch.Discount, i);
             L.Store(price, scratch.BasePrice, i);
             T mark = Quantiser<T, L>.RoundHalfEven(L.Mul(price, lotScale), KernelLimits.LongBound);
             L.StoreInt64(mark, result.Marks, i);
@@ -73,7 +46,8 @@ internal static class ScenarioGridKernel<T, L>
 
     /// <summary>The cells and status of contracts [from, to).</summary>
     public static void Cells(
-        ContractColumns contracts, ShockTable shocks, GridScratch scratch, ScenarioGridResult result, int from, int to)
+        ContractColumns contracts, ShockTable shocks, ShockPlan plan, GridScratch scratch, ScenarioGridResult result,
+        int from, int to)
     {
         int scenarios = shocks.ScenarioCount;
         for (int c = from; c < to; c++)
@@ -81,57 +55,58 @@ internal static class ScenarioGridKernel<T, L>
             int row = contracts.ShockRow[c];
             Span<int> cells = result.Cells.AsSpan(c * scenarios, scenarios);
             if ((uint)row >= (uint)shocks.RowCount
-                || (scratch.RowFlags[row] & GridScratch.RowBad) != 0
+                || (plan.RowFlags[row] & ShockPlan.RowBad) != 0
                 || scratch.Valid[c] != 1.0)
             {
                 GridStatus.MarkBad(result, c, cells);
                 continue;
             }
 
-            T peak = Row(contracts, shocks, scratch, c, row, cells);
+            T peak = (contracts.Kind[c] == PayoffKind.Linear, plan.RowFlags[row]) switch
+            {
+                (true, _) => LinearRow(contracts, shocks, scratch, c, row, cells),
+                (_, ShockPlan.RowGeneral) => GeneralRow(contracts, shocks, plan, scratch, c, row, cells),
+                _ => SlottedRow(contracts, shocks, plan, scratch, c, row, cells),
+            };
             bool saturated = L.AnyLess(L.C(CellSaturation), peak);
             result.Status[c] = GridStatus.Of(saturated, result.Marks[c]);
         }
     }
 
-    private static T Row(
-        ContractColumns contracts, ShockTable shocks, GridScratch scratch, int c, int row, Span<int> cells)
-    {
-        if (contracts.Kind[c] == PayoffKind.Linear)
-        {
-            return LinearRow(contracts, shocks, scratch, c, row, cells);
-        }
-
-        return (scratch.RowFlags[row] & GridScratch.RowUnshifted) != 0
-            ? UnshiftedRow(contracts, shocks, scratch, c, row, cells)
-            : ShiftedRow(contracts, shocks, scratch, c, row, cells);
-    }
-
-    /// <summary>Hot path: √T and the discount are the contract's; budget 2.5 ns a cell on one AVX-512 core.</summary>
-    private static T UnshiftedRow(
-        ContractColumns contracts, ShockTable shocks, GridScratch scratch, int c, int row, Span<int> cells)
+    /// <summary>Hot path: σ'√T', its reciprocal and the discount come from the slots; budget 2.5 ns a cell on one
+    /// AVX-512 core.</summary>
+    private static T SlottedRow(
+        ContractColumns contracts, ShockTable shocks, ShockPlan plan, GridScratch scratch, int c, int row,
+        Span<int> cells)
     {
         int start = row * cells.Length;
         ReadOnlySpan<double> spots = shocks.SpotFactor.AsSpan(start, cells.Length);
-        ReadOnlySpan<double> logSpots = scratch.LogSpot.AsSpan(start, cells.Length);
-        ReadOnlySpan<double> volFactors = shocks.VolFactor.AsSpan(start, cells.Length);
-        ReadOnlySpan<double> volFloors = shocks.VolFloor.AsSpan(start, cells.Length);
-        ReadOnlySpan<double> weights = shocks.Weight.AsSpan(0, cells.Length);
+        ReadOnlySpan<double> logSpots = plan.LogSpot.AsSpan(start, cells.Length);
+        ReadOnlySpan<double> slots = plan.SlotOf.AsSpan(start, cells.Length);
+        ReadOnlySpan<double> weights = shocks.Weight.AsSpan(start, cells.Length);
         T sign = L.C(scratch.Sign[c]);
         T forward = L.C(contracts.Forward[c]);
         T strike = L.C(contracts.Strike[c]);
         T logMoneyness = L.C(scratch.LogMoneyness[c]);
-        T root = L.C(scratch.Root[c]);
-        T volatility = L.C(contracts.Volatility[c]);
-        T discount = L.C(scratch.Discount[c]);
         T basePrice = L.C(scratch.BasePrice[c]);
         T lotScale = L.C(contracts.LotScale[c]);
+        Span<double> vols = stackalloc double[ShockPlan.SlotStride];
+        Span<double> inverses = stackalloc double[ShockPlan.SlotStride];
+        Span<double> discounts = stackalloc double[ShockPlan.SlotStride];
+        FillSlots(contracts, plan, c, row, vols, inverses, discounts);
+        T vol0 = L.C(vols[0]), vol1 = L.C(vols[1]), vol2 = L.C(vols[2]), vol3 = L.C(vols[3]);
+        T inverse0 = L.C(inverses[0]), inverse1 = L.C(inverses[1]);
+        T inverse2 = L.C(inverses[2]), inverse3 = L.C(inverses[3]);
+        T discount0 = L.C(discounts[0]), discount1 = L.C(discounts[1]);
+        T discount2 = L.C(discounts[2]), discount3 = L.C(discounts[3]);
         T peak = L.C(0.0);
         for (int s = 0; s < cells.Length; s += L.Width)
         {
+            T slot = L.Load(slots, s);
             T shocked = GridMath<T, L>.ShockedOption(
-                sign, forward, strike, logMoneyness, root, volatility, discount,
-                L.Load(spots, s), L.Load(logSpots, s), L.Load(volFactors, s), L.Load(volFloors, s));
+                sign, forward, strike, logMoneyness, Slot(slot, vol0, vol1, vol2, vol3),
+                Slot(slot, inverse0, inverse1, inverse2, inverse3),
+                Slot(slot, discount0, discount1, discount2, discount3), L.Load(spots, s), L.Load(logSpots, s));
             T profit = GridMath<T, L>.Profit(shocked, basePrice, L.Load(weights, s), lotScale);
             peak = L.Max(peak, L.Abs(profit));
             L.StoreInt32(Quantiser<T, L>.RoundHalfEven(profit, KernelLimits.CellBound), cells, s);
@@ -140,8 +115,37 @@ internal static class ScenarioGridKernel<T, L>
         return peak;
     }
 
-    private static T ShiftedRow(
-        ContractColumns contracts, ShockTable shocks, GridScratch scratch, int c, int row, Span<int> cells)
+    private static void FillSlots(
+        ContractColumns contracts, ShockPlan plan, int c, int row, Span<double> vols, Span<double> inverses,
+        Span<double> discounts)
+    {
+        double rate = contracts.Rate[c];
+        for (int k = 0; k < ShockPlan.Slots; k += L.Width)
+        {
+            int at = (row * ShockPlan.SlotStride) + k;
+            T later = L.Sub(L.C(contracts.TimeYears[c]), L.Load(plan.SlotTimeShift, at));
+            T vol = GridMath<T, L>.ShockedVol(
+                L.C(contracts.Volatility[c]), Pricing.Black76<T, L>.RootTime(later), L.Load(plan.SlotVolFactor, at),
+                L.Load(plan.SlotVolFloor, at), out T inverse);
+            L.Store(vol, vols, k);
+            L.Store(inverse, inverses, k);
+
+            // A zero rate's discount is exactly 1 and need not be computed.
+            L.Store(rate == 0.0 ? L.C(1.0) : Pricing.Black76<T, L>.Discount(L.C(rate), later), discounts, k);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Slot(T slot, T value0, T value1, T value2, T value3)
+    {
+        T low = L.SelectLess(slot, L.C(1.0), value0, value1);
+        T high = L.SelectLess(slot, L.C(3.0), value2, value3);
+        return L.SelectLess(slot, L.C(2.0), low, high);
+    }
+
+    private static T GeneralRow(
+        ContractColumns contracts, ShockTable shocks, ShockPlan plan, GridScratch scratch, int c, int row,
+        Span<int> cells)
     {
         int start = row * cells.Length;
         T time = L.C(contracts.TimeYears[c]);
@@ -152,13 +156,14 @@ internal static class ScenarioGridKernel<T, L>
         for (int s = 0; s < cells.Length; s += L.Width)
         {
             T later = L.Sub(time, L.Load(shocks.TimeShiftYears, start + s));
+            T totalVol = GridMath<T, L>.ShockedVol(
+                L.C(contracts.Volatility[c]), Pricing.Black76<T, L>.RootTime(later),
+                L.Load(shocks.VolFactor, start + s), L.Load(shocks.VolFloor, start + s), out T inverse);
             T shocked = GridMath<T, L>.ShockedOption(
                 L.C(scratch.Sign[c]), L.C(contracts.Forward[c]), L.C(contracts.Strike[c]),
-                L.C(scratch.LogMoneyness[c]), Pricing.Black76<T, L>.RootTime(later), L.C(contracts.Volatility[c]),
-                Pricing.Black76<T, L>.Discount(rate, later), L.Load(shocks.SpotFactor, start + s),
-                L.Load(scratch.LogSpot, start + s), L.Load(shocks.VolFactor, start + s),
-                L.Load(shocks.VolFloor, start + s));
-            T profit = GridMath<T, L>.Profit(shocked, basePrice, L.Load(shocks.Weight, s), lotScale);
+                L.C(scratch.LogMoneyness[c]), totalVol, inverse, Pricing.Black76<T, L>.Discount(rate, later),
+                L.Load(shocks.SpotFactor, start + s), L.Load(plan.LogSpot, start + s));
+            T profit = GridMath<T, L>.Profit(shocked, basePrice, L.Load(shocks.Weight, start + s), lotScale);
             peak = L.Max(peak, L.Abs(profit));
             L.StoreInt32(Quantiser<T, L>.RoundHalfEven(profit, KernelLimits.CellBound), cells, s);
         }
@@ -177,7 +182,7 @@ internal static class ScenarioGridKernel<T, L>
         for (int s = 0; s < cells.Length; s += L.Width)
         {
             T shocked = L.Mul(forward, L.Load(shocks.SpotFactor, start + s));
-            T profit = GridMath<T, L>.Profit(shocked, basePrice, L.Load(shocks.Weight, s), lotScale);
+            T profit = GridMath<T, L>.Profit(shocked, basePrice, L.Load(shocks.Weight, start + s), lotScale);
             peak = L.Max(peak, L.Abs(profit));
             L.StoreInt32(Quantiser<T, L>.RoundHalfEven(profit, KernelLimits.CellBound), cells, s);
         }

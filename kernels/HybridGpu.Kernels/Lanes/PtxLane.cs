@@ -1,13 +1,13 @@
 using ILGPU;
-using ILGPU.Runtime.Cuda;
+using ILGPU.IR.Intrinsics;
 
 namespace HybridGpu.Kernels.Lanes;
 
 /// <summary>One double at a time on a CUDA card, each operation spelled out with its rounding.</summary>
 /// <remarks>
 /// Plain C# operators would become mul.f64 and add.f64, which ptxas may fuse into one rounding; the .rn forms it must
-/// leave alone. Comparisons are spelled out too, so that no unordered variant can creep in. Runs on a card only: on a
-/// host the emitted text means nothing, and calling it throws.
+/// leave alone. Comparisons are spelled out too, so that no unordered variant can creep in. A card never sees the bodies
+/// here: <see cref="PtxEmitter"/> writes the instruction of each intrinsic. On a host they are the scalar lane's.
 /// </remarks>
 internal readonly struct PtxLane : ILane<double>
 {
@@ -15,56 +15,35 @@ internal readonly struct PtxLane : ILane<double>
     public static double C(double value) => value;
 
     /// <inheritdoc/>
-    public static double Add(double a, double b)
-    {
-        CudaAsm.Emit("add.rn.f64 %0, %1, %2;", out double r, a, b);
-        return r;
-    }
+    [IntrinsicImplementation]
+    public static double Add(double a, double b) => ScalarLane.Add(a, b);
 
     /// <inheritdoc/>
-    public static double Sub(double a, double b)
-    {
-        CudaAsm.Emit("sub.rn.f64 %0, %1, %2;", out double r, a, b);
-        return r;
-    }
+    [IntrinsicImplementation]
+    public static double Sub(double a, double b) => ScalarLane.Sub(a, b);
 
     /// <inheritdoc/>
-    public static double Mul(double a, double b)
-    {
-        CudaAsm.Emit("mul.rn.f64 %0, %1, %2;", out double r, a, b);
-        return r;
-    }
+    [IntrinsicImplementation]
+    public static double Mul(double a, double b) => ScalarLane.Mul(a, b);
 
     /// <inheritdoc/>
-    public static double Fma(double a, double b, double c)
-    {
-        CudaAsm.Emit("fma.rn.f64 %0, %1, %2, %3;", out double r, a, b, c);
-        return r;
-    }
+    [IntrinsicImplementation]
+    public static double Fma(double a, double b, double c) => ScalarLane.Fma(a, b, c);
 
     /// <inheritdoc/>
     public static double NegFma(double a, double b, double c) => Fma(Neg(a), b, c);
 
     /// <inheritdoc/>
-    public static double Div(double a, double b)
-    {
-        CudaAsm.Emit("div.rn.f64 %0, %1, %2;", out double r, a, b);
-        return r;
-    }
+    [IntrinsicImplementation]
+    public static double Div(double a, double b) => ScalarLane.Div(a, b);
 
     /// <inheritdoc/>
-    public static double Sqrt(double a)
-    {
-        CudaAsm.Emit("sqrt.rn.f64 %0, %1;", out double r, a);
-        return r;
-    }
+    [IntrinsicImplementation]
+    public static double Sqrt(double a) => ScalarLane.Sqrt(a);
 
     /// <inheritdoc/>
-    public static double Floor(double a)
-    {
-        CudaAsm.Emit("cvt.rmi.f64.f64 %0, %1;", out double r, a);
-        return r;
-    }
+    [IntrinsicImplementation]
+    public static double Floor(double a) => ScalarLane.Floor(a);
 
     /// <inheritdoc/>
     public static double Neg(double a) => Interop.IntAsFloat(Interop.FloatAsInt(a) ^ 0x8000_0000_0000_0000UL);
@@ -73,22 +52,12 @@ internal readonly struct PtxLane : ILane<double>
     public static double Abs(double a) => Interop.IntAsFloat(Interop.FloatAsInt(a) & 0x7FFF_FFFF_FFFF_FFFFUL);
 
     /// <inheritdoc/>
-    public static double SelectLess(double x, double y, double whenTrue, double whenFalse)
-    {
-        CudaAsm.Emit(
-            "{ .reg .pred less; setp.lt.f64 less, %1, %2; selp.f64 %0, %3, %4, less; }",
-            out double r, x, y, whenTrue, whenFalse);
-        return r;
-    }
+    [IntrinsicImplementation]
+    public static double SelectLess(double x, double y, double whenTrue, double whenFalse) => ScalarLane.SelectLess(x, y, whenTrue, whenFalse);
 
     /// <inheritdoc/>
-    public static double SelectEqual(double x, double y, double whenTrue, double whenFalse)
-    {
-        CudaAsm.Emit(
-            "{ .reg .pred same; setp.eq.f64 same, %1, %2; selp.f64 %0, %3, %4, same; }",
-            out double r, x, y, whenTrue, whenFalse);
-        return r;
-    }
+    [IntrinsicImplementation]
+    public static double SelectEqual(double x, double y, double whenTrue, double whenFalse) => ScalarLane.SelectEqual(x, y, whenTrue, whenFalse);
 
     /// <inheritdoc/>
     public static double Min(double a, double b) => SelectLess(a, b, a, b);

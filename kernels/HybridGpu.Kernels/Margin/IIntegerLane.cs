@@ -33,4 +33,7 @@ internal interface IIntegerLane<V>
 
     /// <summary>One bit per element that equals the other's, element 0 lowest.</summary>
     public static abstract uint EqualBits(V a, V b);
+
+    /// <summary>The lowest element.</summary>
+    public static abstract long MinElement(V value);
 }

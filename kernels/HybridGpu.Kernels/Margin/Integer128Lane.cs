@@ -59,6 +59,11 @@ internal readonly struct Integer128Lane : IIntegerLane<Vector128<long>>
     public static uint EqualBits(Vector128<long> a, Vector128<long> b) =>
         (uint)Vector128.Equals(a, b).ExtractMostSignificantBits();
 
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static long MinElement(Vector128<long> value) =>
+        Math.Min(value[0], value[1]);
+
     [MethodImpl(Inline)]
     private static Vector128<long> Widen(ReadOnlySpan<int> cells, int index)
     {

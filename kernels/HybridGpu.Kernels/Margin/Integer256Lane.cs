@@ -59,6 +59,11 @@ internal readonly struct Integer256Lane : IIntegerLane<Vector256<long>>
     public static uint EqualBits(Vector256<long> a, Vector256<long> b) =>
         (uint)Vector256.Equals(a, b).ExtractMostSignificantBits();
 
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static long MinElement(Vector256<long> value) =>
+        Integer128Lane.MinElement(Vector128.Min(value.GetLower(), value.GetUpper()));
+
     [MethodImpl(Inline)]
     private static Vector256<long> Widen(ReadOnlySpan<int> cells, int index)
     {

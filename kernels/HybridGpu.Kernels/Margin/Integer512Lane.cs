@@ -59,6 +59,11 @@ internal readonly struct Integer512Lane : IIntegerLane<Vector512<long>>
     public static uint EqualBits(Vector512<long> a, Vector512<long> b) =>
         (uint)Vector512.Equals(a, b).ExtractMostSignificantBits();
 
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static long MinElement(Vector512<long> value) =>
+        Integer256Lane.MinElement(Vector256.Min(value.GetLower(), value.GetUpper()));
+
     [MethodImpl(Inline)]
     private static Vector512<long> Widen(ReadOnlySpan<int> cells, int index)
     {

@@ -69,7 +69,7 @@ public sealed class MonteCarloBatch
         int cells = model.RowCount * count;
         Array.Fill(table.TimeShiftYears, model.TimeShiftYears, 0, cells);
         Array.Clear(table.VolFloor, 0, cells);
-        Array.Fill(table.Weight, 1.0);
+        Array.Fill(table.Weight, 1.0, 0, cells);
         table.RowCount = model.RowCount;
     }
 

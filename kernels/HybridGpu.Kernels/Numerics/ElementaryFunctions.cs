@@ -119,6 +119,24 @@ internal static class ElementaryFunctions<T, L>
     [MethodImpl(Inline)]
     public static T ScaledTail(T a)
     {
+        TailParts(a, out T top, out T bottom);
+        return L.Div(top, bottom);
+    }
+
+    /// <summary>R(a) and R(b) with one division, the dearest operation of a price.</summary>
+    [MethodImpl(Inline)]
+    public static void ScaledTails(T a, T b, out T tailA, out T tailB)
+    {
+        TailParts(a, out T topA, out T bottomA);
+        TailParts(b, out T topB, out T bottomB);
+        T inverse = L.Div(L.C(1.0), L.Mul(bottomA, bottomB));
+        tailA = L.Mul(L.Mul(topA, bottomB), inverse);
+        tailB = L.Mul(L.Mul(topB, bottomA), inverse);
+    }
+
+    [MethodImpl(Inline)]
+    private static void TailParts(T a, out T top, out T bottom)
+    {
         // Estrin's order again. All coefficients are positive, so no order of the sum can cancel.
         T a2 = L.Mul(a, a);
         T a4 = L.Mul(a2, a2);
@@ -130,10 +148,9 @@ internal static class ElementaryFunctions<T, L>
         T q23 = L.Fma(L.C(0.9981679918846483), a, L.C(1.837375770105588));
         T q45 = L.Fma(L.C(0.08456212582639006), a, L.C(0.3542790191702707));
         T q67 = L.Fma(L.C(0.0012849388989771872), a, L.C(0.01334516477545448));
-        T p = L.Fma(L.Fma(p67, a2, p45), a4, L.Fma(p23, a2, p01));
+        top = L.Fma(L.Fma(p67, a2, p45), a4, L.Fma(p23, a2, p01));
         T qHigh = L.Fma(L.C(5.859600309113811e-05), a4, L.Fma(q67, a2, q45));
-        T q = L.Fma(qHigh, a4, L.Fma(q23, a2, q01));
-        return L.Div(p, q);
+        bottom = L.Fma(qHigh, a4, L.Fma(q23, a2, q01));
     }
 
     /// <summary>Φ(x), the standard normal distribution function; NaN gives NaN.</summary>

@@ -23,6 +23,7 @@ internal static class Black76<T, L>
     // σ√T at its bounds: the lower makes ln(F/K)/σ√T finite and the option worth its intrinsic value; at the upper the
     // option is worth its limit to 1e-40, and both |d| stay inside the range of the tail function wherever it matters.
     private const double MinTotalVol = 1e-100;
+    private const double MinStrike = 1e-250;
     private const double MaxTotalVol = 28.0;
 
     private const double InverseSqrtTwoPi = 0.3989422804014326779;
@@ -30,14 +31,24 @@ internal static class Black76<T, L>
 
     /// <summary>ln(F/K) as one logarithm; a zero strike counts as a very small one.</summary>
     /// <remarks>
-    /// The quotient's rounding error, exact in one fused operation, is put back to first order. Near the money ln(F/K)
+    /// The quotient's error, exact in one fused operation, is put back to first order. Near the money ln(F/K)
     /// is small and is divided by a small σ√T, which would magnify that half ulp by 1/σ√T in d1.
     /// </remarks>
     [MethodImpl(Inline)]
     public static T LogMoneyness(T forward, T strike)
     {
-        T ratio = L.Min(L.Max(L.Div(forward, strike), L.C(1e-300)), L.C(1e300));
-        T lost = L.Div(L.NegFma(ratio, strike, forward), forward);
+        return LogMoneyness(forward, strike, out _);
+    }
+
+    /// <summary>The same, and 1/F, which comes out of the same division.</summary>
+    [MethodImpl(Inline)]
+    public static T LogMoneyness(T forward, T strike, out T inverseForward)
+    {
+        T positive = L.Max(strike, L.C(MinStrike));
+        T inverse = L.Div(L.C(1.0), L.Mul(forward, positive));
+        inverseForward = L.Mul(positive, inverse);
+        T ratio = L.Mul(L.Mul(forward, forward), inverse);
+        T lost = L.Mul(L.NegFma(ratio, positive, forward), inverseForward);
         return L.Add(ElementaryFunctions<T, L>.LogNormal(ratio), lost);
     }
 
@@ -54,26 +65,36 @@ internal static class Black76<T, L>
     public static T Discount(T rate, T timeYears)
     {
         T exponent = L.Neg(L.Mul(rate, L.Max(timeYears, L.C(0.0))));
-        double bound = ElementaryFunctions<T, L>.ExpBound;
+        double bound = KernelLimits.MaxRateTime;
         return ElementaryFunctions<T, L>.ExpBounded(L.Min(L.Max(exponent, L.C(-bound)), L.C(bound)));
     }
 
-    /// <summary>The option's price, never below zero.</summary>
+    /// <summary>σ√T within its bounds, and 1/σ√T.</summary>
+    /// <remarks>Callers that price one contract under many spots compute it once.</remarks>
+    [MethodImpl(Inline)]
+    public static T TotalVol(T volatility, T root, out T inverse)
+    {
+        T bounded = L.Max(L.Min(L.Mul(volatility, root), L.C(MaxTotalVol)), L.C(MinTotalVol));
+        inverse = L.Div(L.C(1.0), bounded);
+        return bounded;
+    }
+
+    /// <summary>The option's price, never below zero; σ√T and its reciprocal are <see cref="TotalVol"/>'s.</summary>
     /// <remarks>
-    /// Hot path: one call a scenario cell, three divisions. F·φ(d1) = K·φ(d2), so one exponential serves both tails:
+    /// Hot path: one call a scenario cell, one division. F·φ(d1) = K·φ(d2), so one exponential serves both tails:
     /// F·Φ(−|d1|) = F·e·R(|d1|) and K·Φ(−|d2|) = F·e·R(|d2|) with e = exp(−d1²/2).
     /// </remarks>
     [MethodImpl(Inline)]
-    public static T Option(T sign, T forward, T strike, T logMoneyness, T totalVol, T discount)
+    public static T Option(T sign, T forward, T strike, T logMoneyness, T totalVol, T inverseTotalVol, T discount)
     {
-        T sv = L.Max(L.Min(totalVol, L.C(MaxTotalVol)), L.C(MinTotalVol));
-        T d1 = L.Fma(sv, L.C(0.5), L.Div(logMoneyness, sv));
-        T d2 = L.Sub(d1, sv);
+        T d1 = L.Fma(totalVol, L.C(0.5), L.Mul(logMoneyness, inverseTotalVol));
+        T d2 = L.Sub(d1, totalVol);
         T bound = L.C(ElementaryFunctions<T, L>.TailBound);
         T a1 = L.Min(L.Abs(d1), bound);
         T a2 = L.Min(L.Abs(d2), bound);
         T e = ElementaryFunctions<T, L>.ExpBounded(L.Mul(L.Mul(a1, L.C(-0.5)), a1));
-        return Assemble(sign, forward, strike, discount, d1, d2, L.Mul(forward, e), Tail(a1), Tail(a2));
+        ElementaryFunctions<T, L>.ScaledTails(a1, a2, out T r1, out T r2);
+        return Assemble(sign, forward, strike, discount, d1, d2, L.Mul(forward, e), r1, r2);
     }
 
     /// <summary>The price and its sensitivities in natural units (per 1.00 of vol and rate, per year).</summary>
@@ -89,15 +110,16 @@ internal static class Black76<T, L>
         T time = L.Max(timeYears, L.C(0.0));
         T root = L.Sqrt(time);
         T totalVol = L.Mul(volatility, root);
-        T sv = L.Max(L.Min(totalVol, L.C(MaxTotalVol)), L.C(MinTotalVol));
-        T d1 = L.Fma(sv, L.C(0.5), L.Div(LogMoneyness(forward, strike), sv));
+        T sv = TotalVol(volatility, root, out T inverseVol);
+        T log = LogMoneyness(forward, strike, out T inverseForward);
+        T d1 = L.Fma(sv, L.C(0.5), L.Mul(log, inverseVol));
         T d2 = L.Sub(d1, sv);
         T bound = L.C(ElementaryFunctions<T, L>.TailBound);
         T a1 = L.Min(L.Abs(d1), bound);
         T a2 = L.Min(L.Abs(d2), bound);
         T e = ElementaryFunctions<T, L>.ExpBounded(L.Mul(L.Mul(a1, L.C(-0.5)), a1));
-        T r1 = Tail(a1);
-        price = Assemble(sign, forward, strike, discount, d1, d2, L.Mul(forward, e), r1, Tail(a2));
+        ElementaryFunctions<T, L>.ScaledTails(a1, a2, out T r1, out T r2);
+        price = Assemble(sign, forward, strike, discount, d1, d2, L.Mul(forward, e), r1, r2);
 
         T tail = L.Mul(e, r1);
         T inMoney = L.SelectLess(L.C(0.0), L.Mul(sign, d1), L.Sub(L.C(1.0), tail), tail);
@@ -108,10 +130,10 @@ internal static class Black76<T, L>
         density = L.SelectLess(totalVol, L.C(KinkTotalVol), L.C(0.0), density);
         density = L.SelectEqual(sign, L.C(0.0), L.C(0.0), density);
         T forwardDensity = L.Mul(forward, density);
-        gamma = L.Div(density, L.Mul(forward, sv));
+        gamma = L.Mul(L.Mul(density, inverseForward), inverseVol);
         vega = L.Mul(forwardDensity, root);
 
-        // σ/(2√T) = σ²/(2·σ√T): the same division by σ√T as gamma's, finite at the kink.
+        // σ/(2√T) = σ²/(2·σ√T): the same 1/σ√T as gamma's, finite at the kink.
         T decay = L.Mul(L.Mul(L.Mul(gamma, forward), L.Mul(forward, L.C(0.5))), L.Mul(volatility, volatility));
         theta = L.Fma(rate, price, L.Neg(decay));
         rho = L.Neg(L.Mul(time, price));
@@ -122,9 +144,6 @@ internal static class Black76<T, L>
         theta = L.SelectEqual(sign, zero, zero, theta);
         rho = L.SelectEqual(sign, zero, zero, rho);
     }
-
-    [MethodImpl(Inline)]
-    private static T Tail(T a) => ElementaryFunctions<T, L>.ScaledTail(a);
 
     [MethodImpl(Inline)]
     private static T Assemble(T sign, T forward, T strike, T discount, T d1, T d2, T scaled, T r1, T r2)

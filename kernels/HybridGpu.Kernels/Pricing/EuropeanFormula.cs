@@ -79,7 +79,7 @@ internal static class EuropeanFormula<T, L>
         T a2 = L.Min(L.Abs(d2), L.C(TailBound));
         T e = ElementaryFunctions<T, L>.ExpBounded(L.Mul(L.Mul(a1, L.C(-0.5)), a1));
         T scaled = L.Mul(market.PresentAsset, e);
-        NormalTail<T, L>.ScaledPair(a1, a2, out T r1, out T r2);
+        ElementaryFunctions<T, L>.ScaledTails(a1, a2, out T r1, out T r2);
         T sign = option.Sign;
         T t1 = L.Mul(scaled, r1);
         T t2 = L.Mul(scaled, r2);

@@ -95,7 +95,8 @@ internal sealed class StatusLine
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{_ordersPerSecond:N0} orders+quotes/s | {_venue.Statistics.Trades:N0} trades | "
-            + $"tick {tickMillis:F2} ms {_venue.BackendName} | headroom {headroom} | lag {_venue.JournalLag:N0} | "
+            + $"tick {tickMillis:F2} ms {_venue.BackendName}{(_venue.BackendFallback is null ? "" : " (DEVICE LOST)")} | "
+            + $"headroom {headroom} | lag {_venue.JournalLag:N0} | "
             + $"{_gateway.LoggedOnCount}/{_gateway.SessionCount} on | "
             + $"{settlement}{_market.Progress}");
     }

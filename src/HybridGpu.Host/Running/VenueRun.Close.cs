@@ -63,9 +63,7 @@ internal sealed partial class VenueRun
         FundingPaidMicros = _venue.Statistics.FundingPaidMicros,
         Ticks = _venue.TickStatistics.TickCount,
         Epochs = _venue.Statistics.Epochs,
-        TickMs = new TickMillis(
-            _venue.TickStatistics.PricedTicks.QuantileNs(0.50) / 1e6,
-            _venue.TickStatistics.PricedTicks.QuantileNs(0.99) / 1e6),
+        TickMs = TickMillis.Of(_venue.TickStatistics),
         Backend = _venue.BackendName,
         FixSessions = _gateway.SessionCount,
         FixReports = _gateway.ReportCount,

@@ -20,9 +20,7 @@ internal sealed class RiskArrayBuilder : IDisposable
 
     private readonly InstrumentCatalog _catalog;
     private readonly IKernelBackend _backend;
-    private readonly ContractGroup _group;
-    private readonly ScenarioGridResult _groupGrid;
-    private readonly GreekColumns _groupGreeks;
+    private readonly KernelInputs _kernelInputs;
     private readonly ArraysHasher _hasher;
     private readonly BadContractReason[] _reasons;
     private readonly BadContract[] _bad;
@@ -36,9 +34,7 @@ internal sealed class RiskArrayBuilder : IDisposable
     {
         _catalog = catalog;
         _backend = backend;
-        _group = new ContractGroup(limits.Checked(), ScenarioSet.Version1);
-        _groupGrid = new ScenarioGridResult(limits.ContractCapacity);
-        _groupGreeks = new GreekColumns(limits.ContractCapacity);
+        _kernelInputs = new KernelInputs(limits.Checked(), ScenarioSet.Version1);
         Grid = new ScenarioGridResult(limits.ContractCapacity);
         Greeks = new GreekColumns(limits.ContractCapacity);
         _hasher = new ArraysHasher(limits.ContractCapacity);
@@ -80,29 +76,19 @@ internal sealed class RiskArrayBuilder : IDisposable
     /// <param name="withGreeks">Whether <see cref="Greeks"/> are wanted too.</param>
     public void Build(RiskInputs inputs, ulong epoch, RiskArrays into, bool withGreeks)
     {
-        long volsTicks = 0;
         long start = Stopwatch.GetTimestamp();
-        _reasons.AsSpan(0, inputs.Contracts.Length).Clear();
-        int expiryRow = 0;
-        for (int u = 0; u < inputs.Underlyings.Length; u++)
+        FillKernelInputs(inputs);
+        long filled = Stopwatch.GetTimestamp();
+        if (_kernelInputs.Contracts.Count > 0)
         {
-            long groupStart = Stopwatch.GetTimestamp();
-            int first = expiryRow;
-            UnderlyingId underlying = inputs.Underlyings[u].Underlying;
-            while (expiryRow < inputs.Expiries.Length && inputs.Expiries[expiryRow].Underlying == underlying)
-            {
-                expiryRow++;
-            }
-
-            FillGroup(inputs, in inputs.Underlyings[u], first, expiryRow);
-            volsTicks += Stopwatch.GetTimestamp() - groupStart;
-            PriceGroup(withGreeks);
+            _backend.ScenarioGrid(_kernelInputs.Contracts, _kernelInputs.Shocks, Grid, withGreeks ? Greeks : null);
         }
 
-        LayRows(inputs, into, withGreeks);
+        DeviceTimings device = _kernelInputs.Contracts.Count > 0 ? _backend.LastTimings : default;
+        DropBadRows(withGreeks);
+        LayRows(inputs, into);
         into.Seal(epoch, _rowCount);
-        long priceTicks = Stopwatch.GetTimestamp() - start - volsTicks;
-        Timings = new BuildTimings(ToNs(volsTicks), ToNs(priceTicks));
+        Timings = new BuildTimings(ToNs(filled - start), ToNs(Stopwatch.GetTimestamp() - filled), device);
     }
 
     /// <summary>Hash of sealed arrays.</summary>
@@ -117,22 +103,17 @@ internal sealed class RiskArrayBuilder : IDisposable
 
     private static long ToNs(long ticks) => Stopwatch.GetElapsedTime(0, ticks).Ticks * 100;
 
-    private void FillGroup(RiskInputs inputs, in UnderlyingInput underlying, int firstExpiry, int endExpiry)
+    private void FillKernelInputs(RiskInputs inputs)
     {
-        _group.Begin(in underlying, inputs.Expiries[firstExpiry..endExpiry], firstExpiry, inputs.MarketNs);
+        _kernelInputs.Begin(inputs);
         for (int i = 0; i < inputs.Contracts.Length; i++)
         {
             ref readonly ContractInput contract = ref inputs.Contracts[i];
-            if (contract.ExpiryRow < (uint)firstExpiry || contract.ExpiryRow >= (uint)endExpiry)
-            {
-                continue;
-            }
-
             ref readonly ExpiryInput expiry = ref inputs.Expiries[(int)contract.ExpiryRow];
             _reasons[i] = CheckTerms(in contract, in expiry);
             if (_reasons[i] == BadContractReason.None)
             {
-                _group.Add(i, in contract, in expiry, in _catalog.At(contract.Instrument), inputs.MarketNs);
+                _kernelInputs.Add(i, in contract, in expiry, in _catalog.At(contract.Instrument), inputs.MarketNs);
             }
         }
     }
@@ -153,79 +134,69 @@ internal sealed class RiskArrayBuilder : IDisposable
         return spec.IsOption && contract.VolNano == 0 ? BadContractReason.NoVol : BadContractReason.None;
     }
 
-    private void PriceGroup(bool withGreeks)
+    /// <summary>Moves the good rows together, in order: rows are bad when a number does not fit, which is rare.</summary>
+    private void DropBadRows(bool withGreeks)
     {
-        if (_group.Contracts.Count == 0)
-        {
-            return;
-        }
-
-        _backend.ScenarioGrid(_group.Contracts, _group.Shocks, _groupGrid);
-        if (withGreeks)
-        {
-            _backend.Greeks(_group.Contracts, _groupGreeks);
-        }
-
-        ReadOnlySpan<int> indexOf = _group.IndexOf;
+        Span<int> indexOf = _kernelInputs.IndexOf;
+        _rowCount = 0;
         for (int at = 0; at < indexOf.Length; at++)
         {
-            int index = indexOf[at];
-            ContractStatus status = _groupGrid.Status[at];
+            ContractStatus status = Grid.Status[at];
             if ((status & CellsBad) != 0)
             {
-                _reasons[index] = (status & ContractStatus.BadInput) != 0
+                _reasons[indexOf[at]] = (status & ContractStatus.BadInput) != 0
                     ? BadContractReason.KernelInput
                     : BadContractReason.Saturated;
                 continue;
             }
 
-            Grid.Marks[index] = _groupGrid.Marks[at];
-            RowOf(_groupGrid.Cells, at).CopyTo(RowOf(Grid.Cells, index));
-            if (withGreeks)
+            int row = _rowCount++;
+            if (row != at)
             {
-                CopyGreeks(_groupGreeks, at, Greeks, index);
+                indexOf[row] = indexOf[at];
+                Grid.Marks[row] = Grid.Marks[at];
+                Grid.Status[row] = status;
+                RowOf(Grid.Cells, at).CopyTo(RowOf(Grid.Cells, row));
+                if (withGreeks)
+                {
+                    CopyGreeks(Greeks, at, Greeks, row);
+                }
             }
+        }
+
+        if (_rowCount != indexOf.Length)
+        {
+            Grid.MarkEdited();
         }
     }
 
-    /// <summary>Moves the good contracts together, in order, and copies them into the arrays.</summary>
-    private void LayRows(RiskInputs inputs, RiskArrays into, bool withGreeks)
+    /// <summary>Copies the rows into the arrays and names the contracts that have none.</summary>
+    private void LayRows(RiskInputs inputs, RiskArrays into)
     {
         // Sealing forgets the rows of the instruments that lie in the buffer, so the old ones must go before they are
         // overwritten: an instrument that is no longer priced would keep its row otherwise.
         into.Seal(into.Epoch, 0);
         (InstrumentId[] instruments, long[] marks, int[] cells) = into.Buffers;
-        _badCount = 0;
-        _rowCount = 0;
-        for (int i = 0; i < inputs.Contracts.Length; i++)
+        ReadOnlySpan<int> indexOf = _kernelInputs.IndexOf[.._rowCount];
+        for (int row = 0; row < indexOf.Length; row++)
         {
-            ref readonly ContractInput contract = ref inputs.Contracts[i];
-            if (_reasons[i] != BadContractReason.None)
-            {
-                _bad[_badCount++] = new BadContract(contract.Instrument, _reasons[i]);
-                continue;
-            }
-
-            int row = _rowCount++;
-            if (row != i)
-            {
-                Grid.Marks[row] = Grid.Marks[i];
-                RowOf(Grid.Cells, i).CopyTo(RowOf(Grid.Cells, row));
-                if (withGreeks)
-                {
-                    CopyGreeks(Greeks, i, Greeks, row);
-                }
-            }
-
+            ref readonly ContractInput contract = ref inputs.Contracts[indexOf[row]];
             ref readonly ExpiryInput expiry = ref inputs.Expiries[(int)contract.ExpiryRow];
             instruments[row] = contract.Instrument;
             _riskClasses[row] = ClassOf(inputs, expiry.Underlying);
             _forwards[row] = expiry.ForwardMicros;
-            Grid.Status[row] = ContractStatus.Ok;
         }
 
         Array.Copy(Grid.Marks, marks, _rowCount);
         Array.Copy(Grid.Cells, cells, _rowCount * ScenarioColumns.Count);
+        _badCount = 0;
+        for (int i = 0; i < inputs.Contracts.Length; i++)
+        {
+            if (_reasons[i] != BadContractReason.None)
+            {
+                _bad[_badCount++] = new BadContract(inputs.Contracts[i].Instrument, _reasons[i]);
+            }
+        }
     }
 
     private static byte ClassOf(RiskInputs inputs, UnderlyingId underlying)

@@ -92,6 +92,12 @@ internal sealed class VarBookBuilder(
                     break;
             }
 
+            if (Math.Abs(leg.Rate) * leg.Years > KernelLimits.MaxRateTime)
+            {
+                return $"{marketName}, at $.underlyings: the rate of {name}, {at} of {portfolioName}, times its years "
+                    + $"is beyond {KernelLimits.MaxRateTime}.";
+            }
+
             Take(leg, name);
         }
 

@@ -17,6 +17,9 @@ public static class VarEngine
     /// <summary>Cells, and shocks, and draws, held at once.</summary>
     internal const int ChunkCells = 1 << 23;
 
+    // Doubles of a row and scenario: the shock table's five, and what a backend makes of them, rounded up.
+    private const int ShocksOfRow = 8;
+
     private static readonly int[] TailsPerMille = [50, 25, 10, 1];
 
     /// <summary>Computes a report.</summary>
@@ -85,7 +88,7 @@ public static class VarEngine
     private static int ChunkOf(VarBook book, int count, int cells)
     {
         int widest = Math.Max(
-            Math.Max(book.Contracts.Capacity, 4 * book.Model.RowCount), VarPass.DrawColumns(book.Model));
+            Math.Max(book.Contracts.Capacity, ShocksOfRow * book.Model.RowCount), VarPass.DrawColumns(book.Model));
         int most = Math.Clamp(cells / widest, KernelLimits.Padding, KernelLimits.MaxScenarios);
         int needed = checked(count + KernelLimits.Padding - 1);
         return Math.Min(most, needed) / KernelLimits.Padding * KernelLimits.Padding;

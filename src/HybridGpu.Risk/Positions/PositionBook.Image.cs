@@ -53,6 +53,7 @@ public sealed partial class PositionBook
                 ReadAccount(image, ref at);
             }
 
+            _isAllChanged = true;
             Volatile.Write(ref _version, _version + 1);
             Volatile.Write(ref _lastOrdinal, lastOrdinal);
         }

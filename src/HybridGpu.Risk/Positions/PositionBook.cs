@@ -14,7 +14,8 @@ namespace HybridGpu.Risk.Positions;
 /// Events must come in order from the first; one that was applied before is ignored. At the bounds: an account number
 /// past capacity is not followed and counted in <see cref="IgnoredCount"/>; a position past capacity, or in an
 /// instrument that the catalogue doesn't know, leaves its account marked incomplete.
-/// Thread: any for events (one at a time), the risk thread for copies; a lock is held for the length of either.
+/// Thread: any for events (one at a time), the risk thread, the one reader, for copies; a lock is held for the length
+/// of either.
 /// </remarks>
 public sealed partial class PositionBook
 {
@@ -22,6 +23,10 @@ public sealed partial class PositionBook
     private readonly InstrumentCatalog _catalog;
     private readonly AccountHolding[] _accounts;
     private readonly int _positionCapacity;
+    private readonly int[] _changed;
+    private readonly bool[] _isChanged;
+    private int _changedCount;
+    private bool _isAllChanged = true;
     private int _accountEnd;
     private int _positionCount;
     private long _version;
@@ -36,6 +41,8 @@ public sealed partial class PositionBook
         _catalog = catalog;
         _accounts = new AccountHolding[limits.Checked().AccountCapacity];
         _positionCapacity = limits.PositionCapacity;
+        _changed = new int[limits.AccountCapacity];
+        _isChanged = new bool[limits.AccountCapacity];
     }
 
     /// <summary>Ordinal of the last event applied.</summary>
@@ -135,30 +142,66 @@ public sealed partial class PositionBook
         }
     }
 
-    /// <summary>Copies everything when anything changed since the table's last copy. No allocation.</summary>
-    /// <returns>True when the table changed.</returns>
-    internal bool CopyTo(PositionTable table)
+    /// <summary>Lets the one reader copy the accounts that changed since it last did.</summary>
+    /// <param name="reader">Takes them.</param>
+    /// <param name="version">The version then reached.</param>
+    /// <param name="lastOrdinal">The last event in it.</param>
+    /// <returns>False when everything has to be copied instead: the reader had no room for an account.</returns>
+    internal bool TryCopyChanges(IHoldingReader reader, out long version, out ulong lastOrdinal)
     {
-        if (table.Version == Version)
-        {
-            return false;
-        }
-
         lock (_gate)
         {
-            table.Clear();
+            (version, lastOrdinal) = (_version, _lastOrdinal);
+            for (int i = 0; i < _changedCount; i++)
+            {
+                int account = _changed[i];
+                if (!reader.TryTake(new AccountId((uint)account), in _accounts[account]))
+                {
+                    return false;
+                }
+            }
+
+            ForgetChanges();
+            return !_isAllChanged;
+        }
+    }
+
+    /// <summary>Lets the one reader copy everything.</summary>
+    internal void CopyAll(IHoldingReader reader, out long version, out ulong lastOrdinal)
+    {
+        lock (_gate)
+        {
+            (version, lastOrdinal) = (_version, _lastOrdinal);
             for (int i = 0; i < _accountEnd; i++)
             {
                 if (_accounts[i].IsKnown)
                 {
-                    table.Append(new AccountId((uint)i), in _accounts[i]);
+                    reader.Measure(new AccountId((uint)i), in _accounts[i]);
                 }
             }
 
-            table.Version = _version;
-            table.LastOrdinal = _lastOrdinal;
-            return true;
+            reader.Lay();
+            for (int i = 0; i < _accountEnd; i++)
+            {
+                if (_accounts[i].IsKnown && !reader.TryTake(new AccountId((uint)i), in _accounts[i]))
+                {
+                    throw new InvalidOperationException($"Account {i} has no room where room was just laid out.");
+                }
+            }
+
+            ForgetChanges();
+            _isAllChanged = false;
         }
+    }
+
+    private void ForgetChanges()
+    {
+        for (int i = 0; i < _changedCount; i++)
+        {
+            _isChanged[_changed[i]] = false;
+        }
+
+        _changedCount = 0;
     }
 
     private void Follow(in Trade trade)
@@ -257,6 +300,12 @@ public sealed partial class PositionBook
         }
 
         _accounts[account.Value].IsKnown = true;
+        if (!_isChanged[account.Value])
+        {
+            _isChanged[account.Value] = true;
+            _changed[_changedCount++] = (int)account.Value;
+        }
+
         _accountEnd = Math.Max(_accountEnd, (int)account.Value + 1);
         Volatile.Write(ref _version, _version + 1);
         return true;

@@ -5,49 +5,58 @@ using HybridGpu.Risk.Positions;
 
 namespace HybridGpu.Risk.Tick;
 
-/// <summary>Feeds the margin kernel: the position book's copy with instruments replaced by rows of the current
+/// <summary>Feeds the margin kernel: the book's positions by netting set, instruments replaced by rows of the current
 /// arrays.</summary>
-/// <remarks>Rebuilt only when the book or the rows changed. A position without a row is left out and counted. No
-/// allocation once the number of underlyings has settled. Thread: the risk thread's.</remarks>
-internal sealed class AccountMargins
+/// <remarks>
+/// Set a · U + u holds the positions of account a in the underlying of row u. A fill changes the sets of its two
+/// accounts; everything is laid out anew, each set with a quarter of slack, when the rows changed or a set has
+/// outgrown its room. A position without a row is left out and counted. No allocation once the number of underlyings
+/// has settled. Thread: the risk thread's.
+/// </remarks>
+internal sealed class AccountMargins : IHoldingReader
 {
-    private readonly PositionColumns _columns;
+    private const int SlackMin = 2;
+
+    private readonly RiskLimits _limits;
     private readonly int[] _rowOf;
-    private readonly int[] _unpriced;
-    private readonly int _accountCapacity;
     private readonly InstrumentId[] _instruments;
+    private readonly byte[] _classes;
+    private int[] _room = [];
     private int _instrumentCount;
+    private bool _mustLay = true;
 
     public AccountMargins(RiskLimits limits)
     {
-        Table = new PositionTable(limits);
-        _columns = new PositionColumns(limits.AccountCapacity, limits.PositionCapacity);
-        _unpriced = new int[limits.AccountCapacity];
+        _limits = limits;
+        Table = new AccountTable(limits.AccountCapacity);
         _rowOf = new int[limits.InstrumentCapacity];
         _instruments = new InstrumentId[limits.ContractCapacity];
-        _accountCapacity = limits.AccountCapacity;
+        _classes = new byte[limits.ContractCapacity];
         Array.Fill(_rowOf, -1);
     }
 
-    /// <summary>The book as last copied.</summary>
-    public PositionTable Table { get; }
+    /// <summary>The book's balances as last copied.</summary>
+    public AccountTable Table { get; }
 
-    /// <summary>Positions with rows, as the kernel saw them; accounts as in <see cref="Table"/>.</summary>
-    public PositionColumns Columns => _columns;
+    /// <summary>Positions as the kernel saw them.</summary>
+    public PositionColumns Columns { get; private set; } = new(0, 0);
 
-    /// <summary>What the kernel found.</summary>
-    public AccountMarginResult Result { get; private set; } = new(0, 1);
+    /// <summary>What the kernel found, by netting set.</summary>
+    public MarginResult Result { get; private set; } = new(0);
 
-    /// <summary>Positions without a row, by account.</summary>
-    public ReadOnlySpan<int> Unpriced => _unpriced.AsSpan(0, _columns.AccountCount);
+    /// <summary>Underlyings, U.</summary>
+    public int ClassCount { get; private set; }
 
-    /// <summary>Takes over which instruments stand in which rows.</summary>
-    /// <returns>True when they differ from before.</returns>
-    public bool SetRows(ReadOnlySpan<InstrumentId> instruments)
+    /// <summary>How often everything was laid out anew.</summary>
+    public long LayoutCount { get; private set; }
+
+    /// <summary>Takes over which instruments stand in which rows, and the row of each one's underlying.</summary>
+    public void SetRows(ReadOnlySpan<InstrumentId> instruments, ReadOnlySpan<byte> riskClasses, int classCount)
     {
-        if (instruments.SequenceEqual(_instruments.AsSpan(0, _instrumentCount)))
+        if (classCount == ClassCount && instruments.SequenceEqual(_instruments.AsSpan(0, _instrumentCount))
+            && riskClasses.SequenceEqual(_classes.AsSpan(0, _instrumentCount)))
         {
-            return false;
+            return;
         }
 
         foreach (InstrumentId old in _instruments.AsSpan(0, _instrumentCount))
@@ -56,61 +65,114 @@ internal sealed class AccountMargins
         }
 
         instruments.CopyTo(_instruments);
+        riskClasses.CopyTo(_classes);
         _instrumentCount = instruments.Length;
         for (int row = 0; row < instruments.Length; row++)
         {
             _rowOf[instruments[row].Value] = row;
         }
 
-        return true;
-    }
-
-    /// <summary>Computes every account's mark value and worst columns.</summary>
-    public void Run(
-        PositionBook book, bool rowsChanged, IKernelBackend backend, ReadOnlySpan<byte> riskClasses, int classCount,
-        ScenarioGridResult grid)
-    {
-        if (book.CopyTo(Table) || rowsChanged)
+        if (classCount != ClassCount)
         {
-            FillColumns();
+            ClassCount = classCount;
+            int sets = checked(_limits.AccountCapacity * classCount);
+            Columns = new PositionColumns(
+                sets, checked(_limits.PositionCapacity + (_limits.PositionCapacity / 4) + (SlackMin * sets)));
+            Result = new MarginResult(sets);
+            _room = new int[sets];
         }
 
-        if (Result.RiskClassCount != classCount || Result.AccountCapacity != _accountCapacity)
-        {
-            Result = new AccountMarginResult(_accountCapacity, classCount);
-        }
-
-        backend.AccountMargin(_columns, riskClasses, grid, Result);
+        _mustLay = true;
     }
 
-    private void FillColumns()
+    /// <summary>Computes every set's mark value and worst columns.</summary>
+    public void Run(PositionBook book, IKernelBackend backend, ScenarioGridResult grid)
     {
-        ReadOnlySpan<int> start = Table.Start;
-        ReadOnlySpan<uint> instruments = Table.Instruments;
-        ReadOnlySpan<long> lots = Table.Lots;
-        int at = 0;
-        for (int account = 0; account < Table.Accounts.Length; account++)
+        long version = 0;
+        ulong lastOrdinal = 0;
+        if (_mustLay || !book.TryCopyChanges(this, out version, out lastOrdinal))
         {
-            _columns.AccountStart[account] = at;
-            int unpriced = 0;
-            for (int i = start[account]; i < start[account + 1]; i++)
+            LayoutCount++;
+            Array.Clear(_room);
+            Array.Clear(Columns.SetLength);
+            book.CopyAll(this, out version, out lastOrdinal);
+            _mustLay = false;
+        }
+
+        (Table.Version, Table.LastOrdinal) = (version, lastOrdinal);
+        backend.Margin(Columns, grid, Result);
+    }
+
+    /// <inheritdoc/>
+    void IHoldingReader.Measure(AccountId account, in AccountHolding holding)
+    {
+        int first = (int)account.Value * ClassCount;
+        foreach (uint instrument in holding.Instruments)
+        {
+            int row = _rowOf[instrument];
+            if (row >= 0)
             {
-                int row = _rowOf[instruments[i]];
-                if (row < 0)
-                {
-                    unpriced++;
-                    continue;
-                }
+                _room[first + _classes[row]]++;
+            }
+        }
 
-                _columns.ContractIndex[at] = row;
-                _columns.Quantity[at] = lots[i];
-                at++;
+        int end = first + ClassCount;
+        Columns.SetCount = Math.Max(Columns.SetCount, end);
+    }
+
+    /// <inheritdoc/>
+    void IHoldingReader.Lay()
+    {
+        int at = 0;
+        for (int set = 0; set < Columns.SetCount; set++)
+        {
+            Columns.SetStart[set] = at;
+            _room[set] += Math.Max(SlackMin, _room[set] / 4);
+            at += _room[set];
+        }
+
+        // Also tells the backend that nothing lies where it did.
+        Columns.SetCount = Columns.SetCount;
+    }
+
+    /// <inheritdoc/>
+    bool IHoldingReader.TryTake(AccountId account, in AccountHolding holding)
+    {
+        int first = (int)account.Value * ClassCount;
+        if (first >= Columns.SetCount)
+        {
+            return false;
+        }
+
+        int unpriced = 0;
+        Columns.SetLength.AsSpan(first, ClassCount).Clear();
+        for (int i = 0; i < holding.Count; i++)
+        {
+            int row = _rowOf[holding.Instruments[i]];
+            if (row < 0)
+            {
+                unpriced++;
+                continue;
             }
 
-            _unpriced[account] = unpriced;
+            int set = first + _classes[row];
+            int length = Columns.SetLength[set];
+            if (length == _room[set])
+            {
+                return false;
+            }
+
+            Columns.ContractIndex[Columns.SetStart[set] + length] = row;
+            Columns.Quantity[Columns.SetStart[set] + length] = holding.Lots[i];
+            Columns.SetLength[set] = length + 1;
         }
 
-        _columns.AccountStart[Table.Accounts.Length] = at;
-        _columns.AccountCount = Table.Accounts.Length;
+        for (int set = first; set < first + ClassCount; set++)
+        {
+            Columns.MarkChanged(set);
+        }
+
+        Table.Set(account, in holding, unpriced);
+        return true;
     }
 }

@@ -12,16 +12,6 @@ internal struct GreekSums
     public Int128 Theta;
     public Int128 Rho;
 
-    public void Add(in ContractRisk contract, long lots)
-    {
-        Delta += Product(contract.DeltaNano, lots);
-        DeltaUsd += Product(contract.DeltaUsdMicros, lots);
-        Gamma += Product(contract.GammaFemto, lots);
-        Vega += Product(contract.VegaNano, lots);
-        Theta += Product(contract.ThetaNano, lots);
-        Rho += Product(contract.RhoNano, lots);
-    }
-
     public void Add(in GreekSums other)
     {
         // Across underlyings only money adds up.
@@ -33,10 +23,4 @@ internal struct GreekSums
     /// <summary>A sum as a long, at the bound when it is past it: Greeks inform, nothing is decided by them.</summary>
     public static long Saturate(Int128 sum) =>
         sum > long.MaxValue ? long.MaxValue : sum < long.MinValue ? long.MinValue : (long)sum;
-
-    private static Int128 Product(long a, long b)
-    {
-        long high = Math.BigMul(a, b, out long low);
-        return new Int128((ulong)high, (ulong)low);
-    }
 }

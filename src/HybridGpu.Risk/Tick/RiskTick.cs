@@ -31,6 +31,7 @@ public sealed class RiskTick : IDisposable
     private readonly RiskArraysPool _pool;
     private readonly RiskArrays _display;
     private readonly AccountMargins _margins;
+    private readonly GreekRows _greekRows = new();
     private readonly byte[] _payload;
     private ContractRisk[] _contracts = [];
     private BadContract[] _badContracts = [];
@@ -40,7 +41,6 @@ public sealed class RiskTick : IDisposable
     private bool _hasEpochTime;
     private bool _hasInputs;
     private bool _isUnpublished;
-    private bool _rowsChanged;
 
     private RiskTick(
         RiskTickOptions options, RiskLimits limits, InstrumentCatalog catalog, PositionBook book, InputsMailbox mailbox,
@@ -65,6 +65,10 @@ public sealed class RiskTick : IDisposable
 
     /// <summary>The backend with what it runs on, for people to read.</summary>
     public string BackendDescription => _builder.Backend.Description;
+
+    /// <summary>Why another backend prices by now than the one chosen (its device was lost); null while that one
+    /// does.</summary>
+    public string? Fallback => _builder.Backend.Fallback;
 
     /// <summary>Counts and durations.</summary>
     public TickStatistics Statistics { get; } = new();
@@ -178,8 +182,9 @@ public sealed class RiskTick : IDisposable
     {
         RiskInputs inputs = _mailbox.Front;
         _builder.Build(inputs, _nextEpoch, into, withGreeks: true);
-        _rowsChanged |= _margins.SetRows(into.Instruments);
+        _margins.SetRows(into.Instruments, _builder.RiskClasses, Math.Max(1, inputs.Underlyings.Length));
         _contracts = SnapshotTables.Contracts(inputs, into.Instruments, _builder);
+        _greekRows.Fill(_contracts);
         _badContracts = _builder.BadContracts.ToArray();
     }
 
@@ -205,14 +210,16 @@ public sealed class RiskTick : IDisposable
     {
         long marginStart = Stopwatch.GetTimestamp();
         RiskInputs inputs = _mailbox.Front;
-        int classCount = Math.Max(1, inputs.Underlyings.Length);
-        _margins.Run(_book, _rowsChanged, _builder.Backend, _builder.RiskClasses, classCount, _builder.Grid);
-        _rowsChanged = false;
+        _margins.Run(_book, _builder.Backend, _builder.Grid);
         (AccountRisk[] accounts, UnderlyingRisk[] byUnderlying) =
-            SnapshotTables.Accounts(_margins, inputs.Underlyings, _builder.RiskClasses, _contracts);
-        long totalNs = ElapsedNs(start);
-        Statistics.CountTick(isPriced, totalNs);
+            SnapshotTables.Accounts(_margins, inputs.Underlyings, _greekRows);
         BuildTimings build = isPriced ? _builder.Timings : default;
+        DeviceTimings device = build.Device + _builder.Backend.LastTimings;
+        var timings = new TickTimings(
+            build.VolsNs, build.PriceNs, hashNs, ElapsedNs(marginStart), ElapsedNs(start), device.UploadNs,
+            device.DownloadNs);
+        Statistics.CountTick(isPriced, in timings);
+        Statistics.SetLayoutCount(_margins.LayoutCount);
         var snapshot = new RiskSnapshot(accounts, byUnderlying, _contracts, _badContracts)
         {
             Tick = (ulong)Statistics.TickCount,
@@ -220,7 +227,7 @@ public sealed class RiskTick : IDisposable
             MarketNs = inputs.MarketNs,
             LastOrdinal = _margins.Table.LastOrdinal,
             Totals = SnapshotTables.Totals(accounts),
-            Timings = new TickTimings(build.VolsNs, build.PriceNs, hashNs, ElapsedNs(marginStart), totalNs),
+            Timings = timings,
         };
         Volatile.Write(ref _latest, snapshot);
         return snapshot;

@@ -53,24 +53,31 @@ internal static class SnapshotTables
 
     /// <summary>Every account's numbers, per underlying and in all.</summary>
     public static (AccountRisk[] Accounts, UnderlyingRisk[] ByUnderlying) Accounts(
-        AccountMargins margins, ReadOnlySpan<UnderlyingInput> underlyings, ReadOnlySpan<byte> riskClasses,
-        ReadOnlySpan<ContractRisk> contracts)
+        AccountMargins margins, ReadOnlySpan<UnderlyingInput> underlyings, GreekRows greekRows)
     {
-        PositionTable table = margins.Table;
+        AccountTable table = margins.Table;
         int classCount = underlyings.Length;
-        var accounts = new AccountRisk[table.Accounts.Length];
-        var byUnderlying = new UnderlyingRisk[accounts.Length * classCount];
+        AccountRisk[] accounts = GC.AllocateUninitializedArray<AccountRisk>(table.KnownCount);
+        UnderlyingRisk[] byUnderlying =
+            GC.AllocateUninitializedArray<UnderlyingRisk>(accounts.Length * classCount);
         Span<GreekSums> greeks = stackalloc GreekSums[UnderlyingId.Capacity];
-        for (int a = 0; a < accounts.Length; a++)
+        int at = 0;
+        for (int id = 0; id < table.Balances.Length; id++)
         {
-            SumGreeks(margins.Columns, a, riskClasses, contracts, greeks[..classCount]);
-            Span<UnderlyingRisk> own = byUnderlying.AsSpan(a * classCount, classCount);
-            for (int u = 0; u < classCount; u++)
+            if (!table.Balances[id].IsKnown)
             {
-                own[u] = Underlying(margins.Result, (a * classCount) + u, underlyings[u].Underlying, in greeks[u]);
+                continue;
             }
 
-            accounts[a] = Account(margins, a, own, greeks[..classCount]);
+            Span<UnderlyingRisk> own = byUnderlying.AsSpan(at * classCount, classCount);
+            for (int u = 0; u < classCount; u++)
+            {
+                int set = (id * classCount) + u;
+                greeks[u] = greekRows.Sum(margins.Columns, set);
+                own[u] = Underlying(margins.Result, set, underlyings[u].Underlying, in greeks[u]);
+            }
+
+            accounts[at++] = Account(margins, id, own, greeks[..classCount]);
         }
 
         return (accounts, byUnderlying);
@@ -105,26 +112,14 @@ internal static class SnapshotTables
         };
     }
 
-    private static void SumGreeks(
-        PositionColumns positions, int account, ReadOnlySpan<byte> riskClasses, ReadOnlySpan<ContractRisk> contracts,
-        Span<GreekSums> sums)
-    {
-        sums.Clear();
-        for (int i = positions.AccountStart[account]; i < positions.AccountStart[account + 1]; i++)
-        {
-            int row = positions.ContractIndex[i];
-            sums[riskClasses[row]].Add(in contracts[row], positions.Quantity[i]);
-        }
-    }
-
     private static UnderlyingRisk Underlying(
-        AccountMarginResult result, int cell, UnderlyingId underlying, in GreekSums greeks) => new()
+        MarginResult result, int set, UnderlyingId underlying, in GreekSums greeks) => new()
         {
             Underlying = underlying,
-            GridLossMicros = LossOf(result.WorstGrid[cell]),
-            LossMicros = LossOf(result.WorstAll[cell]),
-            GridColumn = result.WorstGridColumn[cell],
-            Column = result.WorstAllColumn[cell],
+            GridLossMicros = LossOf(result.WorstGrid[set]),
+            LossMicros = LossOf(result.WorstAll[set]),
+            GridColumn = result.WorstGridColumn[set],
+            Column = result.WorstAllColumn[set],
             DeltaNano = GreekSums.Saturate(greeks.Delta),
             GammaFemto = GreekSums.Saturate(greeks.Gamma),
             VegaNano = GreekSums.Saturate(greeks.Vega),
@@ -133,17 +128,18 @@ internal static class SnapshotTables
         };
 
     private static AccountRisk Account(
-        AccountMargins margins, int a, ReadOnlySpan<UnderlyingRisk> own, ReadOnlySpan<GreekSums> greeks)
+        AccountMargins margins, int id, ReadOnlySpan<UnderlyingRisk> own, ReadOnlySpan<GreekSums> greeks)
     {
-        PositionTable table = margins.Table;
+        ref readonly AccountBalance balance = ref margins.Table.Balances[id];
         GreekSums sums = default;
-        long initial = 0, grid = 0, largest = -1;
+        long initial = 0, grid = 0, largest = -1, markValue = 0;
         byte worstColumn = 0;
         for (int u = 0; u < own.Length; u++)
         {
             // No netting between underlyings: a gain in one never pays for a loss in another.
             initial = checked(initial + own[u].LossMicros);
             grid = checked(grid + own[u].GridLossMicros);
+            markValue = checked(markValue + margins.Result.MarkValue[(id * own.Length) + u]);
             if (own[u].LossMicros > largest)
             {
                 (largest, worstColumn) = (own[u].LossMicros, own[u].Column);
@@ -152,13 +148,12 @@ internal static class SnapshotTables
             sums.Add(in greeks[u]);
         }
 
-        long markValue = margins.Result.MarkValue[a];
-        long equity = checked(table.CashMicros[a] - table.FeesMicros[a] + markValue);
+        long equity = checked(balance.CashMicros - balance.FeesMicros + markValue);
         return new AccountRisk
         {
-            Account = table.Accounts[a],
-            CashMicros = table.CashMicros[a],
-            FeesMicros = table.FeesMicros[a],
+            Account = new AccountId((uint)id),
+            CashMicros = balance.CashMicros,
+            FeesMicros = balance.FeesMicros,
             MarkValueMicros = markValue,
             EquityMicros = equity,
             InitialMarginMicros = initial,
@@ -168,9 +163,9 @@ internal static class SnapshotTables
             VegaNano = GreekSums.Saturate(sums.Vega),
             ThetaNano = GreekSums.Saturate(sums.Theta),
             WorstColumn = worstColumn,
-            PositionCount = table.Start[a + 1] - table.Start[a],
-            UnpricedCount = margins.Unpriced[a],
-            IsIncomplete = table.IsIncomplete[a],
+            PositionCount = balance.PositionCount,
+            UnpricedCount = balance.UnpricedCount,
+            IsIncomplete = balance.IsIncomplete,
         };
     }
 

@@ -8,6 +8,7 @@ public sealed class TickStatistics
 {
     private long _ticks;
     private long _marginOnlyTicks;
+    private long _layouts;
     private long _epochs;
     private long _epochsSkipped;
     private long _epochsAbandoned;
@@ -18,11 +19,29 @@ public sealed class TickStatistics
     /// <summary>Ticks that only followed fills, in nanoseconds.</summary>
     public LatencyHistogram MarginTicks { get; } = new();
 
+    /// <summary>Of priced ticks: inputs into kernel columns and shocks, in nanoseconds.</summary>
+    public LatencyHistogram Vols { get; } = new();
+
+    /// <summary>Of priced ticks: marks, cells and Greeks of every contract, in nanoseconds.</summary>
+    public LatencyHistogram Pricing { get; } = new();
+
+    /// <summary>Of all ticks: positions, every account's margin, the snapshot's tables, in nanoseconds.</summary>
+    public LatencyHistogram Margins { get; } = new();
+
+    /// <summary>Of all ticks: copies to the device, in nanoseconds; zeros without one.</summary>
+    public LatencyHistogram Uploads { get; } = new();
+
+    /// <summary>Of all ticks: copies from the device, in nanoseconds; zeros without one.</summary>
+    public LatencyHistogram Downloads { get; } = new();
+
     /// <summary>Ticks.</summary>
     public long TickCount => Volatile.Read(ref _ticks);
 
     /// <summary>Ticks in which nothing had to be priced again.</summary>
     public long MarginOnlyCount => Volatile.Read(ref _marginOnlyTicks);
+
+    /// <summary>Times when all positions were laid out anew; otherwise a tick takes over what changed.</summary>
+    public long LayoutCount => Volatile.Read(ref _layouts);
 
     /// <summary>Epochs handed out.</summary>
     public long EpochCount => Volatile.Read(ref _epochs);
@@ -33,18 +52,25 @@ public sealed class TickStatistics
     /// <summary>Epochs that could not be submitted.</summary>
     public long EpochsAbandonedCount => Volatile.Read(ref _epochsAbandoned);
 
-    internal void CountTick(bool isPriced, long totalNs)
+    internal void CountTick(bool isPriced, in TickTimings timings)
     {
         Volatile.Write(ref _ticks, _ticks + 1);
+        Margins.Record(timings.MarginNs);
+        Uploads.Record(timings.UploadNs);
+        Downloads.Record(timings.DownloadNs);
         if (isPriced)
         {
-            PricedTicks.Record(totalNs);
+            Vols.Record(timings.VolsNs);
+            Pricing.Record(timings.PriceNs);
+            PricedTicks.Record(timings.TotalNs);
             return;
         }
 
-        MarginTicks.Record(totalNs);
+        MarginTicks.Record(timings.TotalNs);
         Volatile.Write(ref _marginOnlyTicks, _marginOnlyTicks + 1);
     }
+
+    internal void SetLayoutCount(long layouts) => Volatile.Write(ref _layouts, layouts);
 
     internal void CountEpoch() => Volatile.Write(ref _epochs, _epochs + 1);
 

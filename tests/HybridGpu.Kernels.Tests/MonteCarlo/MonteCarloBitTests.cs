@@ -21,7 +21,8 @@ public sealed class MonteCarloBitTests
         new MonteCarloBatch(bits).Fill(model, seed, scenarios, table);
 
         Assert.That(table.RowCount, Is.EqualTo(model.RowCount));
-        Assert.That(table.Weight, Is.All.EqualTo(1.0));
+        Assert.That(table.Weight[..(model.RowCount * 56)], Is.All.EqualTo(1.0));
+        Assert.That(table.Weight[^56..], Is.All.Zero, "the row beyond the model's");
         CheckBits(model, seed, [.. scenarios, .. Enumerable.Repeat(scenarios[^1], 11)], table);
     }
 

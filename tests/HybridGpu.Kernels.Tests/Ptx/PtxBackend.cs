@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using HybridGpu.Kernels.Backends;
 using HybridGpu.Kernels.Grid;
 using HybridGpu.Kernels.Lanes;
@@ -13,14 +14,22 @@ internal sealed class PtxBackend(ulong nan) : IKernelBackend
 
     private static readonly Dictionary<string, PtxProgram> Programs = [];
 
+    private PtxMemory? _positionMemory;
+    private PtxView[] _positions = [];
+
     public string Name => "ptx";
 
     public string Description => "PTX text, interpreted";
 
-    public void ScenarioGrid(ContractColumns contracts, ShockTable shocks, ScenarioGridResult result)
+    public void ScenarioGrid(
+        ContractColumns contracts, ShockTable shocks, ScenarioGridResult result, GreekColumns? greeks = null)
     {
         int count = contracts.Count;
-        int cells = shocks.RowCount * shocks.ScenarioCount;
+        int scenarios = shocks.ScenarioCount;
+        int cells = shocks.RowCount * scenarios;
+        int slots = shocks.RowCount * ShockPlan.SlotStride;
+        var plan = new ShockPlan();
+        plan.Prepare<Vector128<double>, Simd128Lane>(shocks);
         var memory = new PtxMemory();
         PtxView[] contractViews = Upload(memory, contracts);
         PtxView[] shockViews =
@@ -29,26 +38,45 @@ internal sealed class PtxBackend(ulong nan) : IKernelBackend
             memory.Upload<double>(shocks.VolFactor.AsSpan(0, cells)),
             memory.Upload<double>(shocks.VolFloor.AsSpan(0, cells)),
             memory.Upload<double>(shocks.TimeShiftYears.AsSpan(0, cells)),
-            memory.Upload<double>(shocks.Weight.AsSpan(0, shocks.ScenarioCount)),
-            memory.Reserve<int>(Math.Max(1, shocks.RowCount)),
+            memory.Upload<double>(shocks.Weight.AsSpan(0, cells)),
+            memory.Upload<double>(plan.LogSpot.AsSpan(0, cells)),
+            memory.Upload<int>(Array.ConvertAll(plan.SlotOf, slot => (int)slot).AsSpan(0, cells)),
+            memory.Upload<double>(plan.SlotVolFactor.AsSpan(0, slots)),
+            memory.Upload<double>(plan.SlotVolFloor.AsSpan(0, slots)),
+            memory.Upload<double>(plan.SlotTimeShift.AsSpan(0, slots)),
+            memory.Upload<byte>(plan.RowFlags.AsSpan(0, shocks.RowCount)),
         ];
-        PtxView basePrice = memory.Reserve<double>(count);
+        PtxView[] hoisted =
+        [
+            memory.Reserve<double>(count), memory.Reserve<double>(count),
+            memory.Reserve<double>(count * ShockPlan.Slots), memory.Reserve<double>(count * ShockPlan.Slots),
+            memory.Reserve<double>(count * ShockPlan.Slots),
+        ];
         PtxView marks = memory.Reserve<long>(count);
-        PtxView grid = memory.Reserve<int>(count * shocks.ScenarioCount);
+        PtxView grid = memory.Reserve<int>(count * scenarios);
         PtxView status = memory.Reserve<int>(count);
 
-        PtxArguments WithShocks(PtxArguments arguments) =>
-            arguments.Align().Add(shocks.RowCount).Add(shocks.ScenarioCount).Add(shockViews);
+        void RunGrid(string kernel, int threads) => Run(
+            kernel,
+            memory,
+            new PtxArguments().Add(threads).Add(contractViews).Align().Add(shocks.RowCount).Add(scenarios)
+                .Add(shockViews).Add(hoisted).Add(marks, grid, status),
+            threads);
 
-        PtxArguments All(int threads) => WithShocks(new PtxArguments().Add(threads).Add(contractViews))
-            .Add(basePrice, marks, grid, status);
+        RunGrid(nameof(DeviceKernels.Contracts), count);
+        RunGrid(nameof(DeviceKernels.Cells), count * DeviceKernels.Sharers);
+        if (plan.HasGeneralRows)
+        {
+            RunGrid(nameof(DeviceKernels.GeneralCells), count * scenarios);
+        }
 
-        Run(nameof(DeviceKernels.Rows), memory, WithShocks(new PtxArguments().Add(cells)), cells);
-        Run(nameof(DeviceKernels.BasePrices), memory, All(count), count);
-        Run(nameof(DeviceKernels.Cells), memory, All(count * shocks.ScenarioCount), count * shocks.ScenarioCount);
         memory.Download<long>(marks, result.Marks);
         memory.Download<int>(grid, result.Cells);
         Download(memory, status, result.Status);
+        if (greeks is not null)
+        {
+            Greeks(contracts, greeks);
+        }
     }
 
     public void Greeks(ContractColumns contracts, GreekColumns result)
@@ -72,38 +100,63 @@ internal sealed class PtxBackend(ulong nan) : IKernelBackend
         Download(memory, status, result.Status);
     }
 
-    public void AccountMargin(
-        PositionColumns positions, ReadOnlySpan<byte> riskClassOfContract, ScenarioGridResult grid,
-        AccountMarginResult result)
+    public void Margin(PositionColumns positions, ScenarioGridResult grid, MarginResult result)
     {
-        int accounts = positions.AccountCount;
-        int positionCount = positions.AccountStart[accounts];
-        int contracts = riskClassOfContract.Length;
-        int cells = accounts * result.RiskClassCount;
-        var memory = new PtxMemory();
-        PtxView worstGridColumn = memory.Reserve<byte>(cells);
-        PtxView worstAllColumn = memory.Reserve<byte>(cells);
-        PtxView markValue = memory.Reserve<long>(accounts);
-        PtxView worstGrid = memory.Reserve<long>(cells);
-        PtxView worstAll = memory.Reserve<long>(cells);
-        PtxArguments arguments = new PtxArguments().Add(cells).Align().Add(result.RiskClassCount).Add(
-            memory.Upload<int>(positions.AccountStart.AsSpan(0, accounts + 1)),
-            memory.Upload<int>(positions.ContractIndex.AsSpan(0, positionCount)),
-            memory.Upload<int>(grid.Cells.AsSpan(0, contracts * KernelLimits.ScenarioColumns)),
-            memory.Upload(riskClassOfContract),
-            worstGridColumn,
-            worstAllColumn,
-            memory.Upload<long>(positions.Quantity.AsSpan(0, positionCount)),
-            memory.Upload<long>(grid.Marks.AsSpan(0, contracts)),
-            markValue,
-            worstGrid,
-            worstAll);
-        Run(nameof(DeviceKernels.Margin), memory, arguments, cells);
-        memory.Download<long>(markValue, result.MarkValue);
-        memory.Download<long>(worstGrid, result.WorstGrid);
-        memory.Download<long>(worstAll, result.WorstAll);
-        memory.Download<byte>(worstGridColumn, result.WorstGridColumn);
-        memory.Download<byte>(worstAllColumn, result.WorstAllColumn);
+        int sets = positions.SetCount;
+        if (_positionMemory is null || positions.AllChanged)
+        {
+            _positionMemory = new PtxMemory();
+            _positions =
+            [
+                _positionMemory.Upload<int>(positions.SetStart),
+                _positionMemory.Upload<int>(positions.SetLength),
+                _positionMemory.Upload<int>(positions.ContractIndex),
+                _positionMemory.Upload<long>(positions.Quantity),
+            ];
+        }
+
+        PtxMemory memory = _positionMemory;
+        PtxView cells = memory.Upload<int>(grid.Cells);
+        PtxView marks = memory.Upload<long>(grid.Marks);
+        PtxView sums = memory.Reserve<long>(sets * KernelLimits.ScenarioColumns);
+        PtxView[] longs = [.. Enumerable.Range(0, 3).Select(_ => memory.Reserve<long>(sets))];
+        PtxView[] columns = [.. Enumerable.Range(0, 2).Select(_ => memory.Reserve<byte>(sets))];
+
+        PtxArguments Margin(PtxArguments arguments) => arguments
+            .Add(_positions[0], _positions[1], _positions[2], cells, _positions[3], marks, sums)
+            .Add(longs).Add(columns);
+
+        int changed = positions.ChangedSets.Length;
+        if (changed > 0)
+        {
+            TakeOver(positions, memory, Margin);
+        }
+
+        positions.ClearChanges();
+        int threads = sets * DeviceKernels.Sharers;
+        Run(nameof(MarginDeviceKernels.Sums), memory, Margin(new PtxArguments().Add(threads)), threads);
+        Run(nameof(MarginDeviceKernels.Worst), memory, Margin(new PtxArguments().Add(sets)), sets);
+        memory.Download<long>(longs[0], result.MarkValue);
+        memory.Download<long>(longs[1], result.WorstGrid);
+        memory.Download<long>(longs[2], result.WorstAll);
+        memory.Download<byte>(columns[0], result.WorstGridColumn);
+        memory.Download<byte>(columns[1], result.WorstAllColumn);
+    }
+
+    private void TakeOver(
+        PositionColumns positions, PtxMemory memory, Func<PtxArguments, PtxArguments> withMargin)
+    {
+        int[] sets = [.. positions.ChangedSets];
+        int[] lengths = [.. sets.Select(set => positions.SetLength[set])];
+        int[] from = [.. sets.Select((_, i) => lengths.Take(i).Sum())];
+        int[] at = [.. sets.SelectMany(set => Enumerable.Range(positions.SetStart[set], positions.SetLength[set]))];
+        PtxArguments arguments = new PtxArguments().Add(sets.Length).Add(
+            memory.Upload<int>(sets),
+            memory.Upload<int>(from),
+            memory.Upload<int>(lengths),
+            memory.Upload<int>([.. at.Select(p => positions.ContractIndex[p])]),
+            memory.Upload<long>([.. at.Select(p => positions.Quantity[p])]));
+        Run(nameof(MarginDeviceKernels.TakeOver), memory, withMargin(arguments), sets.Length);
     }
 
     /// <summary>Implied volatilities, which are no part of a tick.</summary>

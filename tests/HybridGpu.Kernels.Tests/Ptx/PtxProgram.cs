@@ -11,7 +11,6 @@ internal sealed partial class PtxProgram
     private readonly List<PtxInstruction> _instructions = [];
     private readonly Dictionary<string, int> _labels = [];
     private readonly Dictionary<string, int> _parameters = [];
-    private readonly Dictionary<string, int> _locals = [];
 
     private PtxProgram()
     {
@@ -22,23 +21,20 @@ internal sealed partial class PtxProgram
     /// <summary>Bytes of all parameters.</summary>
     public int ParameterBytes { get; private set; }
 
-    /// <summary>Bytes of a thread's local memory.</summary>
-    public int LocalBytes { get; private set; }
-
     /// <summary>Where an instruction with a label is.</summary>
     public int Label(string name) => _labels[name];
 
-    /// <summary>Offset of a parameter, or of a local variable.</summary>
-    public int OffsetOf(string symbol) => _parameters.TryGetValue(symbol, out int offset) ? offset : _locals[symbol];
-
-    /// <summary>Whether a name is a local variable's.</summary>
-    public bool IsLocal(string symbol) => _locals.ContainsKey(symbol);
+    /// <summary>Offset of a parameter.</summary>
+    public int OffsetOf(string symbol) => _parameters[symbol];
 
     /// <exception cref="FormatException">A line isn't understood.</exception>
     public static PtxProgram Parse(string ptx)
     {
+        // Functions before the entry are what the compiler made of the intrinsics' bodies for hosts; nothing calls them,
+        // and a call would be refused as unknown.
+        int entry = Math.Max(0, ptx.IndexOf(".visible .entry", StringComparison.Ordinal));
         var program = new PtxProgram();
-        foreach (string raw in ptx.Split('\n'))
+        foreach (string raw in ptx[entry..].Split('\n'))
         {
             string line = raw.Trim();
             if (line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal))
@@ -56,13 +52,13 @@ internal sealed partial class PtxProgram
         {
             ParameterBytes = Place(_parameters, parameter, ParameterBytes);
         }
-        else if (Local().Match(line) is { Success: true } local)
-        {
-            LocalBytes = Place(_locals, local, LocalBytes);
-        }
         else if (LabelLine().Match(line) is { Success: true } label)
         {
             _labels.Add(label.Groups[1].Value, _instructions.Count);
+        }
+        else if (line.StartsWith(".local", StringComparison.Ordinal))
+        {
+            throw new FormatException($"'{line}': no kernel here has memory of its own.");
         }
         else if (line[0] == '.' || line is "(" or ")" or "{" or "}")
         {
@@ -133,9 +129,6 @@ internal sealed partial class PtxProgram
 
     [GeneratedRegex(@"^\.param(?: \.align (?<align>\d+))? \.b(?<bits>\d+) (?<name>\w+)(?:\[(?<count>\d+)\])?,?$")]
     private static partial Regex Parameter();
-
-    [GeneratedRegex(@"^\.local(?: \.align (?<align>\d+))? \.b(?<bits>\d+) (?<name>\w+)\[(?<count>\d+)\];$")]
-    private static partial Regex Local();
 
     [GeneratedRegex(@"^(\w+):$")]
     private static partial Regex LabelLine();

@@ -1,6 +1,6 @@
 namespace HybridGpu.Kernels.Tests.Ptx;
 
-/// <summary>One thread of a kernel: its registers, its local memory, and what each instruction does to them.</summary>
+/// <summary>One thread of a kernel: its registers, and what each instruction does to them.</summary>
 /// <remarks>
 /// Only the instructions that this product's kernels need; any other throws. f64 operations are the host's, which are
 /// IEEE 754's as the card's .rn forms are; bare forms, which may be fused, aren't known here.
@@ -8,7 +8,6 @@ namespace HybridGpu.Kernels.Tests.Ptx;
 internal sealed class PtxThread(PtxProgram program, PtxMemory memory, byte[] parameters, ulong nan)
 {
     private readonly Dictionary<string, ulong> _registers = [];
-    private readonly byte[] _local = new byte[program.LocalBytes];
 
     /// <summary>Runs the kernel to its end.</summary>
     /// <param name="block">Number of the block.</param>
@@ -118,6 +117,7 @@ internal sealed class PtxThread(PtxProgram program, PtxMemory memory, byte[] par
         "not.pred" => a ^ 1,
         "shl.b32" => (uint)a << Shift(b, 32),
         "shl.b64" => a << Shift(b, 64),
+        "shr.s32" => (uint)((int)(uint)a >> Shift(b, 32)),
         "shr.s64" => (ulong)((long)a >> Shift(b, 64)),
         "cvt.s32.s64" or "cvt.u32.u64" or "cvt.u64.u32" => (uint)a,
         "mul.lo.u64" => unchecked(a * b),
@@ -153,42 +153,27 @@ internal sealed class PtxThread(PtxProgram program, PtxMemory memory, byte[] par
         };
     }
 
-    private ulong Load(string space, PtxOperand from, int bytes)
+    private ulong Load(string space, PtxOperand from, int bytes) => space switch
     {
-        switch (space)
-        {
-            case "global":
-                return memory.Load(Address(from), bytes);
-            case "param":
-                return Bytes(parameters, program.OffsetOf(from.Name) + (int)from.Value, bytes);
-            case "local":
-                return Bytes(_local, (int)Address(from), bytes);
-            default:
-                throw new NotSupportedException($"ld.{space}");
-        }
-    }
+        "global" => memory.Load(Address(from), bytes),
+        "param" => Bytes(parameters, program.OffsetOf(from.Name) + (int)from.Value, bytes),
+        _ => throw new NotSupportedException($"ld.{space}"),
+    };
 
     private void Store(string space, PtxOperand to, int bytes, ulong value)
     {
-        if (space == "global")
-        {
-            memory.Store(Address(to), bytes, value);
-            return;
-        }
-
-        if (space != "local")
+        if (space != "global")
         {
             throw new NotSupportedException($"st.{space}");
         }
 
-        BitConverter.TryWriteBytes(_local.AsSpan((int)Address(to), bytes), value);
+        memory.Store(Address(to), bytes, value);
     }
 
     private ulong Address(PtxOperand operand) => _registers[operand.Name] + operand.Value;
 
-    private ulong Value(PtxOperand operand) => operand.Name.Length == 0 ? operand.Value
-        : program.IsLocal(operand.Name) ? (ulong)program.OffsetOf(operand.Name)
-        : _registers[operand.Name];
+    private ulong Value(PtxOperand operand) =>
+        operand.Name.Length == 0 ? operand.Value : _registers[operand.Name];
 
     private static ulong Bytes(byte[] from, int offset, int bytes)
     {

@@ -30,6 +30,13 @@ public sealed class VarBookTests
         new APortfolio().Call(1, strike), APortfolio.Market(), "p.json, at $.positions[0]: strike and quantity");
 
     [Test]
+    public void A_rate_that_no_kernel_takes_is_refused() => Refused(
+        new APortfolio().Call(1, 70_000, days: 3_650),
+        APortfolio.MarketWith(
+            row => row with { Expiries = [.. row.Expiries!.Select(one => one with { Rate = 6 })] }, 3_650),
+        "m.json, at $.underlyings: the rate of BTC 03FEB36 70000 call, $.positions[0] of p.json, times its years");
+
+    [Test]
     public void Collateral_without_a_price_is_refused() => Refused(
         new APortfolio().Perpetual(1).Holding("XYZ", "base", 5), APortfolio.Market(),
         "m.json, at $.assets: XYZ has no price in range, and the collateral of p.json needs it.");

@@ -99,6 +99,30 @@ public sealed class RiskTickTests
     }
 
     [Test]
+    public void Fills_are_taken_over_one_by_one_until_a_set_outgrows_its_room()
+    {
+        using Bench bench = new Bench().WithMarket();
+        bench.Trade(20, 21, new InstrumentId(0), Side.Buy, 1, 1);
+        bench.MustTick();
+        bench.Trade(20, 21, new InstrumentId(0), Side.Buy, 1, 5);
+        bench.Trade(20, 21, new InstrumentId(1), Side.Buy, 1, 5);
+        bench.MustTick(Bench.Now + 1);
+        Assert.That(bench.Tick.Statistics.LayoutCount, Is.EqualTo(1), "there is room for two more positions");
+
+        for (uint instrument = 0; instrument < 8; instrument++)
+        {
+            bench.Trade(20, 21, new InstrumentId(instrument), Side.Buy, 1, 1);
+        }
+
+        bench.Trade(200, 201, new InstrumentId(0), Side.Sell, 1, 3);
+        bench.MustTick(Bench.Now + 2);
+
+        Assert.That(bench.Tick.Statistics.LayoutCount, Is.EqualTo(2));
+        bench.Tick.Latest!.TryGetAccount(new AccountId(200), out AccountRisk risk);
+        Assert.That(risk.PositionCount, Is.EqualTo(1));
+    }
+
+    [Test]
     public void Inputs_between_two_epochs_become_one_when_the_interval_is_over()
     {
         using Bench bench = new Bench(interval: TimeSpan.FromMilliseconds(100)).WithMarket();

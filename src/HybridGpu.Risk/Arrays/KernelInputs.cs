@@ -6,11 +6,10 @@ using HybridGpu.Risk.Scenarios;
 
 namespace HybridGpu.Risk.Arrays;
 
-/// <summary>The contracts of one underlying as kernel input: integers become the doubles that kernels price
-/// with.</summary>
-/// <remarks>One underlying at a time, because a tail column's weight depends on the underlying's scan range and the
-/// kernel takes one weight a column. Reused from group to group. Thread: one.</remarks>
-internal sealed class ContractGroup(RiskLimits limits, ScenarioSet scenarios)
+/// <summary>Contracts and shocks as kernel input: integers become the doubles that kernels price with.</summary>
+/// <remarks>A row of shocks an expiry, whose weights depend on its underlying's scan range. Reused from tick to tick.
+/// Thread: one.</remarks>
+internal sealed class KernelInputs(RiskLimits limits, ScenarioSet scenarios)
 {
     private const double VolUpShock = 0.50;
     private const double VolDownShock = -0.25;
@@ -18,33 +17,32 @@ internal sealed class ContractGroup(RiskLimits limits, ScenarioSet scenarios)
     private const double YearsPerDay = 1.0 / 365;
 
     private readonly int[] _indexOf = new int[limits.ContractCapacity];
-    private int _firstExpiryRow;
 
     /// <summary>Kernel input.</summary>
     public ContractColumns Contracts { get; } = new(limits.ContractCapacity);
 
-    /// <summary>Kernel input, a row an expiry.</summary>
+    /// <summary>Kernel input, a row an expiry of the inputs.</summary>
     public ShockTable Shocks { get; } = new(limits.ExpiryCapacity);
 
-    /// <summary>For each contract of the group, its index in the inputs.</summary>
-    public ReadOnlySpan<int> IndexOf => _indexOf.AsSpan(0, Contracts.Count);
+    /// <summary>For each contract, its index in the inputs.</summary>
+    public Span<int> IndexOf => _indexOf.AsSpan(0, Contracts.Count);
 
-    /// <summary>Starts the group of an underlying whose expiries lie at [first, first + count) of the inputs.</summary>
-    public void Begin(
-        in UnderlyingInput underlying, ReadOnlySpan<ExpiryInput> expiries, int firstExpiryRow, long marketNs)
+    /// <summary>Forgets the contracts and fills the shocks.</summary>
+    public void Begin(RiskInputs inputs)
     {
         Contracts.Count = 0;
-        _firstExpiryRow = firstExpiryRow;
-        ReadOnlySpan<Scenario> columns = scenarios.Columns;
-        for (int s = 0; s < columns.Length; s++)
+        Shocks.RowCount = inputs.Expiries.Length;
+        int underlying = 0;
+        for (int row = 0; row < inputs.Expiries.Length; row++)
         {
-            Shocks.Weight[s] = Quantise.FractionOf(columns[s].WeightNano(underlying.ScanRangeNano));
-        }
+            ref readonly ExpiryInput expiry = ref inputs.Expiries[row];
+            while (inputs.Underlyings[underlying].Underlying != expiry.Underlying)
+            {
+                underlying++;
+            }
 
-        Shocks.RowCount = expiries.Length;
-        for (int row = 0; row < expiries.Length; row++)
-        {
-            FillShocks(row, TimeYears(expiries[row].ExpiryNs, marketNs), underlying.ScanRangeNano);
+            FillShocks(
+                row, TimeYears(expiry.ExpiryNs, inputs.MarketNs), inputs.Underlyings[underlying].ScanRangeNano);
         }
     }
 
@@ -65,7 +63,7 @@ internal sealed class ContractGroup(RiskLimits limits, ScenarioSet scenarios)
             InstrumentKind.Put => PayoffKind.Put,
             _ => PayoffKind.Linear,
         };
-        Contracts.ShockRow[at] = (int)contract.ExpiryRow - _firstExpiryRow;
+        Contracts.ShockRow[at] = (int)contract.ExpiryRow;
         Contracts.Count = at + 1;
     }
 
@@ -87,6 +85,7 @@ internal sealed class ContractGroup(RiskLimits limits, ScenarioSet scenarios)
             Shocks.VolFactor[at] = column.Vol switch { VolRule.Up => up, VolRule.Down => down, _ => 1 };
             Shocks.VolFloor[at] = 0;
             Shocks.TimeShiftYears[at] = column.DaysPassed * YearsPerDay;
+            Shocks.Weight[at] = Quantise.FractionOf(column.WeightNano(scanRangeNano));
         }
     }
 }

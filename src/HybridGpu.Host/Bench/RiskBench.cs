@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using HybridGpu.Kernels;
+using HybridGpu.Kernels.Workloads;
+using HybridGpu.Risk.Tick;
+
+namespace HybridGpu.Host.Bench;
+
+/// <summary>The workloads <c>risk</c>, <c>risk-tick</c> and <c>risk-scale</c>: the kernels and whole ticks on vectors.
+/// </summary>
+internal sealed class RiskBench(ulong seed, int runs)
+{
+    private const int GridContracts = 8_192;
+    private const int MarginContracts = 20_000;
+    private const int MarginAccounts = 100_000;
+    private const int PositionsPerSet = 10;
+    private const int TickContracts = 2_000;
+    private const int TickAccounts = 10_000;
+    private const int PassesPerRun = 40;
+
+    /// <summary>Grid, Greeks and margin on one thread.</summary>
+    public BenchResult Kernels()
+    {
+        using IKernelBackend backend = KernelBackends.Select("simd", 1).Backend!;
+        var book = new RiskWorkload(seed, GridContracts, 1, 1);
+        var grid = new ScenarioGridResult(GridContracts);
+        var greeks = new GreekColumns(GridContracts);
+        var accounts = new RiskWorkload(seed, MarginContracts, 2 * MarginAccounts, PositionsPerSet);
+        var cells = new ScenarioGridResult(MarginContracts);
+        var margin = new MarginResult(2 * MarginAccounts);
+        backend.ScenarioGrid(accounts.Contracts, accounts.Shocks, cells);
+        return new BenchResult(
+            "risk",
+            [
+                Rate("grid", GridContracts * KernelLimits.ScenarioColumns, "m_cells_per_s", () =>
+                    backend.ScenarioGrid(book.Contracts, book.Shocks, grid)),
+                Rate("greeks", GridContracts, "m_per_s", () => backend.Greeks(book.Contracts, greeks)),
+                Time("margin", PassesPerRun / 4, () => backend.Margin(accounts.Positions, cells, margin)),
+            ],
+            [
+                $"One thread, {backend.Description}. Grid: {GridContracts:N0} contracts x 64 scenarios with four "
+                    + "volatility and time shocks a row, marks included. Greeks: five of each contract.",
+                $"Margin: {MarginAccounts:N0} accounts in two underlyings, {PositionsPerSet} positions in each, "
+                    + $"{MarginContracts:N0} contracts x 64 scenarios, int64 sums, worst of 16 and of 64 columns.",
+                Median,
+            ]);
+    }
+
+    /// <summary>Whole ticks of the venue's risk room: inputs to snapshot, fills between.</summary>
+    public BenchResult Ticks() => new(
+        "risk-tick",
+        [
+            .. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => Tick(threads)),
+        ],
+        [
+            $"{TickContracts:N0} contracts x 64 scenarios, {TickAccounts:N0} accounts of {2 * PositionsPerSet} positions, "
+                + "100 trades between two ticks: inputs, prices, Greeks, epoch and its hash, margin, every account's "
+                + "row of the snapshot.",
+        ]);
+
+    /// <summary>Sizes from 100 to 1,000,000 contracts and 100 to 100,000 accounts: time and memory.</summary>
+    public BenchResult Scale()
+    {
+        using IKernelBackend backend = KernelBackends.Select("simd").Backend!;
+        var rows = new List<BenchRow>();
+        foreach (int contracts in (int[])[100, 1_000, 10_000, 100_000, 1_000_000])
+        {
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            var book = new RiskWorkload(seed, contracts, 1, 1);
+            var grid = new ScenarioGridResult(contracts);
+            var greeks = new GreekColumns(contracts);
+            rows.Add(Time("contracts", 3, () => backend.ScenarioGrid(book.Contracts, book.Shocks, grid, greeks))
+                .With("count", contracts)
+                .With("memory_mb", (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6));
+            GC.KeepAlive(book);
+        }
+
+        foreach (int accounts in (int[])[100, 1_000, 10_000, 100_000])
+        {
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            var book = new RiskWorkload(seed, MarginContracts, 2 * accounts, PositionsPerSet);
+            var grid = new ScenarioGridResult(MarginContracts);
+            var margin = new MarginResult(2 * accounts);
+            backend.ScenarioGrid(book.Contracts, book.Shocks, grid);
+            rows.Add(Time("accounts", 3, () => backend.Margin(book.Positions, grid, margin))
+                .With("count", accounts)
+                .With("memory_mb", (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6));
+            GC.KeepAlive(book);
+        }
+
+        return new BenchResult(
+            "risk-scale",
+            rows,
+            [
+                $"{backend.Description}. Contracts: grid of 64 scenarios and Greeks. Accounts: margin, two underlyings, "
+                    + $"{PositionsPerSet} positions in each, over {MarginContracts:N0} contracts. Memory: all inputs, "
+                    + "results and scratch of the row, on the host.",
+                Median,
+            ]);
+    }
+
+    private static string Median =>
+        "Median of the runs, and the best single pass: on a shared core no run of many passes has it to itself.";
+
+    private BenchRow Tick(int threads)
+    {
+        using var market = new RiskTickMarket(seed, threads, TickContracts, TickAccounts, 2 * PositionsPerSet);
+        var times = new List<double>();
+        for (int tick = -20; tick < runs * PassesPerRun; tick++)
+        {
+            double ms = market.Tick(trades: 100);
+            if (tick >= 0)
+            {
+                times.Add(ms);
+            }
+        }
+
+        times.Sort();
+        TickStatistics statistics = market.Statistics;
+        return new BenchRow()
+            .With("threads", threads)
+            .With("p50_ms", times[times.Count / 2])
+            .With("p99_ms", times[times.Count * 99 / 100])
+            .With("best_ms", times[0])
+            .With("vols_ms", statistics.Vols.QuantileNs(0.5) / 1e6)
+            .With("price_ms", statistics.Pricing.QuantileNs(0.5) / 1e6)
+            .With("margin_ms", statistics.Margins.QuantileNs(0.5) / 1e6)
+            .With("ticks", times.Count);
+    }
+
+    private BenchRow Rate(string name, int count, string unit, Action pass)
+    {
+        (double medianMs, double bestMs) = Measure(PassesPerRun, pass);
+        return new BenchRow()
+            .With("kernel", name)
+            .With(unit, count / medianMs / 1e3)
+            .With("best_" + unit, count / bestMs / 1e3)
+            .With("runs", runs);
+    }
+
+    private BenchRow Time(string name, int passes, Action pass)
+    {
+        (double medianMs, double bestMs) = Measure(passes, pass);
+        return new BenchRow().With("kernel", name).With("ms", medianMs).With("best_ms", bestMs).With("runs", runs);
+    }
+
+    private (double MedianMs, double BestMs) Measure(int passes, Action pass)
+    {
+        var times = new List<double>();
+        double best = double.PositiveInfinity;
+        pass();
+        for (int run = 0; run < runs; run++)
+        {
+            double sum = 0;
+            for (int i = 0; i < passes; i++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                pass();
+                double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                sum += ms;
+                best = Math.Min(best, ms);
+            }
+
+            times.Add(sum / passes);
+        }
+
+        return (Percentiles.Median(times), best);
+    }
+}
