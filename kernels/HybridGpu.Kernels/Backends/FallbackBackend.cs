@@ -13,6 +13,9 @@ internal sealed class FallbackBackend(IKernelBackend device, Func<IKernelBackend
 
     private IKernelBackend _current = device;
 
+    /// <summary>The one that does the work now.</summary>
+    public IKernelBackend Device => _current;
+
     /// <inheritdoc/>
     public string Name => _current.Name;
 

@@ -66,6 +66,16 @@ internal readonly struct PtxLane : ILane<double>
     public static double Max(double a, double b) => SelectLess(b, a, a, b);
 
     /// <inheritdoc/>
+    /// <remarks>Numbers without a sign compare as their bits do, and a NaN's are above every bound's: an integer
+    /// comparison, which keeps out of the way of the double-precision unit.</remarks>
+    public static double MinAbs(double a, double bound)
+    {
+        long bits = (long)Interop.FloatAsInt(a) & long.MaxValue;
+        long most = (long)Interop.FloatAsInt(bound);
+        return Interop.IntAsFloat((ulong)(bits < most ? bits : most));
+    }
+
+    /// <inheritdoc/>
     public static double AddExponent(double value, double magic) => ScalarLane.AddExponent(value, magic);
 
     /// <inheritdoc/>
