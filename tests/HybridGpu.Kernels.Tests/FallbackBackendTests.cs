@@ -44,7 +44,8 @@ public sealed class FallbackBackendTests
         using var backend = new FallbackBackend(device, () => new SimdBackend(1));
 
         Assert.That(
-            () => backend.ScenarioGrid(new ContractColumns(8) { Count = 8 }, new ShockTable(1), new ScenarioGridResult(0)),
+            () => backend.ScenarioGrid(
+                new ContractColumns(8) { Count = 8 }, new ShockTable(1), new ScenarioGridResult(0)),
             Throws.ArgumentException);
         Assert.That(backend.Fallback, Is.Null);
     }

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HybridGpu.Kernels.Backends;
 
-/// <summary>A device while it lasts, then vectors and threads: the call that met the loss is done again at once.</summary>
+/// <summary>A device while it lasts, then vectors and threads: the call that met the loss is done again at once.
+/// </summary>
 /// <remarks>The bits are the same, so nobody downstream can tell but by the time it takes. There is no way back: a card
 /// that failed is looked at by a person before it is trusted again, and a restart takes it up.</remarks>
 internal sealed class FallbackBackend(IKernelBackend device, Func<IKernelBackend> createFallback) : IKernelBackend

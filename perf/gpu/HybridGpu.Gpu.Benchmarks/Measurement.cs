@@ -8,7 +8,8 @@ namespace HybridGpu.Gpu.Benchmarks;
 /// <summary>Checks a backend against the SIMD backend, bit for bit, and times it.</summary>
 /// <remarks>
 /// A line is `ours NAME MILLISECONDS DIFFERING`: the median of the runs and the number of elements whose bits differ.
-/// Kernel times are the mean of 20 launches one after the other, without copies; tick times are whole calls, copies included.
+/// Kernel times are the mean of 20 launches one after the other, without copies; tick times are whole calls, copies
+/// included.
 /// </remarks>
 internal sealed class Measurement(string backendName, string? directory, int scale, string? ptxDirectory)
 {
