@@ -18,6 +18,9 @@ internal sealed class RiskBench(ulong seed, int runs)
     private const int TickAccounts = 10_000;
     private const int PassesPerRun = 40;
 
+    private static readonly int[] ContractCounts = [100, 1_000, 10_000, 100_000, 1_000_000];
+    private static readonly int[] AccountCounts = [100, 1_000, 10_000, 100_000];
+
     /// <summary>Grid, Greeks and margin on one thread.</summary>
     public BenchResult Kernels()
     {
@@ -64,8 +67,8 @@ internal sealed class RiskBench(ulong seed, int runs)
         using IKernelBackend backend = KernelBackends.Select("simd").Backend!;
         BenchRow[] rows =
         [
-            .. new[] { 100, 1_000, 10_000, 100_000, 1_000_000 }.Select(count => ContractsOf(backend, count)),
-            .. new[] { 100, 1_000, 10_000, 100_000 }.Select(count => AccountsOf(backend, count)),
+            .. ContractCounts.Select(count => ContractsOf(backend, count)),
+            .. AccountCounts.Select(count => AccountsOf(backend, count)),
         ];
         return new BenchResult(
             "risk-scale",
