@@ -64,28 +64,29 @@ internal sealed class RiskBench(ulong seed, int runs)
     /// <summary>Sizes from 100 to 1,000,000 contracts and 100 to 100,000 accounts: time and memory.</summary>
     public BenchResult Scale()
     {
-        using IKernelBackend backend = KernelBackends.Select("simd").Backend!;
         BenchRow[] rows =
         [
-            .. ContractCounts.Select(count => ContractsOf(backend, count)),
-            .. AccountCounts.Select(count => AccountsOf(backend, count)),
+            .. ContractCounts.Select(ContractsOf),
+            .. AccountCounts.Select(AccountsOf),
         ];
         return new BenchResult(
             "risk-scale",
             rows,
             [
-                $"{backend.Description}. Contracts: grid of 64 scenarios and Greeks. Accounts: margin, two "
+                "All cores. Contracts: grid of 64 scenarios and Greeks. Accounts: margin, two "
                     + $"underlyings, {PositionsPerSet} positions in each, over {MarginContracts:N0} contracts. "
                     + "Memory: all inputs, results and scratch of the row, on the host.",
                 Median,
             ]);
     }
 
-    // Not inlined, so that nothing of one row is alive while the next one's memory is counted.
+    // Not inlined and with a backend of its own, so that nothing of one row is alive while the next one's memory is
+    // counted.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BenchRow ContractsOf(IKernelBackend backend, int count)
+    private BenchRow ContractsOf(int count)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
+        using IKernelBackend backend = KernelBackends.Select("simd").Backend!;
         var book = new RiskWorkload(seed, count, 1, 1);
         var grid = new ScenarioGridResult(count);
         var greeks = new GreekColumns(count);
@@ -98,9 +99,10 @@ internal sealed class RiskBench(ulong seed, int runs)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BenchRow AccountsOf(IKernelBackend backend, int count)
+    private BenchRow AccountsOf(int count)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
+        using IKernelBackend backend = KernelBackends.Select("simd").Backend!;
         var book = new RiskWorkload(seed, MarginContracts, 2 * count, PositionsPerSet);
         var grid = new ScenarioGridResult(MarginContracts);
         var margin = new MarginResult(2 * count);
