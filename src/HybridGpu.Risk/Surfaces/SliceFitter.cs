@@ -37,13 +37,24 @@ internal sealed class SliceFitter
     /// <summary>Fits the problem's quotes.</summary>
     /// <param name="problem">Filled; its stiffnesses are this method's to set.</param>
     /// <param name="earlier">The slice not to fall below, free of butterflies; null for the first expiry.</param>
+    /// <param name="warm">Where to start instead of searching for a start: the slice of a moment ago; null to search.
+    /// It is searched all the same when what comes of it has arbitrage or lies farther off than eSSVI.</param>
     /// <param name="slice">The fit, free of arbitrage.</param>
     /// <returns>One of the statuses that has a slice.</returns>
-    public SurfaceStatus Fit(SliceProblem problem, SviSlice? earlier, out SviSlice slice)
+    public SurfaceStatus Fit(SliceProblem problem, SviSlice? earlier, SviSlice? warm, out SviSlice slice)
     {
         EssviSlice essvi = FitEssvi(problem);
         bool hasSvi = problem.Count >= SviQuotesMin;
         SviSlice free = default;
+        if (hasSvi && warm is { } near)
+        {
+            slice = FitFree(problem, in near);
+            if (problem.QuoteCost(in slice) <= problem.QuoteCost(essvi.ToSvi()) && IsFree(in slice, earlier))
+            {
+                return SurfaceStatus.Svi;
+            }
+        }
+
         if (hasSvi)
         {
             free = BestOf(problem, FitFree(problem, Start(problem)), FitFree(problem, essvi.ToSvi()));

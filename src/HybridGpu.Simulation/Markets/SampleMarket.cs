@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using HybridGpu.Domain;
+using HybridGpu.Risk.Surfaces;
 using HybridGpu.Simulation.Listing;
 
 namespace HybridGpu.Simulation.Markets;
@@ -153,14 +154,14 @@ public sealed class SampleMarket : IMarket
 
         foreach (ListedExpiry listed in board.Expiries)
         {
-            SetVols(listed);
+            SetQuotes(listed);
         }
 
         board.Publish();
         Interlocked.Exchange(ref _marketNs, board.MarketNs);
     }
 
-    private void SetVols(ListedExpiry listed)
+    private void SetQuotes(ListedExpiry listed)
     {
         double timeYears = MarketTime.YearsBetween(_board!.MarketNs, listed.ExpiryNs);
         double atTheMoney = SampleSurface.AtTheMoney(
@@ -169,8 +170,9 @@ public sealed class SampleMarket : IMarket
         {
             if (contract.IsOption)
             {
-                _board.SetVol(
-                    contract, SampleSurface.Vol(atTheMoney, listed.ForwardUsd, contract.StrikeUsd, timeYears));
+                double vol = SampleSurface.Vol(atTheMoney, listed.ForwardUsd, contract.StrikeUsd, timeYears);
+                _board.SetQuote(contract, OptionQuote.OfVolatilities(
+                    vol - HalfSpreadVols, vol + HalfSpreadVols, vol, _board.MarketNs));
             }
         }
     }
