@@ -15,7 +15,8 @@ public static class KernelBackends
 
     /// <summary>The backend of a name, or an error; never an exception for a name or a missing device.</summary>
     /// <remarks>
-    /// `auto` is cuda where there is a card, else simd. Where a card is lost at work, simd goes on in its place. `ilgpu-cpu` is for parity checks: it is slow.
+    /// `auto` is cuda where there is a card, else simd. Where a card is lost at work, simd goes on in its place.
+    /// `ilgpu-cpu` is for parity checks: it is slow.
     /// </remarks>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="threads">Threads of simd; 0 for all cores.</param>

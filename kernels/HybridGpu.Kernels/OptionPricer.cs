@@ -88,7 +88,7 @@ public static partial class OptionPricer
         switch (terms.Style)
         {
             case OptionStyle.European:
-                GeneralisedBlack<double, ScalarLane>.Evaluate(option, sign, -sign * terms.Strike, out greeks);
+                EuropeanFormula<double, ScalarLane>.Evaluate(option, out greeks);
                 return PricingStatus.Ok;
             case OptionStyle.American:
                 return EvaluateAmerican(option, ref greeks);

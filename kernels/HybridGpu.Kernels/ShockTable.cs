@@ -4,9 +4,9 @@ namespace HybridGpu.Kernels;
 
 /// <summary>Scenarios: what each does to the contracts of each row. Filled by the caller and reused.</summary>
 /// <remarks>
-/// Shape: [row · ScenarioCount + scenario], row-major. Under a scenario F' = F·spot, σ' = max(floor, σ·vol), T' = max(0, T − shift),
-/// and the cell is weight·(P' − P) per lot. A zero floor is no floor. A row with at most four different pairs of
-/// volatility and time shocks is priced fastest. Thread: one writer, not while a kernel runs.
+/// Shape: [row · ScenarioCount + scenario], row-major. Under a scenario F' = F·spot, σ' = max(floor, σ·vol),
+/// T' = max(0, T − shift), and the cell is weight·(P' − P) per lot. A zero floor is no floor. A row with at most four
+/// different volatility and time shocks is priced fastest. Thread: one writer, not while a kernel runs.
 /// </remarks>
 public sealed class ShockTable
 {

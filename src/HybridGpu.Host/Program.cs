@@ -20,6 +20,7 @@ internal static class Program
             MatchCommand.Create(),
             SurfaceCommand.Create(),
             MarginCommand.Create(),
+            VarCommand.Create(),
             PriceCommand.Create(),
         };
 

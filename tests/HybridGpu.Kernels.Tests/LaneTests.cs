@@ -189,11 +189,12 @@ public sealed class LaneTests
         };
         T level = L.Mul(option.Underlying, L.C(0.97));
         GeneralisedBlack<T, L>.Evaluate(option, option.Sign, b, out GreekLanes<T> digital);
+        EuropeanFormula<T, L>.Evaluate(option, out GreekLanes<T> plain);
         BarrierFormula<T, L>.Barrier(
             option, L.C(1.0), option.SpotFlag, level, L.C(3.0), out GreekLanes<T> barrier);
         BarrierFormula<T, L>.Touch(option, L.C(1.0), level, L.C(5.0), out GreekLanes<T> touch);
         T status = PricingDomain<T, L>.StatusOf(option with { Strike = c, Rate = a }, 0.01);
-        return [status, .. Outputs(digital), .. Outputs(barrier), .. Outputs(touch)];
+        return [status, .. Outputs(plain), .. Outputs(digital), .. Outputs(barrier), .. Outputs(touch)];
     }
 
     private static T[] Outputs<T>(GreekLanes<T> greeks)

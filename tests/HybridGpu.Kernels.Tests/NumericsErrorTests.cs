@@ -51,6 +51,37 @@ public sealed class NumericsErrorTests
     }
 
     [Test]
+    public void The_logarithm_of_a_quotient_is_within_two_ulp_without_the_quotient()
+    {
+        Random random = Seed.NewRandom();
+        double worst = 0.0;
+        for (int i = 0; i < Samples; i++)
+        {
+            double a = Math.ScaleB(1.0 + random.NextDouble(), random.Next(-40, 40));
+            double b = (i % 3) switch
+            {
+                0 => Math.ScaleB(1.0 + random.NextDouble(), random.Next(-40, 40)),
+                1 => a * (0.5 + (1.5 * random.NextDouble())),
+                _ => a * (1.0 + Math.ScaleB(random.NextDouble() - 0.5, -random.Next(1, 50))),
+            };
+            LogRatio<double, ScalarLane>.Split(a, b, out double power, out double top, out double bottom);
+
+            // As a shared reciprocal would be, some ulp off.
+            double perBottom = Moved(1.0 / bottom, random.Next(-4, 5));
+            double s = LogRatio<double, ScalarLane>.Quotient(top, bottom, perBottom);
+            double log = LogRatio<double, ScalarLane>.Join(power, s);
+            Assert.That(a == b, Is.EqualTo(log == 0.0));
+            worst = a == b ? worst : Math.Max(worst, Ulps(log, BigFixed.Log((BigFixed)a / b)));
+        }
+
+        Report("ln(a/b), ulp", worst);
+        Assert.That(worst, Is.LessThanOrEqualTo(2.0));
+    }
+
+    private static double Moved(double x, int ulps) =>
+        BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) + ulps);
+
+    [Test]
     public void The_normal_distribution_keeps_relative_accuracy_in_its_lower_tail()
     {
         Random random = Seed.NewRandom();

@@ -21,6 +21,9 @@ public sealed partial class PtxTests
     [TestCase(nameof(MarginDeviceKernels.Worst))]
     [TestCase(nameof(MarginDeviceKernels.TakeOver))]
     [TestCase(nameof(DeviceKernels.ImpliedVolatility))]
+    [TestCase(nameof(MonteCarloKernels.Draws))]
+    [TestCase(nameof(MonteCarloKernels.Shocks))]
+    [TestCase(nameof(MonteCarloKernels.Profits))]
     public void A_kernel_compiles_to_PTX_whose_every_f64_operation_names_its_rounding(string kernel)
     {
         string ptx = Compile(kernel, typeof(PtxLane));
@@ -33,7 +36,8 @@ public sealed partial class PtxTests
             Assert.That(ptx, Does.Not.Contain(".local"), "memory of a thread, which is slower than all arithmetic");
         });
         if (kernel is nameof(DeviceKernels.Contracts) or nameof(DeviceKernels.Greeks)
-            or nameof(DeviceKernels.ImpliedVolatility))
+            or nameof(DeviceKernels.ImpliedVolatility) or nameof(MonteCarloKernels.Draws)
+            or nameof(MonteCarloKernels.Shocks))
         {
             Assert.That(ptx, Does.Contain("fma.rn.f64").And.Contain("div.rn.f64").And.Contain("sqrt.rn.f64"));
         }
@@ -59,7 +63,8 @@ public sealed partial class PtxTests
     {
         MethodInfo method = kernel.EndsWith("Probe", StringComparison.Ordinal)
             ? typeof(PtxTests).GetMethod(nameof(Probe), BindingFlags.Static | BindingFlags.NonPublic)!
-            : typeof(DeviceKernels).GetMethod(kernel) ?? typeof(MarginDeviceKernels).GetMethod(kernel)!;
+            : (typeof(DeviceKernels).GetMethod(kernel) ?? typeof(MarginDeviceKernels).GetMethod(kernel)
+                ?? typeof(MonteCarloKernels).GetMethod(kernel))!;
         if (method.IsGenericMethodDefinition)
         {
             method = method.MakeGenericMethod(lane);

@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace HybridGpu.Kernels.Backends;
 
-/// <summary>Contracts, shocks, the grid and the Greeks on a device, and the copies between it and the columns.</summary>
+/// <summary>Contracts, shocks, the grid and the Greeks on a device, and the copies from and to the columns.</summary>
 internal sealed class DeviceContracts(Accelerator accelerator, PageLocks locks) : IDisposable
 {
     private readonly DeviceBuffer<double> _sign = new(accelerator, locks);

@@ -82,21 +82,29 @@ internal static class DeviceKernels
 
         double sign = contracts.Sign[c];
         double forward = contracts.Forward[c];
-        double strike = contracts.Strike[c];
         double lotScale = contracts.LotScale[c];
-        double log = grid.LogMoneyness[c];
         double basePrice = grid.BasePrice[c];
+        int shock = row * shocks.ScenarioCount;
+        if (sign == 0.0)
+        {
+            for (int s = i - (c * Sharers); s < shocks.ScenarioCount; s += Sharers)
+            {
+                double shocked = L.Mul(forward, shocks.SpotFactor[shock + s]);
+                WriteProfit<L>(grid, c, cells + s, shocked, basePrice, shocks.Weight[shock + s], lotScale);
+            }
+
+            return;
+        }
+
+        double strike = contracts.Strike[c];
+        double log = grid.LogMoneyness[c];
         for (int s = i - (c * Sharers); s < shocks.ScenarioCount; s += Sharers)
         {
-            int at = (row * shocks.ScenarioCount) + s;
-            int slot = (c * ShockPlan.Slots) + shocks.SlotOf[at];
-            double spot = shocks.SpotFactor[at];
+            int slot = (c * ShockPlan.Slots) + shocks.SlotOf[shock + s];
             double option = GridMath<double, L>.ShockedOption(
-                sign, forward, strike, log, grid.SlotVol[slot], grid.SlotInverse[slot], grid.SlotDiscount[slot], spot,
-                shocks.LogSpot[at]);
-            double shocked = L.SelectEqual(sign, 0.0, L.Mul(forward, spot), option);
-            Write(grid, c, cells + s, Quantiser<double, L>.RoundHalfEven(
-                GridMath<double, L>.Profit(shocked, basePrice, shocks.Weight[at], lotScale), KernelLimits.CellBound));
+                sign, forward, strike, log, grid.SlotVol[slot], grid.SlotInverse[slot], grid.SlotDiscount[slot],
+                shocks.SpotFactor[shock + s], shocks.LogSpot[shock + s]);
+            WriteProfit<L>(grid, c, cells + s, option, basePrice, shocks.Weight[shock + s], lotScale);
         }
     }
 
@@ -174,6 +182,12 @@ internal static class DeviceKernels
         options.Volatility[i] = status == 0.0 ? volatility : 0.0;
         options.Status[i] = (int)Integer<L>(status);
     }
+
+    private static void WriteProfit<L>(
+        GridViews grid, int contract, int at, double shocked, double basePrice, double weight, double lotScale)
+        where L : struct, ILane<double> =>
+        Write(grid, contract, at, Quantiser<double, L>.RoundHalfEven(
+            GridMath<double, L>.Profit(shocked, basePrice, weight, lotScale), KernelLimits.CellBound));
 
     private static void Write(GridViews grid, int contract, int at, double magicSum)
     {

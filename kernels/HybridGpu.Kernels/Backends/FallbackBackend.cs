@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HybridGpu.Kernels.Backends;
 
-/// <summary>A device while it lasts, then vectors and threads: the call that met the loss is done again at once.</summary>
+/// <summary>A device while it lasts, then vectors and threads: the call that met the loss is done again at once.
+/// </summary>
 /// <remarks>The bits are the same, so nobody downstream can tell but by the time it takes. There is no way back: a card
 /// that failed is looked at by a person before it is trusted again, and a restart takes it up.</remarks>
 internal sealed class FallbackBackend(IKernelBackend device, Func<IKernelBackend> createFallback) : IKernelBackend
@@ -12,6 +13,9 @@ internal sealed class FallbackBackend(IKernelBackend device, Func<IKernelBackend
         "A driver that lost its card throws what it likes; whatever it is, the tick must go on.";
 
     private IKernelBackend _current = device;
+
+    /// <summary>The one that does the work now.</summary>
+    public IKernelBackend Device => _current;
 
     /// <inheritdoc/>
     public string Name => _current.Name;

@@ -61,6 +61,9 @@ internal interface ILane<T>
     /// <summary>b &lt; a ? a : b, so b when either is NaN and b when both are zeros.</summary>
     public static abstract T Max(T a, T b);
 
+    /// <summary>The smaller of |a| and a positive bound; the bound when a is NaN.</summary>
+    public static abstract T MinAbs(T a, double bound);
+
     /// <summary>
     /// Adds n to the exponent field of a value, where magic = n + 1.5·2^52 (see <see cref="LaneBits.Magic"/>).
     /// </summary>

@@ -5,7 +5,8 @@ using ILGPU.IR.Intrinsics;
 
 namespace HybridGpu.Kernels.Lanes;
 
-/// <summary>Writes the operations of <see cref="PtxLane"/>, each as one PTX instruction that names its rounding.</summary>
+/// <summary>Writes the operations of <see cref="PtxLane"/>, each as one PTX instruction that names its rounding.
+/// </summary>
 /// <remarks>
 /// Inline assembly (CudaAsm) would do too, but returns through an out parameter, which leaves a store to local memory
 /// an operation that ptxas does not remove: 171 in the scenario kernel for sm_90.

@@ -6,8 +6,8 @@ namespace HybridGpu.Kernels.Lanes;
 /// <summary>One double at a time on a CUDA card, each operation spelled out with its rounding.</summary>
 /// <remarks>
 /// Plain C# operators would become mul.f64 and add.f64, which ptxas may fuse into one rounding; the .rn forms it must
-/// leave alone. Comparisons are spelled out too, so that no unordered variant can creep in. A card never sees the bodies
-/// here: <see cref="PtxEmitter"/> writes the instruction of each intrinsic. On a host they are the scalar lane's.
+/// leave alone. Comparisons are spelled out too, so that no unordered variant can creep in. A card never sees these
+/// bodies: <see cref="PtxEmitter"/> writes the instruction of each intrinsic. On a host they are the scalar lane's.
 /// </remarks>
 internal readonly struct PtxLane : ILane<double>
 {
@@ -53,17 +53,29 @@ internal readonly struct PtxLane : ILane<double>
 
     /// <inheritdoc/>
     [IntrinsicImplementation]
-    public static double SelectLess(double x, double y, double whenTrue, double whenFalse) => ScalarLane.SelectLess(x, y, whenTrue, whenFalse);
+    public static double SelectLess(double x, double y, double whenTrue, double whenFalse) =>
+        ScalarLane.SelectLess(x, y, whenTrue, whenFalse);
 
     /// <inheritdoc/>
     [IntrinsicImplementation]
-    public static double SelectEqual(double x, double y, double whenTrue, double whenFalse) => ScalarLane.SelectEqual(x, y, whenTrue, whenFalse);
+    public static double SelectEqual(double x, double y, double whenTrue, double whenFalse) =>
+        ScalarLane.SelectEqual(x, y, whenTrue, whenFalse);
 
     /// <inheritdoc/>
     public static double Min(double a, double b) => SelectLess(a, b, a, b);
 
     /// <inheritdoc/>
     public static double Max(double a, double b) => SelectLess(b, a, a, b);
+
+    /// <inheritdoc/>
+    /// <remarks>Numbers without a sign compare as their bits do, and a NaN's are above every bound's: an integer
+    /// comparison, which keeps out of the way of the double-precision unit.</remarks>
+    public static double MinAbs(double a, double bound)
+    {
+        long bits = (long)Interop.FloatAsInt(a) & long.MaxValue;
+        long most = (long)Interop.FloatAsInt(bound);
+        return Interop.IntAsFloat((ulong)(bits < most ? bits : most));
+    }
 
     /// <inheritdoc/>
     public static double AddExponent(double value, double magic) => ScalarLane.AddExponent(value, magic);

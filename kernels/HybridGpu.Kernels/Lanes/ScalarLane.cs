@@ -74,6 +74,10 @@ internal readonly struct ScalarLane : ILane<double>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static double MinAbs(double a, double bound) => Min(Abs(a), C(bound));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static double AddExponent(double value, double magic) =>
         Interop.IntAsFloat(Interop.FloatAsInt(value) + (Interop.FloatAsInt(magic) << LaneBits.FractionBits));
 

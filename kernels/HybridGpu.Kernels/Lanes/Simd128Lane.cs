@@ -87,6 +87,10 @@ internal readonly struct Simd128Lane : ISimdLane<Vector128<double>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Vector128<double> MinAbs(Vector128<double> a, double bound) => Min(Abs(a), C(bound));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Vector128<double> AddExponent(Vector128<double> value, Vector128<double> magic) =>
         (value.AsInt64() + (magic.AsInt64() << LaneBits.FractionBits)).AsDouble();
 

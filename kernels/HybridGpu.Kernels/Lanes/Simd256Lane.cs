@@ -87,6 +87,10 @@ internal readonly struct Simd256Lane : ISimdLane<Vector256<double>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Vector256<double> MinAbs(Vector256<double> a, double bound) => Min(Abs(a), C(bound));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Vector256<double> AddExponent(Vector256<double> value, Vector256<double> magic) =>
         (value.AsInt64() + (magic.AsInt64() << LaneBits.FractionBits)).AsDouble();
 

@@ -87,6 +87,10 @@ internal readonly struct Simd512Lane : ISimdLane<Vector512<double>>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Vector512<double> MinAbs(Vector512<double> a, double bound) => Min(Abs(a), C(bound));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Vector512<double> AddExponent(Vector512<double> value, Vector512<double> magic) =>
         (value.AsInt64() + (magic.AsInt64() << LaneBits.FractionBits)).AsDouble();
 

@@ -89,9 +89,8 @@ internal static class Black76<T, L>
     {
         T d1 = L.Fma(totalVol, L.C(0.5), L.Mul(logMoneyness, inverseTotalVol));
         T d2 = L.Sub(d1, totalVol);
-        T bound = L.C(ElementaryFunctions<T, L>.TailBound);
-        T a1 = L.Min(L.Abs(d1), bound);
-        T a2 = L.Min(L.Abs(d2), bound);
+        T a1 = L.MinAbs(d1, ElementaryFunctions<T, L>.TailBound);
+        T a2 = L.MinAbs(d2, ElementaryFunctions<T, L>.TailBound);
         T e = ElementaryFunctions<T, L>.ExpBounded(L.Mul(L.Mul(a1, L.C(-0.5)), a1));
         ElementaryFunctions<T, L>.ScaledTails(a1, a2, out T r1, out T r2);
         return Assemble(sign, forward, strike, discount, d1, d2, L.Mul(forward, e), r1, r2);
@@ -114,9 +113,8 @@ internal static class Black76<T, L>
         T log = LogMoneyness(forward, strike, out T inverseForward);
         T d1 = L.Fma(sv, L.C(0.5), L.Mul(log, inverseVol));
         T d2 = L.Sub(d1, sv);
-        T bound = L.C(ElementaryFunctions<T, L>.TailBound);
-        T a1 = L.Min(L.Abs(d1), bound);
-        T a2 = L.Min(L.Abs(d2), bound);
+        T a1 = L.MinAbs(d1, ElementaryFunctions<T, L>.TailBound);
+        T a2 = L.MinAbs(d2, ElementaryFunctions<T, L>.TailBound);
         T e = ElementaryFunctions<T, L>.ExpBounded(L.Mul(L.Mul(a1, L.C(-0.5)), a1));
         ElementaryFunctions<T, L>.ScaledTails(a1, a2, out T r1, out T r2);
         price = Assemble(sign, forward, strike, discount, d1, d2, L.Mul(forward, e), r1, r2);

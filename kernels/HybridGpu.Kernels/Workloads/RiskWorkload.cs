@@ -5,8 +5,8 @@ namespace HybridGpu.Kernels.Workloads;
 /// <summary>Books, scenarios, accounts and prices drawn from a seed: the same on every machine.</summary>
 /// <remarks>
 /// Half BTC, half ETH; 24 expiries from a day to two years, a row of shocks each, of 64 columns that share four
-/// volatility and time shocks, as the venue's scenario set does. One contract in 64 is linear. Drawing allocates; moving
-/// the market and fills do not. Thread: one.
+/// volatility and time shocks, as the venue's scenario set does. One contract in 64 is linear. Drawing allocates;
+/// moving the market and fills do not. Thread: one.
 /// </remarks>
 public sealed class RiskWorkload
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HybridGpu.Kernels;
 using HybridGpu.Kernels.Backends;
+using HybridGpu.Kernels.MonteCarlo;
 using HybridGpu.Kernels.Workloads;
 
 namespace HybridGpu.Gpu.Benchmarks;
@@ -8,11 +9,13 @@ namespace HybridGpu.Gpu.Benchmarks;
 /// <summary>Checks a backend against the SIMD backend, bit for bit, and times it.</summary>
 /// <remarks>
 /// A line is `ours NAME MILLISECONDS DIFFERING`: the median of the runs and the number of elements whose bits differ.
-/// Kernel times are from launch to completion, without copies; tick times are whole calls, copies included.
+/// Kernel times are the mean of 20 launches one after the other, without copies; tick times are whole calls, copies
+/// included.
 /// </remarks>
 internal sealed class Measurement(string backendName, string? directory, int scale, string? ptxDirectory)
 {
     private const int Runs = 30;
+    private const int Launches = 20;
     private const int Ticks = 400;
     private const int FillsPerTick = 1_000;
 
@@ -35,7 +38,9 @@ internal sealed class Measurement(string backendName, string? directory, int sca
             return 0;
         }
 
-        using IKernelBackend backend = selection.Backend;
+        using IKernelBackend backend = selection.Backend is FallbackBackend device
+            ? device.Device
+            : selection.Backend;
         string fingerprint = Convert.ToHexStringLower(KernelFingerprint.Compute(backend));
         Console.WriteLine($"backend {backend.Description}; judge {_judge.Description}");
         Console.WriteLine(
@@ -44,6 +49,7 @@ internal sealed class Measurement(string backendName, string? directory, int sca
         Grid(backend, 1_000_000 / scale);
         Margin(backend, 20_000 / scale, 200_000 / scale, 50);
         Implied(backend, 1_000_000 / scale);
+        MonteCarlo(backend, 65_536 / scale / 8 * 8);
         Tick(backend, 20_000 / scale, 200_000 / scale, 10);
         _judge.Dispose();
         return _differing == 0 ? 0 : 1;
@@ -70,6 +76,7 @@ internal sealed class Measurement(string backendName, string? directory, int sca
             + Differing<long>(greeks.Rho, greeksJudge.Rho, contracts)
             + Differing<ContractStatus>(greeks.Status, greeksJudge.Status, contracts);
         double gridMs = Median(() => backend.ScenarioGrid(workload.Contracts, workload.Shocks, grid), backend);
+        backend.ScenarioGrid(workload.Contracts, workload.Shocks, grid);
         DeviceTimings timings = backend.LastTimings;
         Line("grid", gridMs, gridDiffers);
         Line("grid-upload", timings.UploadNs / 1e6, 0);
@@ -107,12 +114,49 @@ internal sealed class Measurement(string backendName, string? directory, int sca
         Array.Fill(options.Volatility, double.NaN);
         using var solver = new DeviceImpliedVolatility(device.Accelerator);
         List<long> times = [.. Enumerable.Range(0, Runs).Select(_ => solver.Solve(options))];
-        long differing = Differing<long>(
-            Array.ConvertAll(options.Volatility, BitConverter.DoubleToInt64Bits),
-            Array.ConvertAll(expected, BitConverter.DoubleToInt64Bits), count)
+        long differing = Differing<long>(Bits(options.Volatility), Bits(expected), count)
             + Differing<PricingStatus>(options.Status, expectedStatus, count);
         Line("implied", Percentile(times, 50) / 1e6, differing);
     }
+
+    /// <summary>Draws and shocks of four underlyings with six expiries each, t-distributed with jumps.</summary>
+    private void MonteCarlo(IKernelBackend backend, int scenarios)
+    {
+        if (backend is not IlgpuBackend device)
+        {
+            return;
+        }
+
+        const int Underlyings = 4;
+        const int Expiries = 6;
+        const int Factors = 2 * Underlyings;
+        var cholesky = new double[Factors * Factors];
+        for (int i = 0; i < Factors; i++)
+        {
+            cholesky[i * Factors] = i == 0 ? 1.0 : 0.6;
+            cholesky[(i * Factors) + i] = i == 0 ? 1.0 : 0.8;
+        }
+
+        var model = new MonteCarloModel(
+            [.. Enumerable.Repeat(new MonteCarloUnderlying(0.05, 0.0, -0.1, 0.05), Underlyings)],
+            cholesky, [.. Enumerable.Repeat(0.1, Underlyings * Expiries)], [.. Enumerable.Repeat(Expiries, Underlyings)],
+            0.02, 5, 1.0 / 365.0);
+        uint[] numbers = [.. Enumerable.Range(0, scenarios).Select(i => (uint)i)];
+        var table = new ShockTable(model.RowCount, scenarios);
+        var judge = new ShockTable(model.RowCount, scenarios);
+        new MonteCarloBatch().Fill(model, 7, numbers, judge);
+        var monteCarlo = new DeviceMonteCarlo(device.Accelerator);
+        int launches = backend.Name == "cuda" ? Launches : 1;
+        monteCarlo.Fill(model, 7, numbers, table, 1);
+        double ms = monteCarlo.Fill(model, 7, numbers, table, launches);
+        int cells = model.RowCount * scenarios;
+        Line(
+            "montecarlo", ms,
+            Differing<long>(Bits(table.SpotFactor), Bits(judge.SpotFactor), cells)
+                + Differing<long>(Bits(table.VolFactor), Bits(judge.VolFactor), cells));
+    }
+
+    private static long[] Bits(double[] values) => Array.ConvertAll(values, BitConverter.DoubleToInt64Bits);
 
     /// <summary>Whole ticks: new forwards and volatilities up, grid, Greeks, fills, margin, everything down.</summary>
     private void Tick(IKernelBackend backend, int contracts, int sets, int positionsPerSet)
@@ -157,6 +201,19 @@ internal sealed class Measurement(string backendName, string? directory, int sca
 
     /// <summary>The median of the kernels' time where the backend tells it, else of the whole call.</summary>
     private static double Median(Action call, IKernelBackend backend)
+    {
+        if (backend is IlgpuBackend device)
+        {
+            device.Launches = backend.Name == "cuda" ? Launches : 1;
+            double ms = MedianOfCalls(call, backend);
+            device.Launches = 1;
+            return ms;
+        }
+
+        return MedianOfCalls(call, backend);
+    }
+
+    private static double MedianOfCalls(Action call, IKernelBackend backend)
     {
         var times = new List<long>(Runs);
         for (int run = -5; run < Runs; run++)

@@ -22,6 +22,7 @@ internal static class PtxText
             context, new CudaCapabilityContext(CudaArchitecture.SM_80), CudaArchitecture.SM_80,
             CudaInstructionSet.ISA_70, null!);
         foreach (MethodInfo kernel in typeof(DeviceKernels).GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Concat(typeof(MonteCarloKernels).GetMethods(BindingFlags.Static | BindingFlags.Public))
             .Concat(typeof(MarginDeviceKernels).GetMethods(BindingFlags.Static | BindingFlags.Public)))
         {
             MethodInfo method = kernel.IsGenericMethodDefinition ? kernel.MakeGenericMethod(typeof(PtxLane)) : kernel;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HybridGpu.Kernels;
 
 namespace HybridGpu.Host.Bench;
@@ -9,8 +8,7 @@ internal sealed class PricingBench(ulong seed, int runs)
 {
     private const int Options = 8_192;
     private const int AmericanOptions = 2_048;
-    private const int Unit = 1_000_000;
-    private const double MinSeconds = 0.2;
+    private const int BatchOptions = 2_000;
 
     /// <summary>Price and eight Greeks, option by option, as <c>hybridgpu price</c> computes them.</summary>
     /// <exception cref="BenchFailedException">An option was not priced.</exception>
@@ -22,11 +20,13 @@ internal sealed class PricingBench(ulong seed, int runs)
                 OptionStyle.European, OptionStyle.CashOrNothing, OptionStyle.CashAtHit, OptionStyle.DownAndOut,
                 OptionStyle.American,
             }.Select(PriceOf),
+            EuropeanBatchRow(),
         ],
         [
             "One option at a time on one thread, nine outputs, no reading or writing of text. American: a market and "
-                + "six bumps of it in one vector.",
-            Drawn,
+                + "six bumps of it in one vector. EuropeanBatch: the machine's widest vectors over columns that fit "
+                + "the core's own caches, the same nine outputs with the same bits.",
+            PricingDraws.Sentence,
         ]);
 
     /// <summary>Implied volatilities on the machine's widest vectors.</summary>
@@ -37,7 +37,7 @@ internal sealed class PricingBench(ulong seed, int runs)
         var columns = new ImpliedVolatilityColumns(Options) { Count = Options };
         for (int i = 0; i < Options; i++)
         {
-            OptionTerms terms = Draw(draws, OptionStyle.European);
+            OptionTerms terms = PricingDraws.One(draws, OptionStyle.European);
             columns.Kind[i] = terms.Kind;
             columns.Forward[i] = terms.Underlying;
             columns.Strike[i] = terms.Strike;
@@ -47,7 +47,7 @@ internal sealed class PricingBench(ulong seed, int runs)
                 terms.Kind, terms.Underlying, terms.Strike, terms.TimeYears, terms.Volatility, terms.Rate);
         }
 
-        (double rate, double best) = Measure(Options, () => ImpliedVolatilityBatch.Solve(columns));
+        (double rate, double best) = RepeatedPasses.Measure(runs, Options, () => ImpliedVolatilityBatch.Solve(columns));
         double worst = 0.0;
         for (int i = 0; i < Options; i++)
         {
@@ -71,7 +71,7 @@ internal sealed class PricingBench(ulong seed, int runs)
                 "Two fourth-order steps for every option, on the machine's widest vectors, one thread. "
                     + "max_price_error_e16: the price at the volatility found less the given price, in 1e-16 of the "
                     + "forward.",
-                Drawn,
+                PricingDraws.Sentence,
             ]);
     }
 
@@ -84,7 +84,7 @@ internal sealed class PricingBench(ulong seed, int runs)
         var terms = new OptionTerms[AmericanOptions];
         for (int i = 0; i < AmericanOptions; i++)
         {
-            terms[i] = Draw(draws, OptionStyle.European);
+            terms[i] = PricingDraws.One(draws, OptionStyle.European);
             columns.Kind[i] = terms[i].Kind;
             columns.Spot[i] = terms[i].Underlying;
             columns.Strike[i] = terms[i].Strike;
@@ -95,7 +95,7 @@ internal sealed class PricingBench(ulong seed, int runs)
         }
 
         var batch = new AmericanBatch();
-        (double rate, double best) = Measure(AmericanOptions, () => batch.Price(columns));
+        (double rate, double best) = RepeatedPasses.Measure(runs, AmericanOptions, () => batch.Price(columns));
         for (int i = 0; i < AmericanOptions; i++)
         {
             OptionPricer.Price(terms[i], out OptionSensitivities european);
@@ -115,21 +115,17 @@ internal sealed class PricingBench(ulong seed, int runs)
             [
                 "Boundary, price, delta and gamma of options on forwards, on the machine's widest vectors, one thread; "
                     + "within 1e-6 of the strike (docs/numerics.md).",
-                Drawn,
+                PricingDraws.Sentence,
             ]);
     }
-
-    private static string Drawn =>
-        "Drawn: forward 100, 0.1 to 2 years, volatility 0.1 to 1, rate 0 to 0.1, strikes within two deviations. Median "
-        + "of the runs, each repeated to 0.2 s, after one that warms up; best: the best single pass.";
 
     private BenchRow PriceOf(OptionStyle style)
     {
         var draws = new SplitMix(seed);
         int count = style == OptionStyle.American ? AmericanOptions / 4 : Options;
-        OptionTerms[] options = [.. Enumerable.Range(0, count).Select(_ => Draw(draws, style))];
+        OptionTerms[] options = [.. Enumerable.Range(0, count).Select(_ => PricingDraws.One(draws, style))];
         int bad = 0;
-        (double rate, double best) = Measure(count, () =>
+        (double rate, double best) = RepeatedPasses.Measure(runs, count, () =>
         {
             foreach (ref readonly OptionTerms option in options.AsSpan())
             {
@@ -145,59 +141,41 @@ internal sealed class PricingBench(ulong seed, int runs)
             .With("runs", runs);
     }
 
-    // The median over the runs, and the best single pass: on a shared core a run of 0.2 s never has it to itself.
-    private (double Rate, double Best) Measure(int count, Action work)
+    // Half calls, half puts; forwards and spots by turns, each option with its own time, volatility and rate.
+    private BenchRow EuropeanBatchRow()
     {
-        double best = double.PositiveInfinity;
-        _ = Rate(count, work, ref best);
-        best = double.PositiveInfinity;
-        var rates = new List<double>();
-        for (int run = 0; run < runs; run++)
+        var draws = new SplitMix(seed);
+        var columns = new EuropeanColumns(BatchOptions) { Count = BatchOptions };
+        var terms = new OptionTerms[BatchOptions];
+        for (int i = 0; i < BatchOptions; i++)
         {
-            rates.Add(Rate(count, work, ref best));
+            terms[i] = PricingDraws.One(draws, OptionStyle.European) with { IsForward = i % 2 == 0 };
+            columns.Kind[i] = terms[i].Kind;
+            columns.IsForward[i] = terms[i].IsForward;
+            columns.Underlying[i] = terms[i].Underlying;
+            columns.Strike[i] = terms[i].Strike;
+            columns.TimeYears[i] = terms[i].TimeYears;
+            columns.Volatility[i] = terms[i].Volatility;
+            columns.Rate[i] = terms[i].Rate;
+            columns.DividendYield[i] = terms[i].DividendYield;
         }
 
-        return (Percentiles.Median(rates), count / best);
-    }
-
-    private static double Rate(int count, Action work, ref double best)
-    {
-        long start = Stopwatch.GetTimestamp();
-        long passStart = start;
-        long passes = 0;
-        double seconds;
-        do
+        (double rate, double best) = RepeatedPasses.Measure(runs, BatchOptions, () => EuropeanBatch.Price(columns));
+        for (int i = 0; i < BatchOptions; i++)
         {
-            work();
-            passes++;
-            best = Math.Min(best, Stopwatch.GetElapsedTime(passStart).TotalSeconds);
-            passStart = Stopwatch.GetTimestamp();
-            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            OptionPricer.Price(terms[i], out OptionSensitivities one);
+            var batch = new OptionSensitivities(
+                columns.Price[i], columns.Delta[i], columns.Gamma[i], columns.Vega[i], columns.Theta[i],
+                columns.Rho[i], columns.Vanna[i], columns.Volga[i], columns.Charm[i]);
+            Require(batch == one, $"A batch gives {batch}, one at a time {one}.");
         }
-        while (seconds < MinSeconds);
-        return passes * count / seconds;
-    }
 
-    private static OptionTerms Draw(SplitMix draws, OptionStyle style)
-    {
-        double Uniform(double low, double high) => low + ((high - low) * draws.Below(Unit) / Unit);
-        double time = Uniform(0.1, 2.0);
-        double volatility = Uniform(0.1, 1.0);
-        double total = volatility * Math.Sqrt(time);
-        return new OptionTerms
-        {
-            Style = style,
-            Kind = (PayoffKind)draws.Below(2),
-            IsForward = true,
-            Underlying = 100.0,
-            Strike = 100.0 * LaneMath.Exp(Uniform(-2.0, 2.0) * total),
-            TimeYears = time,
-            Volatility = volatility,
-            Rate = Uniform(0.0, 0.1),
-            Barrier = 100.0 * LaneMath.Exp(-total * Uniform(0.1, 1.0)),
-            Rebate = 1.0,
-            Payout = 1.0,
-        };
+        return new BenchRow()
+            .With("style", nameof(EuropeanBatch))
+            .With("k_per_s", rate / 1e3)
+            .With("k_per_s_best", best / 1e3)
+            .With("options", BatchOptions)
+            .With("runs", runs);
     }
 
     private static void Require(bool isTrue, string problem)

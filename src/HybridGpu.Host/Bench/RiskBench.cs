@@ -52,9 +52,9 @@ internal sealed class RiskBench(ulong seed, int runs)
             .. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => Tick(threads)),
         ],
         [
-            $"{TickContracts:N0} contracts x 64 scenarios, {TickAccounts:N0} accounts of {2 * PositionsPerSet} positions, "
-                + "100 trades between two ticks: inputs, prices, Greeks, epoch and its hash, margin, every account's "
-                + "row of the snapshot.",
+            $"{TickContracts:N0} contracts x 64 scenarios, {TickAccounts:N0} accounts of {2 * PositionsPerSet} "
+                + "positions, 100 trades between two ticks: inputs, prices, Greeks, epoch and its hash, margin, every "
+                + "account's row of the snapshot.",
         ]);
 
     /// <summary>Sizes from 100 to 1,000,000 contracts and 100 to 100,000 accounts: time and memory.</summary>
@@ -91,9 +91,9 @@ internal sealed class RiskBench(ulong seed, int runs)
             "risk-scale",
             rows,
             [
-                $"{backend.Description}. Contracts: grid of 64 scenarios and Greeks. Accounts: margin, two underlyings, "
-                    + $"{PositionsPerSet} positions in each, over {MarginContracts:N0} contracts. Memory: all inputs, "
-                    + "results and scratch of the row, on the host.",
+                $"{backend.Description}. Contracts: grid of 64 scenarios and Greeks. Accounts: margin, two "
+                    + $"underlyings, {PositionsPerSet} positions in each, over {MarginContracts:N0} contracts. "
+                    + "Memory: all inputs, results and scratch of the row, on the host.",
                 Median,
             ]);
     }

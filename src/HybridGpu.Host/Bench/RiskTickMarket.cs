@@ -90,7 +90,8 @@ internal sealed class RiskTickMarket : IDisposable
         if (!ticked || !result.HasEpoch || result.Arrays!.ContractCount != _catalog.Count)
         {
             throw new BenchFailedException(
-                $"Of {_catalog.Count} contracts {posted} had inputs and {result.Arrays?.ContractCount ?? 0} were priced.");
+                $"Of {_catalog.Count} contracts {posted} had inputs and {result.Arrays?.ContractCount ?? 0} were "
+                + "priced.");
         }
 
         _pool.Return(result.Arrays);

@@ -108,12 +108,13 @@ internal sealed class StatusLine
         }
 
         string settlement = _settlement is null ? "" : _settlement.Status + " | ";
+        string lost = _venue.BackendFallback is null ? "" : " (DEVICE LOST)";
         double tickMillis = _venue.TickStatistics.PricedTicks.QuantileNs(0.5) / 1e6;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{_ordersPerSecond:N0} orders+quotes/s | {_venue.Statistics.Trades:N0} trades | "
-            + $"tick {tickMillis:F2} ms {_venue.BackendName}{(_venue.BackendFallback is null ? "" : " (DEVICE LOST)")} | "
-            + $"{SurfaceText()} | headroom {headroom} | lag {_venue.JournalLag:N0} | "
+            + $"tick {tickMillis:F2} ms {_venue.BackendName}{lost} | {SurfaceText()} | headroom {headroom} | "
+            + $"lag {_venue.JournalLag:N0} | "
             + $"{_gateway.LoggedOnCount}/{_gateway.SessionCount} on | "
             + $"{settlement}{_market.Progress}");
     }

@@ -134,7 +134,8 @@ internal sealed class RiskArrayBuilder : IDisposable
         return spec.IsOption && contract.VolNano == 0 ? BadContractReason.NoVol : BadContractReason.None;
     }
 
-    /// <summary>Moves the good rows together, in order: rows are bad when a number does not fit, which is rare.</summary>
+    /// <summary>Moves the good rows together, in order: a row is bad when a number does not fit, which is rare.
+    /// </summary>
     private void DropBadRows(bool withGreeks)
     {
         Span<int> indexOf = _kernelInputs.IndexOf;

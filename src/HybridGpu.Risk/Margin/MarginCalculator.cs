@@ -161,7 +161,8 @@ public static class MarginCalculator
         return positions;
     }
 
-    private static string NameOf(PositionRow row)
+    /// <summary>What a position is called.</summary>
+    internal static string NameOf(PositionRow row)
     {
         string settlement = row.Settlement == Settlement.Coin ? " (coin)" : string.Empty;
         string expiry = row.Expiry is { } at

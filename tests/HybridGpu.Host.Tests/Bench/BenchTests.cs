@@ -69,7 +69,11 @@ public sealed class BenchTests
             Assert.That(american.GetProperty("k_per_s").GetDouble(), Is.Positive);
             Assert.That(
                 price.GetProperty("cases").EnumerateArray().Select(one => one.GetProperty("style").GetString()),
-                Is.EqualTo(new[] { "European", "CashOrNothing", "CashAtHit", "DownAndOut", "American" }));
+                Is.EqualTo(
+                    new[]
+                    {
+                        "European", "CashOrNothing", "CashAtHit", "DownAndOut", "American", "EuropeanBatch",
+                    }));
         });
     }
 

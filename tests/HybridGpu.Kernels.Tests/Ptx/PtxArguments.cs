@@ -12,6 +12,13 @@ internal sealed class PtxArguments
         return this;
     }
 
+    public PtxArguments Add(double value)
+    {
+        Align();
+        _bytes.AddRange(BitConverter.GetBytes(value));
+        return this;
+    }
+
     public PtxArguments Add(params PtxView[] views)
     {
         Align();

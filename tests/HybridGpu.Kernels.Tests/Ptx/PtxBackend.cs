@@ -204,7 +204,8 @@ internal sealed class PtxBackend(ulong nan) : IKernelBackend
         }
     }
 
-    private void Run(string kernel, PtxMemory memory, PtxArguments arguments, int count)
+    /// <summary>Runs a kernel's threads one after the other.</summary>
+    public void Run(string kernel, PtxMemory memory, PtxArguments arguments, int count)
     {
         PtxProgram program = ProgramOf(kernel);
         byte[] bytes = arguments.ToArray();

@@ -30,8 +30,8 @@ internal sealed partial class PtxProgram
     /// <exception cref="FormatException">A line isn't understood.</exception>
     public static PtxProgram Parse(string ptx)
     {
-        // Functions before the entry are what the compiler made of the intrinsics' bodies for hosts; nothing calls them,
-        // and a call would be refused as unknown.
+        // Functions before the entry are what the compiler made of the intrinsics' bodies for hosts; nothing calls
+        // them, and a call would be refused as unknown.
         int entry = Math.Max(0, ptx.IndexOf(".visible .entry", StringComparison.Ordinal));
         var program = new PtxProgram();
         foreach (string raw in ptx[entry..].Split('\n'))

@@ -63,7 +63,7 @@ internal static class LegReader
     }
 
     /// <summary>The strike's own quote, or the line between its neighbours; beyond the last one that one's.</summary>
-    private static (double Volatility, LegStatus Status) VolatilityOf(ExpiryRow? expiry, double strike)
+    public static (double Volatility, LegStatus Status) VolatilityOf(ExpiryRow? expiry, double strike)
     {
         QuoteRow[] quotes = expiry?.Quotes ?? [];
         QuoteRow[] good = [.. quotes.Where(IsGood).OrderBy(quote => quote.Strike)];
