@@ -30,7 +30,8 @@ internal static class SummaryText
         yield return string.Create(
             culture,
             $"surfaces      {surface.Fits:N0} fits in {surface.Refits:N0} refits, {surface.Failures:N0} failures; "
-            + $"median error {surface.MedianErrorPoints:F2} vol points, refit p99 {surface.RefitP99Ms:F1} ms; "
+            + $"median error {surface.MedianErrorPoints:F2} vol points, refit p50 {surface.RefitP50Ms:F1} ms, p99 "
+            + $"{surface.RefitP99Ms:F1} ms; "
             + $"{surface.Alerts} of {surface.Expiries} expiries not on a fresh fit");
         yield return string.Create(
             culture,

@@ -4,7 +4,7 @@ using HybridGpu.Risk.Surfaces;
 namespace HybridGpu.Risk.Inputs;
 
 /// <summary>How well an expiry's volatilities are known: beside the inputs of a tick, and not journaled.</summary>
-/// <remarks>No mark depends on it, so neither do replay and hashes; only the confidence charge does. Units: volatilities
+/// <remarks>No mark depends on it, so neither do replay and hashes; only the confidence charge does. Units: volatility
 /// in 1e-9 per sqrt(year), so 10,000,000 is a vol point. Immutable.</remarks>
 public readonly record struct ExpirySurface
 {

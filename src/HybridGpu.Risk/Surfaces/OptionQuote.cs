@@ -14,6 +14,7 @@ public readonly record struct OptionQuote
         Ask = ask;
         ForwardUsd = forwardUsd;
         MarketNs = marketNs;
+        ValidUntilNs = long.MaxValue;
     }
 
     /// <summary>True when bid and ask are prices, false when they are volatilities.</summary>
@@ -35,11 +36,17 @@ public readonly record struct OptionQuote
     /// <summary>When it was quoted.</summary>
     public long MarketNs { get; }
 
+    /// <summary>Market time from which it is no quote any more; the largest number unless the quoter says
+    /// less.</summary>
+    public long ValidUntilNs { get; init; }
+
     /// <summary>No quote any more.</summary>
-    public static OptionQuote None(long marketNs) => new(false, double.NaN, double.NaN, double.NaN, double.NaN, marketNs);
+    public static OptionQuote None(long marketNs) =>
+        new(false, double.NaN, double.NaN, double.NaN, double.NaN, marketNs);
 
     /// <summary>A quote in USD per unit of the underlying, undiscounted.</summary>
-    public static OptionQuote OfPrices(double bidUsd, double askUsd, double markVol, double forwardUsd, long marketNs) =>
+    public static OptionQuote OfPrices(
+        double bidUsd, double askUsd, double markVol, double forwardUsd, long marketNs) =>
         new(true, markVol, bidUsd, askUsd, forwardUsd, marketNs);
 
     /// <summary>A quote in volatilities, fractions per sqrt(year).</summary>

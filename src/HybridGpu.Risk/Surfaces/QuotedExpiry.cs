@@ -16,6 +16,7 @@ internal sealed class QuotedExpiry(UnderlyingId underlying, long expiryNs)
     private SviSlice _slice;
     private double _sliceYears;
     private double _fitPoints;
+    private long _marketNs;
 
     public UnderlyingId Underlying { get; } = underlying;
 
@@ -51,11 +52,13 @@ internal sealed class QuotedExpiry(UnderlyingId underlying, long expiryNs)
     /// <summary>Sets the moment of a refit.</summary>
     public void Begin(long marketNs, double forwardUsd)
     {
+        _marketNs = marketNs;
         TimeYears = ChainQuotes.TimeYears(ExpiryNs, marketNs);
         ForwardUsd = forwardUsd;
     }
 
-    /// <summary>The quotes to fit: of a strike the option out of the money, the other one where that has none.</summary>
+    /// <summary>The quotes to fit: of a strike the option out of the money, the other one where that has none.
+    /// </summary>
     public void Collect(List<SurfaceQuote> quotes)
     {
         quotes.Clear();
@@ -72,7 +75,8 @@ internal sealed class QuotedExpiry(UnderlyingId underlying, long expiryNs)
             for (; i < _options.Count && _options[i].StrikeUsd == strike; i++)
             {
                 QuotedOption option = _options[i];
-                if (option.IsUsable && (chosen is null || (option.Kind == outside && chosen.Kind != outside)))
+                bool isBetter = chosen is null || (option.Kind == outside && chosen.Kind != outside);
+                if (isBetter && option.IsUsableAt(_marketNs))
                 {
                     chosen = option;
                 }

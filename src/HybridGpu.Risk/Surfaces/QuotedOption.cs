@@ -33,7 +33,8 @@ internal sealed class QuotedOption(InstrumentId id)
 
     private double AskVol { get; set; } = double.NaN;
 
-    public bool IsUsable => Vol is >= VolMin and <= VolMax;
+    /// <summary>True while the quote holds and gives a volatility.</summary>
+    public bool IsUsableAt(long marketNs) => IsVol(Vol) && Quote.ValidUntilNs > marketNs;
 
     public PayoffKind Payoff => Kind == InstrumentKind.Call ? PayoffKind.Call : PayoffKind.Put;
 

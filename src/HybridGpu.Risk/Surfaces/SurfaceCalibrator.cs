@@ -17,7 +17,8 @@ namespace HybridGpu.Risk.Surfaces;
 /// Weights: one within two standard deviations d, beyond exp(−5(|d| − 2)²), at least 0.003; times
 /// 1 / √(1 + (spread / 40 vol points)²), spread by vega, where a quote is two-sided.
 /// Deterministic: no clock, no random number, nothing kept from the surface before but the slice that the caller
-/// passes to start from, steps are counted. Cost: some 0.3 ms an expiry of 40 quotes; no allocation after the constructor. Thread: one at a time.
+/// passes to start from, steps are counted. Cost: some 0.3 ms an expiry of 40 quotes; no allocation after the
+/// constructor. Thread: one at a time.
 /// </remarks>
 public sealed class SurfaceCalibrator
 {

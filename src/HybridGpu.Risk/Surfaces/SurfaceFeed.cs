@@ -10,7 +10,8 @@ using HybridGpu.Risk.Inputs;
 
 namespace HybridGpu.Risk.Surfaces;
 
-/// <summary>Fits the surfaces that the tick prices from: newest quotes in, every listed option's volatility out.</summary>
+/// <summary>Fits the surfaces that the tick prices from: newest quotes in, every listed option's volatility
+/// out.</summary>
 /// <remarks>
 /// Use: <see cref="SetQuote"/> as quotes come, <see cref="Update"/> before each <see cref="MarketState.Publish"/>. What
 /// reaches the tick stays the integer volatility of each contract, journaled as before.
@@ -20,9 +21,10 @@ namespace HybridGpu.Risk.Surfaces;
 /// stay by strike. Newest quotes win, none queue.
 /// A fit that fails leaves the expiry on its last good slice, at the volatilities that had. After ten minutes, or
 /// without one, slices of the last refit stand in: between two, total variance is linear in time at equal strike /
-/// forward; beyond the first or last, volatility is that one's (flat). Without any, nothing is set: an option keeps what
-/// it had, or isn't priced. All of it is said in <see cref="ExpirySurface"/>, with the uncertainty that widens margin.
-/// Held slices aren't checked for calendar arbitrage against fresh ones.
+/// forward; beyond the first or last, volatility is that one's (flat). Without any, nothing is set: an option keeps
+/// what it had, or isn't priced. All of it is said in <see cref="ExpirySurface"/>, with the uncertainty that widens
+/// margin. A quote past its time (<see cref="OptionQuote.ValidUntilNs"/>) is none. Held slices aren't checked for
+/// calendar arbitrage against fresh ones.
 /// Bounds: one object for each instrument of the catalogue until it expires; 64 expiries an underlying are fitted, the
 /// rest counts as failed. Cost: some 0.3 ms an expiry at worst; a refit of both recorded currencies within 20 ms on a
 /// core. Thread: the market thread; <see cref="Report"/> on any.

@@ -40,8 +40,8 @@ public sealed record SurfaceFeedReport
     /// <summary>Expiries that aren't on a fresh fit of their own: what an operator should see.</summary>
     public int Alerts => Held + Borrowed + Missing;
 
-    /// <summary>Median over all slices of the fit's error within two standard deviations, vol points to a hundredth; NaN
-    /// before the first.</summary>
+    /// <summary>Median over all slices of the fit's error within two standard deviations, vol points to a hundredth;
+    /// NaN before the first.</summary>
     public double MedianErrorPoints { get; init; } = double.NaN;
 
     /// <summary>Median time of a refit, ms.</summary>

@@ -3,7 +3,8 @@ using HybridGpu.Risk.Inputs;
 
 namespace HybridGpu.Risk.Surfaces;
 
-/// <summary>How uncertain volatilities from a surface are, in vol points: what the confidence charge is made of.</summary>
+/// <summary>How uncertain volatilities from a surface are, in vol points: what the confidence charge is made of.
+/// </summary>
 /// <remarks>
 /// A fit: its error (RMSE within two standard deviations) and up to two points where fewer than ten quotes lie there;
 /// five points where none does. A held slice: what it had, one point, and one for the root of every hour of its age.

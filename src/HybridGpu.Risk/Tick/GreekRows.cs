@@ -50,7 +50,8 @@ internal sealed class GreekRows
         }
     }
 
-    /// <summary>Σ lots · Greek over a netting set, and Σ |lots| · confidence charge. Hot path: budget 3 ns a position.</summary>
+    /// <summary>Σ lots · Greek over a netting set, and Σ |lots| · confidence charge. Hot path: budget 3 ns a
+    /// position.</summary>
     public GreekSums Sum(PositionColumns positions, int set)
     {
         int start = positions.SetStart[set];

@@ -26,6 +26,11 @@ public sealed class SampleMarket : IMarket
     private const long FirstExpiryGridNs = 10 * MarketTime.SecondNs;
     private const long ViewIntervalNs = 100_000_000;
     private const long ClosingLeadNs = 500_000_000;
+
+    /// <summary>Quotes are said anew with every publication; one that isn't any more soon counts for
+    /// nothing.</summary>
+    private const long QuoteLifeNs = 10 * MarketTime.SecondNs;
+
     private const int OptionLots = 100;
     private const int PerpetualLots = 500;
     private const double PerpetualHalfSpread = 1e-4;
@@ -172,7 +177,10 @@ public sealed class SampleMarket : IMarket
             {
                 double vol = SampleSurface.Vol(atTheMoney, listed.ForwardUsd, contract.StrikeUsd, timeYears);
                 _board.SetQuote(contract, OptionQuote.OfVolatilities(
-                    vol - HalfSpreadVols, vol + HalfSpreadVols, vol, _board.MarketNs));
+                    vol - HalfSpreadVols, vol + HalfSpreadVols, vol, _board.MarketNs) with
+                {
+                    ValidUntilNs = _board.MarketNs + QuoteLifeNs,
+                });
             }
         }
     }

@@ -65,12 +65,16 @@ internal sealed class FeedBench : IDisposable
         _options[expiry];
 
     /// <summary>Quotes an expiry's options, all or the first so many, each moved by a noise of its own.</summary>
-    public void Quote(long expiry, int count = int.MaxValue, Func<double, double>? noise = null, double half = 0.01)
+    public void Quote(
+        long expiry, int count = int.MaxValue, Func<double, double>? noise = null, long life = Tests.Bench.Day)
     {
         foreach ((InstrumentId id, _, double strike) in _options[expiry].Take(count))
         {
             double vol = TrueVol(strike, Years(expiry, Now)) + (noise?.Invoke(strike) ?? 0);
-            Feed.SetQuote(id, OptionQuote.OfVolatilities(vol - half, vol + half, vol, Now));
+            Feed.SetQuote(id, OptionQuote.OfVolatilities(vol - 0.01, vol + 0.01, vol, Now) with
+            {
+                ValidUntilNs = Now + life,
+            });
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class SurfaceFeedBadInputTests : IDisposable
         yield return Case("bid only", OptionQuote.OfVolatilities(3, None, None, 1), report => report.OneSidedQuotes);
         yield return Case("ask only", OptionQuote.OfVolatilities(None, 3, None, 1), report => report.OneSidedQuotes);
         yield return Case("zero bid", OptionQuote.OfPrices(0, 9_000, None, 70_000, 1), report => report.OneSidedQuotes);
-        yield return Case("not a number", OptionQuote.OfPrices(None, None, None, None, 1), report => report.EmptyQuotes);
+        yield return Case(
+            "not a number", OptionQuote.OfPrices(None, None, None, None, 1), report => report.EmptyQuotes);
         yield return Case(
             "prices without a forward", OptionQuote.OfPrices(10, 20, None, None, 1), report => report.OneSidedQuotes);
         yield return Case(

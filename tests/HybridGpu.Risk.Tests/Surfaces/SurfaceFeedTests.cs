@@ -130,6 +130,22 @@ public sealed class SurfaceFeedTests : IDisposable
     }
 
     [Test]
+    public void Quotes_past_their_time_are_none()
+    {
+        long expiry = _bench.Expiry(30);
+        _bench.Quote(expiry, life: 1_000_000_000);
+        _bench.Refit();
+        ExpirySurface within = FeedBench.SurfaceOf(_bench.Tick(), expiry);
+
+        _bench.Refit(2_000_000_000);
+
+        ExpirySurface after = FeedBench.SurfaceOf(_bench.Tick(), expiry);
+        Assert.That((within.Source, after.Source), Is.EqualTo((SurfaceSource.Fitted, SurfaceSource.Held)));
+        Assert.That((after.Status, after.QuotesUsed), Is.EqualTo((SurfaceStatus.TooFewQuotes, 0)));
+        Assert.That(after.WidthNano, Is.GreaterThan(within.WidthNano));
+    }
+
+    [Test]
     public void A_slice_held_for_long_gives_way_to_fresh_neighbours()
     {
         long[] expiries = [_bench.Expiry(10), _bench.Expiry(20), _bench.Expiry(40)];
@@ -206,7 +222,8 @@ public sealed class SurfaceFeedTests : IDisposable
         foreach ((InstrumentId id, _, double strike) in _bench.Options(expiry))
         {
             Assert.That(
-                FeedBench.VolOf(snapshot, id), Is.EqualTo(FeedBench.TrueVol(strike, years)).Within(SmallVol), $"{strike}");
+                FeedBench.VolOf(snapshot, id), Is.EqualTo(FeedBench.TrueVol(strike, years)).Within(SmallVol),
+                $"{strike}");
         }
     }
 }
