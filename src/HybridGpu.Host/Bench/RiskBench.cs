@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using HybridGpu.Kernels;
 using HybridGpu.Kernels.Workloads;
 using HybridGpu.Risk.Tick;
@@ -16,6 +17,9 @@ internal sealed class RiskBench(ulong seed, int runs)
     private const int TickContracts = 2_000;
     private const int TickAccounts = 10_000;
     private const int PassesPerRun = 40;
+
+    private static readonly int[] ContractCounts = [100, 1_000, 10_000, 100_000, 1_000_000];
+    private static readonly int[] AccountCounts = [100, 1_000, 10_000, 100_000];
 
     /// <summary>Grid, Greeks and margin on one thread.</summary>
     public BenchResult Kernels()
@@ -61,32 +65,11 @@ internal sealed class RiskBench(ulong seed, int runs)
     public BenchResult Scale()
     {
         using IKernelBackend backend = KernelBackends.Select("simd").Backend!;
-        var rows = new List<BenchRow>();
-        foreach (int contracts in (int[])[100, 1_000, 10_000, 100_000, 1_000_000])
-        {
-            long before = GC.GetTotalMemory(forceFullCollection: true);
-            var book = new RiskWorkload(seed, contracts, 1, 1);
-            var grid = new ScenarioGridResult(contracts);
-            var greeks = new GreekColumns(contracts);
-            rows.Add(Time("contracts", 3, () => backend.ScenarioGrid(book.Contracts, book.Shocks, grid, greeks))
-                .With("count", contracts)
-                .With("memory_mb", (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6));
-            GC.KeepAlive(book);
-        }
-
-        foreach (int accounts in (int[])[100, 1_000, 10_000, 100_000])
-        {
-            long before = GC.GetTotalMemory(forceFullCollection: true);
-            var book = new RiskWorkload(seed, MarginContracts, 2 * accounts, PositionsPerSet);
-            var grid = new ScenarioGridResult(MarginContracts);
-            var margin = new MarginResult(2 * accounts);
-            backend.ScenarioGrid(book.Contracts, book.Shocks, grid);
-            rows.Add(Time("accounts", 3, () => backend.Margin(book.Positions, grid, margin))
-                .With("count", accounts)
-                .With("memory_mb", (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6));
-            GC.KeepAlive(book);
-        }
-
+        BenchRow[] rows =
+        [
+            .. ContractCounts.Select(count => ContractsOf(backend, count)),
+            .. AccountCounts.Select(count => AccountsOf(backend, count)),
+        ];
         return new BenchResult(
             "risk-scale",
             rows,
@@ -97,6 +80,42 @@ internal sealed class RiskBench(ulong seed, int runs)
                 Median,
             ]);
     }
+
+    // Not inlined, so that nothing of one row is alive while the next one's memory is counted.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BenchRow ContractsOf(IKernelBackend backend, int count)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        var book = new RiskWorkload(seed, count, 1, 1);
+        var grid = new ScenarioGridResult(count);
+        var greeks = new GreekColumns(count);
+        BenchRow row = Time("contracts", 3, () => backend.ScenarioGrid(book.Contracts, book.Shocks, grid, greeks));
+        BenchRow result = WithMemory(row, count, before);
+        GC.KeepAlive(book);
+        GC.KeepAlive(grid);
+        GC.KeepAlive(greeks);
+        return result;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BenchRow AccountsOf(IKernelBackend backend, int count)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        var book = new RiskWorkload(seed, MarginContracts, 2 * count, PositionsPerSet);
+        var grid = new ScenarioGridResult(MarginContracts);
+        var margin = new MarginResult(2 * count);
+        backend.ScenarioGrid(book.Contracts, book.Shocks, grid);
+        BenchRow row = Time("accounts", 3, () => backend.Margin(book.Positions, grid, margin));
+        BenchRow result = WithMemory(row, count, before);
+        GC.KeepAlive(book);
+        GC.KeepAlive(grid);
+        GC.KeepAlive(margin);
+        return result;
+    }
+
+    private static BenchRow WithMemory(BenchRow row, int count, long before) => row
+        .With("count", count)
+        .With("memory_mb", (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6);
 
     private static string Median =>
         "Median of the runs, and the best single pass: on a shared core no run of many passes has it to itself.";
