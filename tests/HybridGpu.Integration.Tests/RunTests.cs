@@ -18,8 +18,8 @@ public sealed class RunTests
 
     private static readonly string[] SummaryFields =
     [
-        "orders", "quotes", "trades", "contracts", "accounts", "expiries_settled", "ticks", "tick_ms", "backend",
-        "fix_sessions", "conservation", "journal_seq", "state_hash", "elapsed_s",
+        "orders", "quotes", "trades", "contracts", "accounts", "expiries_settled", "ticks", "tick_ms", "surface",
+        "backend", "fix_sessions", "conservation", "journal_seq", "state_hash", "elapsed_s",
     ];
 
     [Test]
@@ -30,11 +30,17 @@ public sealed class RunTests
         JsonElement summary = Run(directory, "--for", "8s");
 
         Assert.That(Names(summary), Is.SupersetOf(SummaryFields));
-        Assert.That(Names(summary.GetProperty("tick_ms")), Is.EquivalentTo(["p50", "p99"]));
+        Assert.That(
+            Names(summary.GetProperty("tick_ms")),
+            Is.EquivalentTo(["p50", "p99", "vols", "price", "margin", "upload", "download"]));
         Assert.That(Number(summary, "orders"), Is.Positive);
         Assert.That(Number(summary, "quotes"), Is.Positive);
         Assert.That(Number(summary, "trades"), Is.Positive);
         Assert.That(Number(summary, "ticks"), Is.Positive);
+        JsonElement surface = summary.GetProperty("surface");
+        Assert.That(Number(surface, "fits"), Is.GreaterThan(Number(surface, "expiries")), "refitted all along");
+        Assert.That(Number(surface, "alerts"), Is.LessThan(Number(surface, "expiries") / 4));
+        Assert.That(surface.GetProperty("median_error_points").GetDouble(), Is.LessThan(0.5));
         Assert.That(Number(summary, "contracts"), Is.GreaterThanOrEqualTo(SampleContractsMin));
         Assert.That(Number(summary, "accounts"), Is.EqualTo(Number(summary, "fix_sessions")), "one for each session");
         Assert.That(Number(summary, "recovered"), Is.Zero);

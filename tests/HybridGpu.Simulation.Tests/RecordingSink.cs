@@ -1,6 +1,7 @@
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
+using HybridGpu.Risk.Surfaces;
 using HybridGpu.Simulation.Markets;
 
 namespace HybridGpu.Simulation.Tests;
@@ -28,6 +29,8 @@ internal sealed class RecordingSink : IMarketSink
     public Dictionary<(UnderlyingId, long), double> Forwards { get; } = [];
 
     public Dictionary<InstrumentId, double> Vols { get; } = [];
+
+    public Dictionary<InstrumentId, OptionQuote> Quotes { get; } = [];
 
     public List<(long MarketNs, double Btc)> Published { get; } = [];
 
@@ -103,10 +106,13 @@ internal sealed class RecordingSink : IMarketSink
     public void SetForward(UnderlyingId underlying, long expiryNs, double forwardUsd) =>
         Forwards[(underlying, expiryNs)] = forwardUsd;
 
-    public void SetVol(InstrumentId instrument, double vol)
+    public void SetQuote(InstrumentId instrument, in OptionQuote quote)
     {
-        Assert.That(vol, Is.GreaterThan(0).And.LessThan(10));
-        Vols[instrument] = vol;
+        Quotes[instrument] = quote;
+        if (!double.IsNaN(quote.MarkVol))
+        {
+            Vols[instrument] = quote.MarkVol;
+        }
     }
 
     public void PublishInputs(long marketNs)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HybridGpu.Risk.Surfaces;
 using HybridGpu.Simulation.Markets;
 
 namespace HybridGpu.Host.Running;
@@ -26,10 +27,13 @@ internal sealed class MarketDriver : IDisposable
     /// <summary>What stopped the market; null while all is well.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
 
+    /// <summary>What the surfaces behind the prices came to; null before the start.</summary>
+    public SurfaceFeedReport? Surfaces => Volatile.Read(ref _sink)?.Surfaces;
+
     /// <summary>Starts the market on its venue, then its thread.</summary>
     public void Start(VenueMarketSink sink, long? resumeMarketNs)
     {
-        _sink = sink;
+        Volatile.Write(ref _sink, sink);
         _market.Start(sink, resumeMarketNs);
         _thread.Start();
     }

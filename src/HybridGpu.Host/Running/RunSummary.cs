@@ -47,6 +47,9 @@ internal sealed record RunSummary
     /// <summary>How long this run's ticks took.</summary>
     public required TickMillis TickMs { get; init; }
 
+    /// <summary>The volatility surfaces of this run.</summary>
+    public required SurfaceFigures Surface { get; init; }
+
     /// <summary>Who computed the risk arrays.</summary>
     public required string Backend { get; init; }
 

@@ -19,17 +19,20 @@ internal sealed class StatusLine
     private readonly FixGateway _gateway;
     private readonly IMarket _market;
     private readonly SettlementRun? _settlement;
+    private readonly MarketDriver _driver;
     private readonly bool _isTerminal = !Console.IsOutputRedirected;
     private long _lastShown = Stopwatch.GetTimestamp();
     private long _lastPrinted;
     private long _lastOrders;
     private double _ordersPerSecond;
 
-    public StatusLine(VenuePipeline venue, FixGateway gateway, IMarket market, SettlementRun? settlement)
+    public StatusLine(
+        VenuePipeline venue, FixGateway gateway, IMarket market, MarketDriver driver, SettlementRun? settlement)
     {
         _venue = venue;
         _gateway = gateway;
         _market = market;
+        _driver = driver;
         _settlement = settlement;
         _lastOrders = Orders();
     }
@@ -68,6 +71,20 @@ internal sealed class StatusLine
 
     private long Orders() => _venue.Statistics.Orders + _venue.Statistics.Quotes;
 
+    /// <summary>How many expiries have a surface, and loudly how many of them aren't on a fresh fit.</summary>
+    private string SurfaceText()
+    {
+        if (_driver.Surfaces is not { Refits: > 0 } surfaces)
+        {
+            return "no surface";
+        }
+
+        string alerts = surfaces.Alerts == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" ({surfaces.Alerts} NOT FITTED)");
+        return string.Create(CultureInfo.InvariantCulture, $"surface {surfaces.Expiries} expiries{alerts}");
+    }
+
     private string Text()
     {
         RiskSnapshot? risk = _venue.Risk;
@@ -96,7 +113,7 @@ internal sealed class StatusLine
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{_ordersPerSecond:N0} orders+quotes/s | {_venue.Statistics.Trades:N0} trades | "
-            + $"tick {tickMillis:F2} ms {_venue.BackendName}{lost} | headroom {headroom} | "
+            + $"tick {tickMillis:F2} ms {_venue.BackendName}{lost} | {SurfaceText()} | headroom {headroom} | "
             + $"lag {_venue.JournalLag:N0} | "
             + $"{_gateway.LoggedOnCount}/{_gateway.SessionCount} on | "
             + $"{settlement}{_market.Progress}");

@@ -26,6 +26,13 @@ internal static class SummaryText
             culture,
             $"ticks         {summary.Ticks:N0}, p50 {summary.TickMs.P50:F2} ms, p99 {summary.TickMs.P99:F2} ms; "
             + $"{summary.Epochs:N0} epochs");
+        SurfaceFigures surface = summary.Surface;
+        yield return string.Create(
+            culture,
+            $"surfaces      {surface.Fits:N0} fits in {surface.Refits:N0} refits, {surface.Failures:N0} failures; "
+            + $"median error {surface.MedianErrorPoints:F2} vol points, refit p50 {surface.RefitP50Ms:F1} ms, p99 "
+            + $"{surface.RefitP99Ms:F1} ms; "
+            + $"{surface.Alerts} of {surface.Expiries} expiries not on a fresh fit");
         yield return string.Create(
             culture,
             $"fix           {summary.FixSessions} sessions, {summary.FixReports:N0} reports, "

@@ -3,6 +3,7 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine;
 using HybridGpu.Risk.Inputs;
+using HybridGpu.Risk.Surfaces;
 using HybridGpu.Simulation.Markets;
 using HybridGpu.Venue;
 
@@ -18,6 +19,7 @@ internal sealed class VenueMarketSink : IMarketSink
     private readonly VenuePipeline _venue;
     private readonly MarketClock _clock;
     private readonly MarketState _state;
+    private readonly SurfaceFeed _surfaces;
     private readonly int _instrumentsMax;
     private readonly List<string> _refusals = [];
     private readonly long[] _firstSampleNs = new long[UnderlyingId.Capacity];
@@ -28,6 +30,7 @@ internal sealed class VenueMarketSink : IMarketSink
         _venue = venue;
         _clock = clock;
         _state = new MarketState(options.RiskLimits, venue.Catalog);
+        _surfaces = new SurfaceFeed(venue.Catalog, _state);
         _instrumentsMax = options.Engine.InstrumentsMax;
         _nextInstrument = (uint)venue.Directory.InstrumentCount;
         LiveInstruments = venue.Directory.LiveInstruments();
@@ -49,6 +52,9 @@ internal sealed class VenueMarketSink : IMarketSink
     /// <summary>A sentence once contracts were left out of an epoch for want of room; null while none was. The market's
     /// thread.</summary>
     public string? LeftOutNotice { get; private set; }
+
+    /// <summary>What the surfaces behind the prices came to so far. Any thread.</summary>
+    public SurfaceFeedReport Surfaces => _surfaces.Report;
 
     /// <inheritdoc/>
     public InstrumentId? List(in InstrumentSpec terms)
@@ -135,11 +141,12 @@ internal sealed class VenueMarketSink : IMarketSink
         _state.SetForward(underlying, expiryNs, forwardUsd);
 
     /// <inheritdoc/>
-    public void SetVol(InstrumentId instrument, double vol) => _state.SetVol(instrument, vol);
+    public void SetQuote(InstrumentId instrument, in OptionQuote quote) => _surfaces.SetQuote(instrument, in quote);
 
     /// <inheritdoc/>
     public void PublishInputs(long marketNs)
     {
+        _surfaces.Update(marketNs);
         int priced = _state.Publish(marketNs, _venue.MarketInputs);
         if (_state.LeftOutForRoom > 0)
         {

@@ -64,6 +64,7 @@ internal sealed partial class VenueRun
         Ticks = _venue.TickStatistics.TickCount,
         Epochs = _venue.Statistics.Epochs,
         TickMs = TickMillis.Of(_venue.TickStatistics),
+        Surface = SurfaceFigures.Of(_driver.Surfaces),
         Backend = _venue.BackendName,
         FixSessions = _gateway.SessionCount,
         FixReports = _gateway.ReportCount,

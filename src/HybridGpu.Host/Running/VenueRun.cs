@@ -258,7 +258,7 @@ internal sealed partial class VenueRun : IAsyncDisposable
     /// <summary>Shows one live line until the time is over or something has failed.</summary>
     private async Task WatchAsync(CancellationToken stopping)
     {
-        var status = new StatusLine(_venue, _gateway, _market, _settlement);
+        var status = new StatusLine(_venue, _gateway, _market, _driver, _settlement);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (!stopping.IsCancellationRequested && _venue.Fault is null && _driver.Fault is null
             && _settlement?.Fault is null

@@ -16,6 +16,7 @@ public sealed class MarketState
     private readonly InstrumentCatalog _catalog;
     private readonly UnderlyingInput[] _underlyings = new UnderlyingInput[UnderlyingId.Capacity];
     private readonly ExpiryInput[] _expiries;
+    private readonly ExpirySurface[] _surfaces;
     private readonly long[] _volNano;
     private readonly uint[] _live;
     private int _expiryCount;
@@ -28,6 +29,7 @@ public sealed class MarketState
     {
         _catalog = catalog;
         _expiries = new ExpiryInput[limits.Checked().ExpiryCapacity];
+        _surfaces = new ExpirySurface[limits.ExpiryCapacity];
         _volNano = new long[limits.InstrumentCapacity];
         _live = new uint[limits.InstrumentCapacity];
         for (int u = 0; u < _underlyings.Length; u++)
@@ -87,13 +89,8 @@ public sealed class MarketState
             return false;
         }
 
-        int row = 0;
-        while (row < _expiryCount && ExpiryInput.Compare(in _expiries[row], underlying, expiryNs) < 0)
-        {
-            row++;
-        }
-
-        if (row == _expiryCount || ExpiryInput.Compare(in _expiries[row], underlying, expiryNs) != 0)
+        int row = FirstAt(underlying, expiryNs);
+        if (!IsAt(row, underlying, expiryNs))
         {
             if (_expiryCount == _expiries.Length)
             {
@@ -101,12 +98,38 @@ public sealed class MarketState
             }
 
             Array.Copy(_expiries, row, _expiries, row + 1, _expiryCount - row);
+            Array.Copy(_surfaces, row, _surfaces, row + 1, _expiryCount - row);
+            _surfaces[row] = default;
             _expiryCount++;
             _expiries[row] = new ExpiryInput { Underlying = underlying, ExpiryNs = expiryNs };
         }
 
         _expiries[row].ForwardMicros = forwardMicros;
         _expiries[row].RateNano = rateNano;
+        return true;
+    }
+
+    /// <summary>The forward last set for an expiry, USD; false without one.</summary>
+    public bool TryGetForward(UnderlyingId underlying, long expiryNs, out double forwardUsd)
+    {
+        int row = FirstAt(underlying, expiryNs);
+        bool isKnown = IsAt(row, underlying, expiryNs);
+        forwardUsd = isKnown ? Quantise.UsdOf(_expiries[row].ForwardMicros) : double.NaN;
+        return isKnown;
+    }
+
+    /// <summary>Says how well an expiry's volatilities are known; it goes out with the next publication.</summary>
+    /// <returns>False for an expiry without a forward, or an uncertainty outside its bounds.</returns>
+    public bool SetSurface(in ExpirySurface surface)
+    {
+        int row = FirstAt(surface.Underlying, surface.ExpiryNs);
+        if (!IsAt(row, surface.Underlying, surface.ExpiryNs)
+            || surface.WidthNano is < 0 or > ExpirySurface.WidthNanoMax)
+        {
+            return false;
+        }
+
+        _surfaces[row] = surface;
         return true;
     }
 
@@ -122,6 +145,14 @@ public sealed class MarketState
 
         _volNano[instrument.Value] = nano;
         return true;
+    }
+
+    /// <summary>The volatility last set for an option, a fraction per sqrt(year); false without one.</summary>
+    public bool TryGetVol(InstrumentId instrument, out double vol)
+    {
+        long nano = instrument.Value < (uint)_volNano.Length ? _volNano[instrument.Value] : 0;
+        vol = Quantise.FractionOf(nano);
+        return nano > 0;
     }
 
     /// <summary>Posts the inputs of every listed contract that has not expired and for which all values are
@@ -146,6 +177,20 @@ public sealed class MarketState
         return count;
     }
 
+    private int FirstAt(UnderlyingId underlying, long expiryNs)
+    {
+        int row = 0;
+        while (row < _expiryCount && ExpiryInput.Compare(in _expiries[row], underlying, expiryNs) < 0)
+        {
+            row++;
+        }
+
+        return row;
+    }
+
+    private bool IsAt(int row, UnderlyingId underlying, long expiryNs) =>
+        row < _expiryCount && ExpiryInput.Compare(in _expiries[row], underlying, expiryNs) == 0;
+
     private void AddExpiries(RiskInputs inputs)
     {
         int kept = 0;
@@ -157,11 +202,13 @@ public sealed class MarketState
                 continue;
             }
 
+            ExpirySurface surface = _surfaces[i];
+            _surfaces[kept] = surface;
             _expiries[kept++] = expiry;
             if (_underlyings[expiry.Underlying.Value].IndexMicros > 0)
             {
                 // The inputs have as much room for expiries as this state has.
-                inputs.TryAdd(in expiry);
+                inputs.TryAdd(in expiry, in surface);
             }
         }
 

@@ -12,6 +12,7 @@ public sealed class RiskInputs
     private readonly UnderlyingInput[] _underlyings = new UnderlyingInput[UnderlyingId.Capacity];
     private readonly ExpiryInput[] _expiries;
     private readonly ContractInput[] _contracts;
+    private readonly ExpirySurface[] _surfaces;
     private int _underlyingCount;
     private int _expiryCount;
     private int _contractCount;
@@ -21,6 +22,7 @@ public sealed class RiskInputs
     {
         _expiries = new ExpiryInput[limits.Checked().ExpiryCapacity];
         _contracts = new ContractInput[limits.ContractCapacity];
+        _surfaces = new ExpirySurface[limits.ExpiryCapacity];
     }
 
     /// <summary>Market time for which they hold.</summary>
@@ -34,6 +36,10 @@ public sealed class RiskInputs
 
     /// <summary>Contracts.</summary>
     public ReadOnlySpan<ContractInput> Contracts => _contracts.AsSpan(0, _contractCount);
+
+    /// <summary>How well each expiry's volatilities are known, by row of <see cref="Expiries"/>. Not journaled: nothing
+    /// is known of decoded inputs.</summary>
+    public ReadOnlySpan<ExpirySurface> Surfaces => _surfaces.AsSpan(0, _expiryCount);
 
     /// <summary>Bytes that <see cref="Encode"/> writes.</summary>
     public int EncodedLength => InputsCodec.LengthOf(_underlyingCount, _expiryCount, _contractCount);
@@ -75,13 +81,14 @@ public sealed class RiskInputs
     internal void Add(in UnderlyingInput row) => _underlyings[_underlyingCount++] = row;
 
     /// <summary>Appends an expiry; false when full.</summary>
-    internal bool TryAdd(in ExpiryInput row)
+    internal bool TryAdd(in ExpiryInput row, in ExpirySurface surface = default)
     {
         if (_expiryCount == _expiries.Length)
         {
             return false;
         }
 
+        _surfaces[_expiryCount] = surface;
         _expiries[_expiryCount++] = row;
         return true;
     }
@@ -123,6 +130,7 @@ public sealed class RiskInputs
         int underlyings, int expiries, int contracts)
     {
         (_underlyingCount, _expiryCount, _contractCount) = (underlyings, expiries, contracts);
+        _surfaces.AsSpan(0, expiries).Clear();
         return (
             _underlyings.AsMemory(0, underlyings),
             _expiries.AsMemory(0, expiries),

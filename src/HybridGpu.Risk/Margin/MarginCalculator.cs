@@ -90,13 +90,27 @@ public static class MarginCalculator
 
         bool isWidened = legs.Any(leg => !leg.IsPriced || leg.IsEstimated)
             || holdings.Any(holding => !holding.IsPriced);
-        return new MarginReport(
+        var report = new MarginReport(
             model.Name, model.Version, model.Hash, portfolio.Account,
             isWidened ? MarginStatus.Widened : MarginStatus.Complete, string.Empty,
             initial, pass.Maintenance, equity, initialEquity, initialEquity - initial - (buffer?.Amount ?? 0),
             [.. pass.Groups.Select(GroupOf)], pass.Pools, [.. pass.Components, .. ReservesOf(reserves)],
             [.. holdings.Select(AssetOf)], PositionsOf(legs, pass), buffer);
+        return AreFinite(report)
+            ? report
+            : Undefined(model, portfolio, legs, holdings, "A price or quantity is too large to be priced.");
     }
+
+    /// <summary>Whether the parts are numbers too: a cell can be endless where a floor or another cell decides the
+    /// sum.</summary>
+    private static bool AreFinite(MarginReport report) =>
+        report.Groups.All(group =>
+            group.Cells.All(cell => double.IsFinite(cell.Raw) && double.IsFinite(cell.Counted)))
+        && report.Pools.All(pool => double.IsFinite(pool.Scan + pool.MatrixInitial + pool.MatrixMaintenance))
+        && report.Components.All(one => double.IsFinite(one.Initial) && double.IsFinite(one.Maintenance))
+        && report.Collateral.All(asset => double.IsFinite(asset.Value) && double.IsFinite(asset.Counted))
+        && report.Positions.All(leg => double.IsFinite(leg.Value) && double.IsFinite(leg.Delta)
+            && double.IsFinite(leg.InWorst) && double.IsFinite(leg.Quantity));
 
     private static MarginReport Undefined(
         MarginModel model, MarginPortfolio portfolio, Leg[] legs, Holding[] holdings, string problem) => new(

@@ -37,16 +37,18 @@ internal sealed class SliceFitter
     /// <summary>Fits the problem's quotes.</summary>
     /// <param name="problem">Filled; its stiffnesses are this method's to set.</param>
     /// <param name="earlier">The slice not to fall below, free of butterflies; null for the first expiry.</param>
+    /// <param name="warm">Where to start instead of searching for a start: the slice of a moment ago; null to search.
+    /// It is searched all the same when what comes of it lies farther off than eSSVI.</param>
     /// <param name="slice">The fit, free of arbitrage.</param>
     /// <returns>One of the statuses that has a slice.</returns>
-    public SurfaceStatus Fit(SliceProblem problem, SviSlice? earlier, out SviSlice slice)
+    public SurfaceStatus Fit(SliceProblem problem, SviSlice? earlier, SviSlice? warm, out SviSlice slice)
     {
         EssviSlice essvi = FitEssvi(problem);
         bool hasSvi = problem.Count >= SviQuotesMin;
         SviSlice free = default;
         if (hasSvi)
         {
-            free = BestOf(problem, FitFree(problem, Start(problem)), FitFree(problem, essvi.ToSvi()));
+            free = Free(problem, essvi.ToSvi(), warm);
             if (IsFree(in free, earlier))
             {
                 slice = free;
@@ -69,6 +71,21 @@ internal sealed class SliceFitter
                 Repair(problem, in free, in refuge, earlier),
                 Repair(problem, in refuge, in refuge, earlier)));
         return slice == refuge ? status : SurfaceStatus.SviRepaired;
+    }
+
+    /// <summary>The best fit of all, arbitrage or not.</summary>
+    private SviSlice Free(SliceProblem problem, in SviSlice essvi, SviSlice? warm)
+    {
+        if (warm is { } start)
+        {
+            SviSlice near = FitFree(problem, in start);
+            if (problem.QuoteCost(in near) <= problem.QuoteCost(in essvi))
+            {
+                return near;
+            }
+        }
+
+        return BestOf(problem, FitFree(problem, Start(problem)), FitFree(problem, in essvi));
     }
 
     private SviSlice FitFree(SliceProblem problem, in SviSlice start) =>

@@ -21,8 +21,13 @@ public readonly record struct AccountRisk
     /// <summary>Cash less fees plus positions at mark.</summary>
     public long EquityMicros { get; init; }
 
-    /// <summary>Initial margin: the worst loss over all 64 columns, summed over underlyings.</summary>
+    /// <summary>Initial margin: the worst loss over all 64 columns, summed over underlyings, and
+    /// <see cref="ConfidenceMicros"/>.</summary>
     public long InitialMarginMicros { get; init; }
+
+    /// <summary>The confidence charge: Σ over positions |lots x vega| x uncertainty of the volatility
+    /// (<see cref="Inputs.ExpirySurface"/>), rounded up; 0 where volatilities are certain.</summary>
+    public long ConfidenceMicros { get; init; }
 
     /// <summary>Maintenance margin: 0.8 of the worst loss over the settlement grid, summed over underlyings, rounded
     /// up.</summary>

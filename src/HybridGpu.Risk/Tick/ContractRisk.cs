@@ -36,6 +36,10 @@ public readonly record struct ContractRisk
     /// <summary>Vega in nano-USD per volatility point and lot.</summary>
     public long VegaNano { get; init; }
 
+    /// <summary>What the uncertainty of the volatility comes to, in nano-USD per lot held either way: |vega| x its
+    /// width in vol points, rounded up; not negative.</summary>
+    public long ConfidenceNano { get; init; }
+
     /// <summary>Theta in nano-USD per calendar day and lot.</summary>
     public long ThetaNano { get; init; }
 

@@ -5,7 +5,8 @@ using HybridGpu.Kernels;
 
 namespace HybridGpu.Risk.Tick;
 
-/// <summary>The six Greeks of every contract side by side, so that a position adds all of them in one step.</summary>
+/// <summary>The six Greeks and the confidence charge of every contract side by side, so that a position adds all of
+/// them in one step.</summary>
 /// <remarks>
 /// Sums run in 64-bit integers where they provably fit, else in 128 bits; the result is the same exact sum. Whether
 /// they fit is decided from the largest Greek and the lots of the set. No allocation once the largest book was seen.
@@ -15,6 +16,9 @@ internal sealed class GreekRows
 {
     private const int Width = 8;
     private const int SumBits = 62;
+    private const int ConfidenceLane = 6;
+
+    private static readonly Vector512<long> UnsignedLanes = Vector512<long>.Zero.WithElement(ConfidenceLane, -1);
 
     private long[] _rows = [];
     private ulong _largest;
@@ -38,6 +42,7 @@ internal sealed class GreekRows
             row[3] = contract.VegaNano;
             row[4] = contract.ThetaNano;
             row[5] = contract.RhoNano;
+            row[ConfidenceLane] = contract.ConfidenceNano;
             foreach (long greek in row)
             {
                 _largest = Math.Max(_largest, Magnitude(greek));
@@ -45,7 +50,8 @@ internal sealed class GreekRows
         }
     }
 
-    /// <summary>Σ lots · Greek over a netting set. Hot path: budget 3 ns a position.</summary>
+    /// <summary>Σ lots · Greek over a netting set, and Σ |lots| · confidence charge. Hot path: budget 3 ns a
+    /// position.</summary>
     public GreekSums Sum(PositionColumns positions, int set)
     {
         int start = positions.SetStart[set];
@@ -67,7 +73,9 @@ internal sealed class GreekRows
         Vector512<long> sums = Vector512<long>.Zero;
         for (int i = 0; i < contracts.Length; i++)
         {
-            sums += Vector512.Create(_rows.AsSpan(contracts[i] * Width, Width)) * quantities[i];
+            Vector512<long> signed = Vector512.Create(quantities[i]);
+            signed = Vector512.ConditionalSelect(UnsignedLanes, Vector512.Abs(signed), signed);
+            sums += Vector512.Create(_rows.AsSpan(contracts[i] * Width, Width)) * signed;
         }
 
         return new GreekSums
@@ -78,6 +86,7 @@ internal sealed class GreekRows
             Vega = sums[3],
             Theta = sums[4],
             Rho = sums[5],
+            Confidence = sums[ConfidenceLane],
         };
     }
 
@@ -93,6 +102,7 @@ internal sealed class GreekRows
             sums.Vega += (Int128)row[3] * quantities[i];
             sums.Theta += (Int128)row[4] * quantities[i];
             sums.Rho += (Int128)row[5] * quantities[i];
+            sums.Confidence += row[ConfidenceLane] * Int128.Abs(quantities[i]);
         }
 
         return sums;

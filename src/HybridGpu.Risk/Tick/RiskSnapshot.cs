@@ -1,6 +1,7 @@
 using System;
 using HybridGpu.Domain;
 using HybridGpu.Risk.Arrays;
+using HybridGpu.Risk.Inputs;
 
 namespace HybridGpu.Risk.Tick;
 
@@ -12,15 +13,18 @@ public sealed class RiskSnapshot
     private readonly UnderlyingRisk[] _byUnderlying;
     private readonly ContractRisk[] _contracts;
     private readonly BadContract[] _badContracts;
+    private readonly ExpirySurface[] _surfaces;
     private readonly int _underlyingCount;
 
     internal RiskSnapshot(
-        AccountRisk[] accounts, UnderlyingRisk[] byUnderlying, ContractRisk[] contracts, BadContract[] badContracts)
+        AccountRisk[] accounts, UnderlyingRisk[] byUnderlying, ContractRisk[] contracts, BadContract[] badContracts,
+        ExpirySurface[] surfaces)
     {
         _accounts = accounts;
         _byUnderlying = byUnderlying;
         _contracts = contracts;
         _badContracts = badContracts;
+        _surfaces = surfaces;
         _underlyingCount = accounts.Length == 0 ? 0 : byUnderlying.Length / accounts.Length;
     }
 
@@ -50,6 +54,10 @@ public sealed class RiskSnapshot
 
     /// <summary>Contracts that could not be priced, ascending.</summary>
     public ReadOnlySpan<BadContract> BadContracts => _badContracts;
+
+    /// <summary>How well volatilities are known, by underlying and expiry; empty where no surface was
+    /// fitted.</summary>
+    public ReadOnlySpan<ExpirySurface> Surfaces => _surfaces;
 
     /// <summary>Risk by underlying of the account at a row of <see cref="Accounts"/>; one entry an underlying,
     /// ascending.</summary>

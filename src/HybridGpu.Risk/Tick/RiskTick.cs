@@ -35,6 +35,7 @@ public sealed class RiskTick : IDisposable
     private readonly byte[] _payload;
     private ContractRisk[] _contracts = [];
     private BadContract[] _badContracts = [];
+    private ExpirySurface[] _surfaces = [];
     private RiskSnapshot? _latest;
     private ulong _nextEpoch;
     private long _lastEpochAt;
@@ -186,6 +187,7 @@ public sealed class RiskTick : IDisposable
         _contracts = SnapshotTables.Contracts(inputs, into.Instruments, _builder);
         _greekRows.Fill(_contracts);
         _badContracts = _builder.BadContracts.ToArray();
+        _surfaces = SnapshotTables.Surfaces(inputs);
     }
 
     private RiskEpoch Describe(RiskArrays arrays)
@@ -220,7 +222,7 @@ public sealed class RiskTick : IDisposable
             device.DownloadNs);
         Statistics.CountTick(isPriced, in timings);
         Statistics.SetLayoutCount(_margins.LayoutCount);
-        var snapshot = new RiskSnapshot(accounts, byUnderlying, _contracts, _badContracts)
+        var snapshot = new RiskSnapshot(accounts, byUnderlying, _contracts, _badContracts, _surfaces)
         {
             Tick = (ulong)Statistics.TickCount,
             Epoch = _nextEpoch - 1,

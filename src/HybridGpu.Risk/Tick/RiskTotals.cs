@@ -24,6 +24,9 @@ public readonly record struct RiskTotals
     /// <summary>Initial margin.</summary>
     public long InitialMarginMicros { get; init; }
 
+    /// <summary>Confidence charge, a part of initial margin.</summary>
+    public long ConfidenceMicros { get; init; }
+
     /// <summary>Maintenance margin.</summary>
     public long MaintenanceMarginMicros { get; init; }
 }

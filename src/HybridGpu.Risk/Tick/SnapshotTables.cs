@@ -15,6 +15,8 @@ internal static class SnapshotTables
     private const int MaintenanceNumerator = 4, MaintenanceDenominator = 5;
 
     private const long NanoPerUnit = 1_000_000_000;
+    private const long NanoPerMicro = 1_000;
+    private const long NanoVolPerPoint = 10_000_000;
 
     /// <summary>Marks and Greeks of the contracts priced.</summary>
     public static ContractRisk[] Contracts(
@@ -31,6 +33,7 @@ internal static class SnapshotTables
             }
 
             long forward = builder.ForwardMicros[row];
+            long width = inputs.Surfaces[(int)inputs.Contracts[input].ExpiryRow].WidthNano;
             contracts[row] = new ContractRisk
             {
                 Instrument = instruments[row],
@@ -43,12 +46,35 @@ internal static class SnapshotTables
                 DeltaUsdMicros = DivideHalfToEven((Int128)greeks.Delta[row] * forward, NanoPerUnit),
                 GammaFemto = greeks.Gamma[row],
                 VegaNano = greeks.Vega[row],
+                ConfidenceNano = DivideUp(Int128.Abs(greeks.Vega[row]) * width, NanoVolPerPoint),
                 ThetaNano = greeks.Theta[row],
                 RhoNano = greeks.Rho[row],
             };
         }
 
         return contracts;
+    }
+
+    /// <summary>The surfaces behind the contracts: of each expiry for which one is known or was tried.</summary>
+    public static ExpirySurface[] Surfaces(RiskInputs inputs)
+    {
+        int count = 0;
+        foreach (ref readonly ExpirySurface surface in inputs.Surfaces)
+        {
+            count += surface.ExpiryNs != 0 ? 1 : 0;
+        }
+
+        var surfaces = new ExpirySurface[count];
+        count = 0;
+        foreach (ref readonly ExpirySurface surface in inputs.Surfaces)
+        {
+            if (surface.ExpiryNs != 0)
+            {
+                surfaces[count++] = surface;
+            }
+        }
+
+        return surfaces;
     }
 
     /// <summary>Every account's numbers, per underlying and in all.</summary>
@@ -86,12 +112,13 @@ internal static class SnapshotTables
     /// <summary>Sums over accounts.</summary>
     public static RiskTotals Totals(ReadOnlySpan<AccountRisk> accounts)
     {
-        Int128 equity = 0, initial = 0, maintenance = 0;
+        Int128 equity = 0, initial = 0, maintenance = 0, confidence = 0;
         int positions = 0, belowInitial = 0, belowMaintenance = 0, doubtful = 0;
         foreach (ref readonly AccountRisk account in accounts)
         {
             equity += account.EquityMicros;
             initial += account.InitialMarginMicros;
+            confidence += account.ConfidenceMicros;
             maintenance += account.MaintenanceMarginMicros;
             positions += account.PositionCount;
             belowInitial += account.HeadroomMicros < 0 ? 1 : 0;
@@ -108,6 +135,7 @@ internal static class SnapshotTables
             DoubtfulCount = doubtful,
             EquityMicros = GreekSums.Saturate(equity),
             InitialMarginMicros = GreekSums.Saturate(initial),
+            ConfidenceMicros = GreekSums.Saturate(confidence),
             MaintenanceMarginMicros = GreekSums.Saturate(maintenance),
         };
     }
@@ -132,12 +160,12 @@ internal static class SnapshotTables
     {
         ref readonly AccountBalance balance = ref margins.Table.Balances[id];
         GreekSums sums = default;
-        long initial = 0, grid = 0, largest = -1, markValue = 0;
+        long loss = 0, grid = 0, largest = -1, markValue = 0;
         byte worstColumn = 0;
         for (int u = 0; u < own.Length; u++)
         {
             // No netting between underlyings: a gain in one never pays for a loss in another.
-            initial = checked(initial + own[u].LossMicros);
+            loss = checked(loss + own[u].LossMicros);
             grid = checked(grid + own[u].GridLossMicros);
             markValue = checked(markValue + margins.Result.MarkValue[(id * own.Length) + u]);
             if (own[u].LossMicros > largest)
@@ -149,6 +177,10 @@ internal static class SnapshotTables
         }
 
         long equity = checked(balance.CashMicros - balance.FeesMicros + markValue);
+
+        // The charge has no bound of its own, unlike the cells: it stands at a long's rather than stop the tick.
+        long confidence = DivideUp(sums.Confidence, NanoPerMicro);
+        long initial = GreekSums.Saturate((Int128)loss + confidence);
         return new AccountRisk
         {
             Account = new AccountId((uint)id),
@@ -157,8 +189,9 @@ internal static class SnapshotTables
             MarkValueMicros = markValue,
             EquityMicros = equity,
             InitialMarginMicros = initial,
+            ConfidenceMicros = confidence,
             MaintenanceMarginMicros = Micros.ScaleRoundedUp(grid, MaintenanceNumerator, MaintenanceDenominator),
-            HeadroomMicros = checked(equity - initial),
+            HeadroomMicros = GreekSums.Saturate((Int128)equity - initial),
             DeltaUsdMicros = GreekSums.Saturate(sums.DeltaUsd),
             VegaNano = GreekSums.Saturate(sums.Vega),
             ThetaNano = GreekSums.Saturate(sums.Theta),
@@ -170,6 +203,9 @@ internal static class SnapshotTables
     }
 
     private static long LossOf(long worst) => worst < 0 ? -worst : 0;
+
+    private static long DivideUp(Int128 numerator, long denominator) =>
+        GreekSums.Saturate((numerator + denominator - 1) / denominator);
 
     private static long DivideHalfToEven(Int128 numerator, long denominator)
     {

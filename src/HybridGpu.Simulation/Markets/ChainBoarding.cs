@@ -1,12 +1,14 @@
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Risk.Chains;
+using HybridGpu.Risk.Surfaces;
 
 namespace HybridGpu.Simulation.Markets;
 
 /// <summary>Takes one currency of a recorded chain onto the board.</summary>
 internal sealed class ChainBoarding(MarketBoard board, MarketUnderlying underlying, ChainCurrency chain, long takenNs)
 {
-    /// <summary>Lists what the chain holds and replaces every volatility and quote by the chain's.</summary>
+    /// <summary>Lists what the chain holds and replaces every quote by the chain's; one that the chain doesn't have any
+    /// more is taken back.</summary>
     public void Apply(int optionLots, int perpetualLots, double perpetualHalfSpread)
     {
         ForgetQuotes();
@@ -39,6 +41,10 @@ internal sealed class ChainBoarding(MarketBoard board, MarketUnderlying underlyi
                 if (listed.Underlying == underlying.Id)
                 {
                     contract.BidOffsetUsd = contract.AskOffsetUsd = double.NaN;
+                    if (contract.IsOption)
+                    {
+                        board.SetQuote(contract, OptionQuote.None(takenNs));
+                    }
                 }
             }
         }
@@ -63,26 +69,26 @@ internal sealed class ChainBoarding(MarketBoard board, MarketUnderlying underlyi
             return;
         }
 
-        // A recorded volatility of nothing prices nothing: such a row keeps what the contract had.
-        if (row.MarkVol > 0)
-        {
-            board.SetVol(contract, row.MarkVol);
-        }
-
+        board.SetQuote(contract, OptionQuote.OfPrices(
+            ToUsd(expiry, row.BidCoin), ToUsd(expiry, row.AskCoin), row.MarkVol, expiry.ForwardUsd, takenNs));
         double fair = contract.FairUsd(expiry.ForwardUsd, MarketTime.YearsBetween(takenNs, row.ExpiryNs));
         double mark = row.MarkCoin is { } coin ? expiry.ToUsd(coin) : fair;
-        contract.BidOffsetUsd = row.BidCoin is { } bid ? expiry.ToUsd(bid) - mark : double.NaN;
-        contract.AskOffsetUsd = row.AskCoin is { } ask ? expiry.ToUsd(ask) - mark : double.NaN;
+        contract.BidOffsetUsd = ToUsd(expiry, row.BidCoin) - mark;
+        contract.AskOffsetUsd = ToUsd(expiry, row.AskCoin) - mark;
         contract.SizeLots = lots;
     }
 
-    private void BorrowVols(ListedExpiry listed)
+    private static double ToUsd(ChainExpiry expiry, double? coin) =>
+        coin is { } price ? expiry.ToUsd(price) : double.NaN;
+
+    /// <summary>What nobody has quoted yet is shown at its neighbour's volatility; it isn't a quote to fit.</summary>
+    private static void BorrowVols(ListedExpiry listed)
     {
         foreach (ListedContract contract in listed.Contracts)
         {
             if (contract.IsOption && double.IsNaN(contract.Vol) && listed.NearestPriced(contract.StrikeUsd) is { } near)
             {
-                board.SetVol(contract, near.Vol);
+                contract.Vol = near.Vol;
             }
         }
     }

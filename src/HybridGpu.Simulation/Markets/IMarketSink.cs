@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
+using HybridGpu.Risk.Surfaces;
 
 namespace HybridGpu.Simulation.Markets;
 
@@ -52,8 +53,8 @@ public interface IMarketSink
     /// <summary>Sets an expiry's forward in USD; <see cref="long.MaxValue"/> stands for the perpetual.</summary>
     public void SetForward(UnderlyingId underlying, long expiryNs, double forwardUsd);
 
-    /// <summary>Sets an option's volatility as a fraction per sqrt(year).</summary>
-    public void SetVol(InstrumentId instrument, double vol);
+    /// <summary>Sets an option's newest quote; one that is empty takes the last one back.</summary>
+    public void SetQuote(InstrumentId instrument, in OptionQuote quote);
 
     /// <summary>All inputs of this moment have been set.</summary>
     public void PublishInputs(long marketNs);

@@ -4,6 +4,7 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Money;
+using HybridGpu.Risk.Surfaces;
 
 namespace HybridGpu.Simulation.Markets;
 
@@ -128,14 +129,11 @@ internal sealed class MarketBoard
         }
     }
 
-    public void SetVol(ListedContract contract, double vol)
+    /// <summary>Passes a quote on; its own volatility is what participants are shown, unless it has none.</summary>
+    public void SetQuote(ListedContract contract, in OptionQuote quote)
     {
-        // Compared as bits of intent: an unchanged value need not travel, and the first one always differs from NaN.
-        if (!contract.Vol.Equals(vol))
-        {
-            contract.Vol = vol;
-            _sink.SetVol(contract.Instrument.Id, vol);
-        }
+        contract.Vol = quote.MarkVol > 0 ? quote.MarkVol : contract.Vol;
+        _sink.SetQuote(contract.Instrument.Id, in quote);
     }
 
     public void Publish() => _sink.PublishInputs(MarketNs);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using HybridGpu.Domain;
+using HybridGpu.Risk.Surfaces;
 using HybridGpu.Simulation.Listing;
 
 namespace HybridGpu.Simulation.Markets;
@@ -25,6 +26,11 @@ public sealed class SampleMarket : IMarket
     private const long FirstExpiryGridNs = 10 * MarketTime.SecondNs;
     private const long ViewIntervalNs = 100_000_000;
     private const long ClosingLeadNs = 500_000_000;
+
+    /// <summary>Quotes are said anew with every publication; one that isn't any more soon counts for
+    /// nothing.</summary>
+    private const long QuoteLifeNs = 10 * MarketTime.SecondNs;
+
     private const int OptionLots = 100;
     private const int PerpetualLots = 500;
     private const double PerpetualHalfSpread = 1e-4;
@@ -153,14 +159,14 @@ public sealed class SampleMarket : IMarket
 
         foreach (ListedExpiry listed in board.Expiries)
         {
-            SetVols(listed);
+            SetQuotes(listed);
         }
 
         board.Publish();
         Interlocked.Exchange(ref _marketNs, board.MarketNs);
     }
 
-    private void SetVols(ListedExpiry listed)
+    private void SetQuotes(ListedExpiry listed)
     {
         double timeYears = MarketTime.YearsBetween(_board!.MarketNs, listed.ExpiryNs);
         double atTheMoney = SampleSurface.AtTheMoney(
@@ -169,8 +175,12 @@ public sealed class SampleMarket : IMarket
         {
             if (contract.IsOption)
             {
-                _board.SetVol(
-                    contract, SampleSurface.Vol(atTheMoney, listed.ForwardUsd, contract.StrikeUsd, timeYears));
+                double vol = SampleSurface.Vol(atTheMoney, listed.ForwardUsd, contract.StrikeUsd, timeYears);
+                _board.SetQuote(contract, OptionQuote.OfVolatilities(
+                    vol - HalfSpreadVols, vol + HalfSpreadVols, vol, _board.MarketNs) with
+                {
+                    ValidUntilNs = _board.MarketNs + QuoteLifeNs,
+                });
             }
         }
     }
