@@ -139,8 +139,12 @@ internal sealed class Measurement(string backendName, string? directory, int sca
 
         var model = new MonteCarloModel(
             [.. Enumerable.Repeat(new MonteCarloUnderlying(0.05, 0.0, -0.1, 0.05), Underlyings)],
-            cholesky, [.. Enumerable.Repeat(0.1, Underlyings * Expiries)], [.. Enumerable.Repeat(Expiries, Underlyings)],
-            0.02, 5, 1.0 / 365.0);
+            cholesky,
+            [.. Enumerable.Repeat(0.1, Underlyings * Expiries)],
+            [.. Enumerable.Repeat(Expiries, Underlyings)],
+            0.02,
+            5,
+            1.0 / 365.0);
         uint[] numbers = [.. Enumerable.Range(0, scenarios).Select(i => (uint)i)];
         var table = new ShockTable(model.RowCount, scenarios);
         var judge = new ShockTable(model.RowCount, scenarios);
