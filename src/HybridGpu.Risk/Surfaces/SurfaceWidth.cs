@@ -9,8 +9,8 @@ namespace HybridGpu.Risk.Surfaces;
 /// A fit: its error (RMSE within two standard deviations) and up to two points where fewer than ten quotes lie there;
 /// five points where none does. A held slice: what it had, one point, and one for the root of every hour of its age.
 /// Between slices: the worse of them and two points; beyond them five. Never less for a worse fit, fewer quotes or
-/// greater age; zero for an exact fit of ten quotes. The constants are a judgement, of the size of what BTC's volatility
-/// at the money moves in an hour, and not calibrated. Thread: any.
+/// greater age; zero for an exact fit of ten quotes. The constants are a judgement, of the size of what BTC's
+/// volatility at the money moves in an hour, and not calibrated. Thread: any.
 /// </remarks>
 internal static class SurfaceWidth
 {
