@@ -14,12 +14,14 @@ namespace HybridGpu.Settlement.Tests.Events;
 [TestFixture]
 internal sealed class EventTranslatorTests
 {
+    private const int KindsWanted = 10;
+
     [Test]
     public void Settlement_follows_a_random_venue_to_the_same_cash_fees_and_lots()
     {
         int seed = Seed.Random().Next();
         HashSet<OperationKind> met = [];
-        for (int run = 0; run < 3; run++)
+        for (int run = 0; run < 3 || (met.Count < KindsWanted && run < 12); run++)
         {
             var venue = new FollowedVenue(seed + run, batchRecords: 400);
             for (int i = 0; i < 3_000; i++)
@@ -46,8 +48,8 @@ internal sealed class EventTranslatorTests
             met.UnionWith(operations.Select(operation => operation.Kind));
         }
 
-        // One venue may stop early, by a kill switch; all of them together meet nearly everything.
-        Assert.That(met, Has.Count.GreaterThanOrEqualTo(10));
+        // One venue may stop early, by a kill switch; some of them together meet nearly everything.
+        Assert.That(met, Has.Count.GreaterThanOrEqualTo(KindsWanted));
     }
 
     [Test]
