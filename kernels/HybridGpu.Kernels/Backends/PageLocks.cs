@@ -16,6 +16,9 @@ internal sealed class PageLocks(Accelerator accelerator) : IDisposable
 
     private readonly Dictionary<Array, IDisposable> _locks = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Arrays locked now.</summary>
+    public int Count => _locks.Count;
+
     /// <summary>Locks a pinned array unless it is locked already.</summary>
     public void Lock<T>(T[] array)
         where T : unmanaged
