@@ -80,6 +80,32 @@ public sealed class BackendTests
     public void Margin_on_the_ILGPU_CPU_accelerator_is_the_reference_exactly() =>
         AssertMargin(IlgpuBackend.CreateCpu, sets: 24, contracts: 20);
 
+    [TestCaseSource(nameof(All))]
+    public void Margin_finds_the_grid_that_pricing_left_though_the_grid_has_room_for_more(Func<IKernelBackend> create)
+    {
+        Random random = Seed.NewRandom();
+        (ContractColumns contracts, ShockTable shocks) = Books.Random(random, 20, 64, withBadInput: false);
+        PositionColumns positions = Books.Positions(random, 12, 20, large: false);
+        var grid = new ScenarioGridResult(200);
+        var expected = new MarginResult(12);
+        var actual = new MarginResult(12);
+        using var reference = new ReferenceBackend();
+        using IKernelBackend backend = create();
+
+        backend.ScenarioGrid(contracts, shocks, grid);
+        backend.Margin(positions, grid, actual);
+        reference.Margin(positions, grid, expected);
+        Assert.That(actual.WorstAll, Is.EqualTo(expected.WorstAll));
+        Assert.That(actual.MarkValue, Is.EqualTo(expected.MarkValue));
+
+        grid.Cells[0] += 1_000;
+        grid.Marks[0] += 1_000;
+        grid.MarkEdited();
+        backend.Margin(positions, grid, actual);
+        reference.Margin(positions, grid, expected);
+        Assert.That(actual.MarkValue, Is.EqualTo(expected.MarkValue), "after an edit by hand");
+    }
+
     [Test]
     public void A_scenario_that_changes_nothing_costs_exactly_nothing()
     {

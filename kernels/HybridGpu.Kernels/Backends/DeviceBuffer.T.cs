@@ -24,6 +24,9 @@ internal sealed class DeviceBuffer<T>(Accelerator accelerator, PageLocks locks) 
         return _buffer.View.BaseView.SubView(0, count);
     }
 
+    /// <summary>All that is there, kept as it is.</summary>
+    public ArrayView<T> Whole => _buffer!.View.BaseView;
+
     /// <summary>Begins to copy the first count elements of a pinned array to the device.</summary>
     public ArrayView<T> Upload(T[] source, int count)
     {

@@ -150,10 +150,10 @@ internal sealed class DeviceContracts(Accelerator accelerator, PageLocks locks) 
     }
 
     /// <summary>The grid as margin reads it.</summary>
-    public void AddTo(ref MarginViews margin, int contracts)
+    public void AddTo(ref MarginViews margin)
     {
-        margin.Cells = _cells.Reserve(contracts * KernelLimits.ScenarioColumns);
-        margin.Marks = _marks.Reserve(contracts);
+        margin.Cells = _cells.Whole;
+        margin.Marks = _marks.Whole;
     }
 
     /// <inheritdoc/>

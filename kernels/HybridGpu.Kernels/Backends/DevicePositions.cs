@@ -69,9 +69,6 @@ internal sealed class DevicePositions(Accelerator accelerator, PageLocks locks) 
         return count;
     }
 
-    /// <summary>Forgets what is on the device.</summary>
-    public void Forget() => _resident = null;
-
     /// <summary>The resident positions and room for the margin; the grid is the caller's to add.</summary>
     public MarginViews Views(PositionColumns positions) => new()
     {

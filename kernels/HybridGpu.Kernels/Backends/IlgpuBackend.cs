@@ -112,7 +112,13 @@ internal sealed class IlgpuBackend : IKernelBackend
         ContractColumns contracts, ShockTable shocks, ScenarioGridResult result, GreekColumns? greeks = null)
     {
         KernelShapes.Check(contracts, shocks, result);
+        if (greeks is not null)
+        {
+            KernelShapes.Check(contracts, greeks);
+        }
+
         int count = contracts.Count;
+        LastTimings = default;
         if (count == 0)
         {
             return;
@@ -136,7 +142,6 @@ internal sealed class IlgpuBackend : IKernelBackend
 
         if (greeks is not null)
         {
-            KernelShapes.Check(contracts, greeks);
             _greeks(count, contractViews, _device.ReserveGreeks(count));
         }
 
@@ -155,6 +160,7 @@ internal sealed class IlgpuBackend : IKernelBackend
     public void Greeks(ContractColumns contracts, GreekColumns result)
     {
         KernelShapes.Check(contracts, result);
+        LastTimings = default;
         if (contracts.Count == 0)
         {
             return;
@@ -177,6 +183,7 @@ internal sealed class IlgpuBackend : IKernelBackend
     public void Margin(PositionColumns positions, ScenarioGridResult grid, MarginResult result)
     {
         KernelShapes.Check(positions, grid, result);
+        LastTimings = default;
         if (positions.SetCount == 0)
         {
             return;
@@ -191,7 +198,7 @@ internal sealed class IlgpuBackend : IKernelBackend
 
         int changed = _positions.Upload(positions, out PositionChangeViews changes);
         MarginViews views = _positions.Views(positions);
-        _device.AddTo(ref views, grid.Capacity);
+        _device.AddTo(ref views);
         long uploaded = Synchronize();
         if (changed > 0)
         {

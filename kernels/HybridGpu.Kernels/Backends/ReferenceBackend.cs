@@ -20,6 +20,7 @@ internal sealed class ReferenceBackend : IKernelBackend
         ContractColumns contracts, ShockTable shocks, ScenarioGridResult result, GreekColumns? greeks = null)
     {
         KernelShapes.Check(contracts, shocks, result);
+        result.MarkEdited();
         for (int c = 0; c < contracts.Count; c++)
         {
             Span<int> cells = result.Cells.AsSpan(c * shocks.ScenarioCount, shocks.ScenarioCount);
