@@ -9,7 +9,7 @@ namespace HybridGpu.Kernels.Lanes;
 /// </summary>
 /// <remarks>
 /// Inline assembly (CudaAsm) would do too, but returns through an out parameter, which leaves a store to local memory
-/// an operation that ptxas does not remove: 171 in the scenario kernel for sm_90.
+/// an operation that ptxas does not remove.
 /// </remarks>
 internal static class PtxEmitter
 {
