@@ -1,7 +1,10 @@
+using System;
+using System.Collections.Generic;
 using ILGPU;
 using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
+using ILGPU.IR.Values;
 
 namespace HybridGpu.Kernels.Lanes;
 
@@ -13,51 +16,43 @@ namespace HybridGpu.Kernels.Lanes;
 /// </remarks>
 internal static class PtxEmitter
 {
+    // By operation. A selection is this comparison, which is false for NaN, and a select.
+    private static readonly Dictionary<string, string> Instructions = new()
+    {
+        [nameof(PtxLane.Add)] = "add.rn.f64",
+        [nameof(PtxLane.Sub)] = "sub.rn.f64",
+        [nameof(PtxLane.Mul)] = "mul.rn.f64",
+        [nameof(PtxLane.Fma)] = "fma.rn.f64",
+        [nameof(PtxLane.Div)] = "div.rn.f64",
+        [nameof(PtxLane.Sqrt)] = "sqrt.rn.f64",
+        [nameof(PtxLane.Floor)] = "cvt.rmi.f64.f64",
+        [nameof(PtxLane.SelectLess)] = "setp.lt.f64",
+        [nameof(PtxLane.SelectEqual)] = "setp.eq.f64",
+    };
+
     /// <summary>Makes a context know the operations. Once a context, before its first kernel.</summary>
     public static void Register(Context context)
     {
-        IntrinsicImplementationManager manager = context.GetIntrinsicManager();
-        Add(nameof(PtxLane.Add), nameof(EmitAdd));
-        Add(nameof(PtxLane.Sub), nameof(EmitSub));
-        Add(nameof(PtxLane.Mul), nameof(EmitMul));
-        Add(nameof(PtxLane.Fma), nameof(EmitFma));
-        Add(nameof(PtxLane.Div), nameof(EmitDiv));
-        Add(nameof(PtxLane.Sqrt), nameof(EmitSqrt));
-        Add(nameof(PtxLane.Floor), nameof(EmitFloor));
-        Add(nameof(PtxLane.SelectLess), nameof(EmitSelectLess));
-        Add(nameof(PtxLane.SelectEqual), nameof(EmitSelectEqual));
-
-        void Add(string operation, string generator) => manager.RegisterMethod(
-            typeof(PtxLane).GetMethod(operation)!,
-            new PTXIntrinsic(typeof(PtxEmitter), generator, IntrinsicImplementationMode.GenerateCode));
+        foreach (string operation in Instructions.Keys)
+        {
+            context.GetIntrinsicManager().RegisterMethod(
+                typeof(PtxLane).GetMethod(operation)!,
+                new PTXIntrinsic(
+                    typeof(PtxEmitter), nameof(EmitCall), IntrinsicImplementationMode.GenerateCode));
+        }
     }
 
-    private static void EmitAdd(PTXBackend backend, PTXCodeGenerator code, Value call) =>
-        Emit(code, call, "add.rn.f64");
+    private static void EmitCall(PTXBackend backend, PTXCodeGenerator code, Value call)
+    {
+        string instruction = Instructions[((MethodCall)call).Target.Source.Name];
+        if (instruction.StartsWith("setp", StringComparison.Ordinal))
+        {
+            EmitSelect(code, call, instruction);
+            return;
+        }
 
-    private static void EmitSub(PTXBackend backend, PTXCodeGenerator code, Value call) =>
-        Emit(code, call, "sub.rn.f64");
-
-    private static void EmitMul(PTXBackend backend, PTXCodeGenerator code, Value call) =>
-        Emit(code, call, "mul.rn.f64");
-
-    private static void EmitFma(PTXBackend backend, PTXCodeGenerator code, Value call) =>
-        Emit(code, call, "fma.rn.f64");
-
-    private static void EmitDiv(PTXBackend backend, PTXCodeGenerator code, Value call) =>
-        Emit(code, call, "div.rn.f64");
-
-    private static void EmitSqrt(PTXBackend backend, PTXCodeGenerator code, Value call) =>
-        Emit(code, call, "sqrt.rn.f64");
-
-    private static void EmitFloor(PTXBackend backend, PTXCodeGenerator code, Value call) =>
-        Emit(code, call, "cvt.rmi.f64.f64");
-
-    private static void EmitSelectLess(PTXBackend backend, PTXCodeGenerator code, Value call) =>
-        EmitSelect(code, call, "setp.lt.f64");
-
-    private static void EmitSelectEqual(PTXBackend backend, PTXCodeGenerator code, Value call) =>
-        EmitSelect(code, call, "setp.eq.f64");
+        Emit(code, call, instruction);
+    }
 
     private static void Emit(PTXCodeGenerator code, Value call, string instruction)
     {
@@ -76,7 +71,7 @@ internal static class PtxEmitter
         }
     }
 
-    // An ordered comparison, false for NaN, and a select: two instructions, no branch.
+    // Two instructions, no branch.
     private static void EmitSelect(PTXCodeGenerator code, Value call, string comparison)
     {
         PTXRegisterAllocator.PrimitiveRegister x = code.LoadPrimitive(call[0]);

@@ -53,6 +53,9 @@ internal sealed record RunSummary
     /// <summary>Who computed the risk arrays.</summary>
     public required string Backend { get; init; }
 
+    /// <summary>Why it isn't the one that was chosen: which device was lost, and how; null while none was.</summary>
+    public string? BackendFallback { get; init; }
+
     /// <summary>FIX sessions that could log on.</summary>
     public required int FixSessions { get; init; }
 

@@ -11,6 +11,11 @@ internal static class SummaryText
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         yield return string.Create(culture, $"ran           {summary.ElapsedS:F1} s, backend {summary.Backend}");
+        if (summary.BackendFallback is not null)
+        {
+            yield return $"DEVICE LOST   {summary.BackendFallback}";
+        }
+
         yield return string.Create(
             culture,
             $"orders        {summary.Orders:N0}, of them refused {summary.OrdersRejected:N0}; "

@@ -66,6 +66,7 @@ internal sealed partial class VenueRun
         TickMs = TickMillis.Of(_venue.TickStatistics),
         Surface = SurfaceFigures.Of(_driver.Surfaces),
         Backend = _venue.BackendName,
+        BackendFallback = _venue.BackendFallback,
         FixSessions = _gateway.SessionCount,
         FixReports = _gateway.ReportCount,
         FixSnapshots = _gateway.SnapshotCount,

@@ -1,6 +1,9 @@
+using HybridGpu.Kernels.Backends;
 using HybridGpu.Kernels.Lanes;
 using HybridGpu.Kernels.MonteCarlo;
 using HybridGpu.Kernels.Tests.Ptx;
+using ILGPU;
+using ILGPU.Runtime.CPU;
 
 namespace HybridGpu.Kernels.Tests.MonteCarlo;
 
@@ -63,7 +66,9 @@ public sealed class MonteCarloBitTests
         (MonteCarloModel model, ulong seed, uint[] scenarios) = Drawn(random, which, 40);
         var table = new ShockTable(model.RowCount, 40);
 
-        IlgpuMonteCarlo.Fill(model, seed, scenarios, table);
+        using Context context = Context.Create(builder => builder.CPU().Optimize(OptimizationLevel.O1));
+        using CPUAccelerator accelerator = context.CreateCPUAccelerator(0);
+        new DeviceMonteCarlo(accelerator).Fill(model, seed, scenarios, table, launches: 1);
 
         CheckBits(model, seed, scenarios, table);
     }

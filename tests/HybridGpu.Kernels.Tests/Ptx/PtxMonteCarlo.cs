@@ -25,7 +25,7 @@ internal static class PtxMonteCarlo
             Column(one => one.Drift),
             Column(one => one.JumpMean),
             Column(one => one.JumpDeviation),
-            memory.Upload<int>(RowUnderlyings(model)),
+            memory.Upload<int>(DeviceMonteCarlo.RowUnderlyings(model)),
             memory.Upload<double>(model.RowVolDeviation),
             memory.Reserve<double>(cells),
             memory.Reserve<double>(cells),
@@ -54,11 +54,4 @@ internal static class PtxMonteCarlo
         ptx.Run(nameof(MonteCarloKernels.Profits), memory, arguments, grid.ScenarioCount);
         memory.Download<long>(sums, profit);
     }
-
-    /// <summary>The underlying of each row.</summary>
-    public static int[] RowUnderlyings(MonteCarloModel model) =>
-    [
-        .. Enumerable.Range(0, model.UnderlyingCount).SelectMany(u =>
-            Enumerable.Repeat(u, model.RowStart[u + 1] - model.RowStart[u])),
-    ];
 }

@@ -1,14 +1,15 @@
+using System;
+using System.Collections.Generic;
 using System.Diagnostics;
-using HybridGpu.Kernels;
-using HybridGpu.Kernels.Backends;
 using HybridGpu.Kernels.Lanes;
 using HybridGpu.Kernels.MonteCarlo;
 using ILGPU;
 using ILGPU.Runtime;
 
-namespace HybridGpu.Gpu.Benchmarks;
+namespace HybridGpu.Kernels.Backends;
 
-/// <summary>Scenario Monte Carlo on a device: draws and shocks.</summary>
+/// <summary>Scenario Monte Carlo on a device: draws and shocks; the bits of <see cref="MonteCarloBatch"/>.</summary>
+/// <remarks>Allocates at each call: for checks and measurements, not for a tick.</remarks>
 internal sealed class DeviceMonteCarlo(Accelerator accelerator)
 {
     private readonly Action<Index1D, MonteCarloViews> _draws =
@@ -23,12 +24,7 @@ internal sealed class DeviceMonteCarlo(Accelerator accelerator)
     {
         var layout = DrawLayout.Of(model);
         int cells = model.RowCount * scenarios.Length;
-        MonteCarloUnderlying[] underlyings = [.. model.Underlyings];
-        int[] rowUnderlying =
-        [
-            .. Enumerable.Range(0, model.UnderlyingCount).SelectMany(u =>
-                Enumerable.Repeat(u, model.RowStart[u + 1] - model.RowStart[u])),
-        ];
+        MonteCarloUnderlying[] underlyings = model.Underlyings.ToArray();
         var held = new List<IDisposable>();
         ArrayView<T> Up<T>(T[] values)
             where T : unmanaged
@@ -49,11 +45,11 @@ internal sealed class DeviceMonteCarlo(Accelerator accelerator)
             Scenario = Up(scenarios),
             Draws = Up(new double[2 * layout.Pairs() * scenarios.Length]),
             Cholesky = Up(model.Cholesky),
-            Deviation = Up([.. underlyings.Select(one => one.Deviation)]),
-            Drift = Up([.. underlyings.Select(one => one.Drift)]),
-            JumpMean = Up([.. underlyings.Select(one => one.JumpMean)]),
-            JumpDeviation = Up([.. underlyings.Select(one => one.JumpDeviation)]),
-            RowUnderlying = Up(rowUnderlying),
+            Deviation = Up(Array.ConvertAll(underlyings, one => one.Deviation)),
+            Drift = Up(Array.ConvertAll(underlyings, one => one.Drift)),
+            JumpMean = Up(Array.ConvertAll(underlyings, one => one.JumpMean)),
+            JumpDeviation = Up(Array.ConvertAll(underlyings, one => one.JumpDeviation)),
+            RowUnderlying = Up(RowUnderlyings(model)),
             RowVolDeviation = Up(model.RowVolDeviation),
             SpotFactor = Up(new double[cells]),
             VolFactor = Up(new double[cells]),
@@ -72,5 +68,17 @@ internal sealed class DeviceMonteCarlo(Accelerator accelerator)
         views.VolFactor.CopyToCPU(ref table.VolFactor[0], cells);
         held.ForEach(one => one.Dispose());
         return ms;
+    }
+
+    /// <summary>The underlying of each row.</summary>
+    internal static int[] RowUnderlyings(MonteCarloModel model)
+    {
+        var underlyings = new int[model.RowCount];
+        for (int u = 0; u < model.UnderlyingCount; u++)
+        {
+            Array.Fill(underlyings, u, model.RowStart[u], model.RowStart[u + 1] - model.RowStart[u]);
+        }
+
+        return underlyings;
     }
 }
