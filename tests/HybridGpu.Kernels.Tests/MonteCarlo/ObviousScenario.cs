@@ -87,7 +87,8 @@ internal static class ObviousScenario
                 model.RowVolDeviation[row] * spread * Correlated(model.UnderlyingCount + u), -2.75, 2.75));
     }
 
-    private static int UnderlyingOf(MonteCarloModel model, int row) => Backends.DeviceMonteCarlo.RowUnderlyings(model)[row];
+    private static int UnderlyingOf(MonteCarloModel model, int row) =>
+        Backends.DeviceMonteCarlo.RowUnderlyings(model)[row];
 
     // The paper's figure: two multiplications a round, the key bumped by Weyl constants; words low to high.
     private static UInt128 TextbookPhilox(UInt128 counter, ulong key)
