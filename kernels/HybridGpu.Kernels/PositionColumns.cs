@@ -45,7 +45,7 @@ public sealed class PositionColumns
     /// <summary>The most positions that fit, slack included.</summary>
     public int PositionCapacity => Quantity.Length;
 
-    /// <summary>Sets in use. Setting it marks everything as changed.</summary>
+    /// <summary>Sets in use.</summary>
     public int SetCount
     {
         get => _setCount;
@@ -54,7 +54,7 @@ public sealed class PositionColumns
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, SetCapacity);
             _setCount = value;
-            AllChanged = true;
+            MarkAllChanged();
         }
     }
 
@@ -73,6 +73,9 @@ public sealed class PositionColumns
             _changedSets[_changedCount++] = set;
         }
     }
+
+    /// <summary>Tells that anything may have changed, starts and the number of sets included.</summary>
+    public void MarkAllChanged() => AllChanged = true;
 
     /// <summary>Called by the one that keeps a copy, once it has taken the changes over.</summary>
     internal void ClearChanges()

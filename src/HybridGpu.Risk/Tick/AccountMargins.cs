@@ -131,8 +131,7 @@ internal sealed class AccountMargins : IHoldingReader
             at += _room[set];
         }
 
-        // Also tells the backend that nothing lies where it did.
-        Columns.SetCount = Columns.SetCount;
+        Columns.MarkAllChanged();
     }
 
     /// <inheritdoc/>
