@@ -22,6 +22,7 @@ internal static class Program
             MarginCommand.Create(),
             VarCommand.Create(),
             PriceCommand.Create(),
+            FixCommand.Create(),
         };
 
         // The main job needs no verb.

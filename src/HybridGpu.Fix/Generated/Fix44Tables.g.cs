@@ -220,6 +220,7 @@ internal static class Fix44Tables
         dictionary.AddField(20004, "MassCancelTarget", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2");
         dictionary.AddField(20005, "CancelCause", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14");
         dictionary.AddField(20006, "PostOnlyAction", FixFieldType.Int, FieldSection.Body, false, "0", "1");
+        dictionary.AddField(20007, "RetryAfter", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20011, "ProtectionAction", FixFieldType.Int, FieldSection.Body, false, "1", "2");
         dictionary.AddField(20012, "ProtectionWindow", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20013, "ProtectionFreeze", FixFieldType.Int, FieldSection.Body, false);
@@ -399,7 +400,8 @@ internal static class Fix44Tables
         new FieldUse(372, true),
         new FieldUse(379, false),
         new FieldUse(380, true),
-        new FieldUse(58, false));
+        new FieldUse(58, false),
+        new FieldUse(20007, false));
 
     private static void AddMassQuote(DataDictionary dictionary) => dictionary.AddMessage(
         "i",

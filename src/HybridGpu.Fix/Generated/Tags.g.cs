@@ -340,6 +340,8 @@ public static class Tags
     public const int CancelCause = 20005;
     /// <summary>PostOnlyAction(20006).</summary>
     public const int PostOnlyAction = 20006;
+    /// <summary>RetryAfter(20007).</summary>
+    public const int RetryAfter = 20007;
     /// <summary>ProtectionAction(20011).</summary>
     public const int ProtectionAction = 20011;
     /// <summary>ProtectionWindow(20012).</summary>
