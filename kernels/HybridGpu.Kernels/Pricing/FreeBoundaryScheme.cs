@@ -12,7 +12,7 @@ internal sealed class FreeBoundaryScheme
     private const double Ratio = 4.0;
 
     /// <summary>The scheme in use. Its errors stand in docs/numerics.md.</summary>
-    public static readonly FreeBoundaryScheme Standard = new(320, [16, 24, 32, 64, 128]);
+    public static readonly FreeBoundaryScheme Standard = new(480, [16, 24, 48, 96, 160]);
 
     private readonly int[] _steps;
 
