@@ -4,6 +4,7 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Gateway.Orders;
+using HybridGpu.Gateway.Quotes;
 using HybridGpu.Venue;
 
 namespace HybridGpu.Gateway;
@@ -19,13 +20,19 @@ internal sealed class ExecutionEgress : IVenueObserver
 {
     private readonly Dictionary<Text40, GatewayClient> _byCompId = [];
     private readonly List<GatewayClient?> _bySession = [null];
+    private readonly Dictionary<AccountId, AccountOrders> _orders = [];
+    private readonly VenueDirectory _directory;
     private readonly ReportWriter _reports;
     private long _reportCount;
 
     public ExecutionEgress(VenueDirectory directory)
     {
+        _directory = directory;
         _reports = new ReportWriter(directory, new FixMessageWriter());
     }
+
+    /// <summary>How far the reports have come.</summary>
+    public EgressProgress Progress { get; } = new();
 
     /// <inheritdoc/>
     public string Name => "fix-egress";
@@ -39,8 +46,29 @@ internal sealed class ExecutionEgress : IVenueObserver
     /// <summary>Makes a client known before the venue opens, so that replayed events find it.</summary>
     public void Add(GatewayClient client) => _byCompId.Add(client.CompId, client);
 
+    /// <summary>What an account has open; the same object for all of its sessions.</summary>
+    public AccountOrders OrdersOf(AccountId account)
+    {
+        if (!_orders.TryGetValue(account, out AccountOrders? orders))
+        {
+            _orders.Add(account, orders = new AccountOrders());
+        }
+
+        return orders;
+    }
+
     /// <inheritdoc/>
     public void OnEvent(in VenueEvent venueEvent, bool isReplay, bool endOfBatch)
+    {
+        Follow(in venueEvent);
+        Report(in venueEvent);
+        if (venueEvent.Header.EndsCommand != 0)
+        {
+            Progress.Advance(venueEvent.Header.Sequence);
+        }
+    }
+
+    private void Report(in VenueEvent venueEvent)
     {
         switch (venueEvent.Header.Kind)
         {
@@ -54,24 +82,48 @@ internal sealed class ExecutionEgress : IVenueObserver
                 Find(venueEvent.Quote.Owner)?.RefusedEntries.Add(venueEvent.Quote);
                 break;
             case EventKind.MassQuoteDone:
-                if (IsNews(venueEvent.Quote.Owner, Cookie(in venueEvent), out GatewayClient quoting))
-                {
-                    _reports.MassQuoteDone(in venueEvent, quoting.RefusedEntries);
-                    Send(quoting, Cookie(in venueEvent));
-                }
-
-                Find(venueEvent.Quote.Owner)?.RefusedEntries.Clear();
+                ReportQuotes(in venueEvent);
                 break;
-            case EventKind.OrderReduced when venueEvent.Order.Cause == CancelCause.None:
-                // A quote side that was made smaller, or the first half of a replace, which has a report of its own.
+            case EventKind.MassCancelDone:
+                ReportMassCancel(in venueEvent);
+                break;
+            case EventKind.QuoteProtectionSet or EventKind.QuoteProtectionTripped or EventKind.QuoteProtectionReset:
+                ReportProtection(in venueEvent);
                 break;
             case EventKind.OrderAccepted or EventKind.OrderRejected or EventKind.OrderCancelled
                 or EventKind.CancelRejected or EventKind.OrderReplaced or EventKind.ReplaceRejected
-                or EventKind.StopTriggered or EventKind.OrderReduced:
+                or EventKind.StopTriggered or EventKind.OrderReduced or EventKind.ComboTraded:
                 ReportOrder(in venueEvent);
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Keeps what is open of the accounts that have sessions here.</summary>
+    private void Follow(in VenueEvent venueEvent)
+    {
+        switch (venueEvent.Header.Kind)
+        {
+            case EventKind.Trade:
+                FollowParty(in venueEvent.Trade.Maker);
+                FollowParty(in venueEvent.Trade.Taker);
+                break;
+            case EventKind.OrderAccepted or EventKind.OrderRested or EventKind.OrderCancelled or EventKind.OrderReduced
+                or EventKind.OrderReplaced or EventKind.StopTriggered or EventKind.ComboTraded
+                when _orders.TryGetValue(venueEvent.Order.Account, out AccountOrders? orders):
+                orders.Apply(venueEvent.Header.Kind, in venueEvent.Order);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void FollowParty(in TradeParty party)
+    {
+        if (_orders.TryGetValue(party.Account, out AccountOrders? orders))
+        {
+            orders.Apply(in party);
         }
     }
 
@@ -102,11 +154,79 @@ internal sealed class ExecutionEgress : IVenueObserver
 
     private void ReportOrder(in VenueEvent venueEvent)
     {
-        // Quotes are reported by their fills and by acknowledgements, not side by side.
-        bool isQuote = (venueEvent.Order.Traits & OrderTraits.Quote) != 0;
-        if (!isQuote && IsNews(venueEvent.Order.Owner, Cookie(in venueEvent), out GatewayClient client)
-            && _reports.Order(in venueEvent))
+        if (!IsNews(venueEvent.Order.Owner, Cookie(in venueEvent), out GatewayClient client))
         {
+            return;
+        }
+
+        EventKind kind = venueEvent.Header.Kind;
+        bool isQuote = (venueEvent.Order.Traits & OrderTraits.Quote) != 0;
+
+        // A quote side that its owner made smaller, or the first half of a replace, has a report of its own.
+        bool isOwnReduction = kind == EventKind.OrderReduced && venueEvent.Order.Cause == CancelCause.None;
+        bool isWritten = !isOwnReduction && (kind, isQuote) switch
+        {
+            (EventKind.ComboTraded, _) => _reports.ComboFill(in venueEvent),
+            (EventKind.OrderCancelled or EventKind.OrderReduced, true) =>
+                QuoteReports.WriteUnsolicited(_reports.Writer, _directory, in venueEvent),
+            // Quotes are reported by their fills and by acknowledgements, not side by side.
+            (_, true) => false,
+            _ => _reports.Order(in venueEvent),
+        };
+        if (isWritten)
+        {
+            Send(client, Cookie(in venueEvent));
+        }
+    }
+
+    private void ReportQuotes(in VenueEvent venueEvent)
+    {
+        ref readonly QuoteResult result = ref venueEvent.Quote;
+        if (IsNews(result.Owner, Cookie(in venueEvent), out GatewayClient client))
+        {
+            (AnswerLevel level, bool isCancel) = client.Notes.Of(venueEvent.Header.MsgSeqNum);
+            bool isRefused = result.Reason != RejectCode.None || result.Rejected != 0;
+            if (level == AnswerLevel.Every || (level == AnswerLevel.Refusals && isRefused))
+            {
+                _reports.MassQuoteDone(in venueEvent, client.RefusedEntries, isCancel);
+                Send(client, Cookie(in venueEvent));
+            }
+        }
+
+        Find(result.Owner)?.RefusedEntries.Clear();
+    }
+
+    /// <summary>Who asked hears the answer. A trip concerns every session of the account, whoever of them
+    /// quotes.</summary>
+    private void ReportProtection(in VenueEvent venueEvent)
+    {
+        ref readonly QuoteProtectionChanged changed = ref venueEvent.QuoteProtection;
+        bool isTrip = venueEvent.Header.Kind == EventKind.QuoteProtectionTripped;
+        foreach (GatewayClient? bound in _bySession)
+        {
+            bool isMeant = bound is not null
+                && (isTrip ? bound.Account == changed.Account : bound.Id == changed.Owner);
+            if (isMeant && IsNews(bound!.Id, Cookie(in venueEvent), out GatewayClient client))
+            {
+                QuoteReports.WriteProtection(_reports.Writer, in venueEvent);
+                Send(client, Cookie(in venueEvent));
+            }
+        }
+    }
+
+    private void ReportMassCancel(in VenueEvent venueEvent)
+    {
+        ref readonly MassCancelResult result = ref venueEvent.MassCancel;
+        if (!IsNews(result.Owner, Cookie(in venueEvent), out GatewayClient client))
+        {
+            return;
+        }
+
+        (AnswerLevel level, bool isQuoteCancel) = client.Notes.Of(venueEvent.Header.MsgSeqNum);
+        bool isRefused = result.Reason != RejectCode.None;
+        if (!isQuoteCancel || level == AnswerLevel.Every || (level == AnswerLevel.Refusals && isRefused))
+        {
+            _reports.MassCancelDone(in venueEvent, isQuoteCancel);
             Send(client, Cookie(in venueEvent));
         }
     }

@@ -29,6 +29,8 @@ public sealed class FixGateway : IAsyncDisposable
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
     private readonly List<GatewayClient> _clients = [];
+    private readonly CommandPort _port;
+    private readonly DisconnectCancels _disconnects;
     private readonly OrderApplication _application;
     private readonly ExecutionEgress _egress;
     private readonly MarketDataPublisher _marketData;
@@ -51,7 +53,9 @@ public sealed class FixGateway : IAsyncDisposable
         _time = time;
         _marketData = new MarketDataPublisher(directory);
         _egress = new ExecutionEgress(directory);
-        _application = new OrderApplication(_marketData);
+        _port = new CommandPort(_egress.Progress);
+        _disconnects = new DisconnectCancels(options.StoreDirectory, _port);
+        _application = new OrderApplication(_port, _marketData, _disconnects);
         System.IO.Directory.CreateDirectory(options.StoreDirectory);
         try
         {
@@ -105,7 +109,7 @@ public sealed class FixGateway : IAsyncDisposable
     public void Attach(VenuePipeline venue)
     {
         _venue = venue;
-        _application.Attach(venue);
+        _port.Attach(venue);
         foreach (GatewayClient client in _clients)
         {
             bool isKnown = venue.Engine.TryFindSession(
@@ -172,6 +176,8 @@ public sealed class FixGateway : IAsyncDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(5), _time, cancellation).ConfigureAwait(false);
         }
+
+        _clients.ForEach(_disconnects.CancelLeftOpen);
     }
 
     /// <summary>Listens.</summary>
@@ -204,7 +210,8 @@ public sealed class FixGateway : IAsyncDisposable
         }
 
         Fix.Sessions.SessionId id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
-        var client = new GatewayClient(OpenSession(id), compId, options.Account);
+        var client = new GatewayClient(
+            OpenSession(id), compId, options.Account, _egress.OrdersOf(options.Account));
         _clients.Add(client);
         _egress.Add(client);
     }

@@ -5,6 +5,8 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Sessions;
+using HybridGpu.Gateway.Orders;
+using HybridGpu.Gateway.Quotes;
 using SessionId = HybridGpu.Domain.SessionId;
 
 namespace HybridGpu.Gateway;
@@ -13,12 +15,14 @@ namespace HybridGpu.Gateway;
 internal sealed class GatewayClient
 {
     private uint _id;
+    private ulong _lastCommand;
 
-    public GatewayClient(Session session, Text40 compId, AccountId account)
+    public GatewayClient(Session session, Text40 compId, AccountId account, AccountOrders orders)
     {
         Session = session;
         CompId = compId;
         Account = account;
+        Orders = orders;
         session.UserState = this;
     }
 
@@ -27,6 +31,22 @@ internal sealed class GatewayClient
     public Text40 CompId { get; }
 
     public AccountId Account { get; }
+
+    /// <summary>What the account has open; shared by its sessions.</summary>
+    public AccountOrders Orders { get; }
+
+    /// <summary>What the answers to its requests need to know.</summary>
+    public RequestNotes Notes { get; } = new();
+
+    /// <summary>Whether its orders and quotes are cancelled when it goes; as its last Logon said.</summary>
+    public bool CancelsOnDisconnect { get; set; }
+
+    /// <summary>Number of the last command that it sent.</summary>
+    public ulong LastCommand
+    {
+        get => Volatile.Read(ref _lastCommand);
+        set => Volatile.Write(ref _lastCommand, value);
+    }
 
     /// <summary>The engine's number for the session; known once the venue has registered it. Written by the egress
     /// thread, read by the session's.</summary>

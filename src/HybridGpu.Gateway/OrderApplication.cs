@@ -1,50 +1,50 @@
 using System;
-using System.Runtime.InteropServices;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
 using HybridGpu.Fix.Sessions;
 using HybridGpu.Gateway.MarketData;
 using HybridGpu.Gateway.Orders;
-using HybridGpu.Persistence;
+using HybridGpu.Gateway.Quotes;
 using HybridGpu.Sequencing;
-using HybridGpu.Venue;
 
 namespace HybridGpu.Gateway;
 
-/// <summary>The venue's FIX application, inbound: messages become commands, or are refused with a reason.</summary>
-/// <remarks>Thread: one call at a time for each session, sessions side by side. A full inbound ring holds the session
-/// up, and thereby its socket. No allocation per order or quote.</remarks>
+/// <summary>The venue's FIX application, inbound: messages become commands or are answered, or are refused with a
+/// reason.</summary>
+/// <remarks>Thread: one call at a time for each session, sessions side by side.</remarks>
 internal sealed class OrderApplication : IApplication
 {
     /// <summary>How long a Logon waits for the journal; a client waits at least as long for its answer.</summary>
     private static readonly TimeSpan ResetTimeout = TimeSpan.FromSeconds(2);
 
+    private readonly CommandPort _port;
     private readonly MarketDataPublisher _marketData;
-    private VenuePipeline? _pipeline;
+    private readonly OrderHandler _orders;
+    private readonly QuoteHandler _quotes;
+    private readonly DisconnectCancels _disconnects;
 
-    public OrderApplication(MarketDataPublisher marketData)
+    public OrderApplication(CommandPort port, MarketDataPublisher marketData, DisconnectCancels disconnects)
     {
+        _port = port;
         _marketData = marketData;
+        _disconnects = disconnects;
+        _orders = new OrderHandler(port);
+        _quotes = new QuoteHandler(port);
     }
-
-    private VenuePipeline Venue =>
-        _pipeline ?? throw new InvalidOperationException("Clients can't log on before the venue is attached.");
-
-    /// <summary>Gives the application the venue that it sends commands to, before anyone can log on.</summary>
-    public void Attach(VenuePipeline venue) => _pipeline = venue;
 
     /// <inheritdoc/>
     public LogonDecision OnLogonRequest(Session session, FixMessage logon)
     {
-        if (logon.IsYes(Tags.CancelOnDisconnect))
+        GatewayClient client = ClientOf(session);
+        if (logon.IsYes(Tags.ResetSeqNumFlag) && !TryReset(client))
         {
-            return LogonDecision.Refuse("CancelOnDisconnect(20000) is not served: log on without it");
+            return LogonDecision.Refuse("The venue cannot reset sequence numbers now: retry");
         }
 
-        return !logon.IsYes(Tags.ResetSeqNumFlag) || TryReset(ClientOf(session))
+        return _disconnects.TryArm(client, logon.IsYes(Tags.CancelOnDisconnect))
             ? LogonDecision.Accept
-            : LogonDecision.Refuse("The venue cannot reset sequence numbers now: retry");
+            : LogonDecision.Refuse("The venue cannot keep CancelOnDisconnect(20000) now: retry, or log on without it");
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,12 @@ internal sealed class OrderApplication : IApplication
     }
 
     /// <inheritdoc/>
-    public void OnLogout(Session session, string reason) => _marketData.Unsubscribe(ClientOf(session));
+    public void OnLogout(Session session, string reason)
+    {
+        GatewayClient client = ClientOf(session);
+        _marketData.Unsubscribe(client);
+        _disconnects.OnDisconnect(client);
+    }
 
     /// <inheritdoc/>
     public void OnReject(Session session, FixMessage reject)
@@ -63,26 +68,9 @@ internal sealed class OrderApplication : IApplication
     /// <inheritdoc/>
     public void FromApp(Session session, FixMessage message, long msgSeqNum, bool possDup)
     {
-        GatewayClient client = ClientOf(session);
         try
         {
-            if (message.MsgType.SequenceEqual(MsgTypes.NewOrderSingle))
-            {
-                OnNewOrder(client, new NewOrderSingleReader(message), msgSeqNum);
-            }
-            else if (message.MsgType.SequenceEqual(MsgTypes.OrderCancelRequest))
-            {
-                OnCancel(client, new OrderCancelRequestReader(message), msgSeqNum);
-            }
-            else if (message.MsgType.SequenceEqual(MsgTypes.MassQuote))
-            {
-                OnMassQuote(client, new MassQuoteReader(message), msgSeqNum);
-            }
-            else if (message.MsgType.SequenceEqual(MsgTypes.MarketDataRequest))
-            {
-                _marketData.OnRequest(client, new MarketDataRequestReader(message));
-            }
-            else
+            if (!TryHandle(ClientOf(session), message, msgSeqNum))
             {
                 session.SendBusinessReject(
                     msgSeqNum, message.MsgType, BusinessRejectReasonValues.UnsupportedMessageType,
@@ -99,6 +87,58 @@ internal sealed class OrderApplication : IApplication
         }
     }
 
+    private static GatewayClient ClientOf(Session session) => (GatewayClient)session.UserState!;
+
+    /// <summary>MsgType(35) as a number: one or two characters, the first in the low byte.</summary>
+    private static int TypeOf(ReadOnlySpan<byte> msgType) => msgType.Length switch
+    {
+        1 => msgType[0],
+        2 => msgType[0] | (msgType[1] << 8),
+        _ => 0,
+    };
+
+    private bool TryHandle(GatewayClient client, FixMessage message, long msgSeqNum)
+    {
+        switch (TypeOf(message.MsgType))
+        {
+            case 'i':
+                _quotes.OnMassQuote(client, new MassQuoteReader(message), msgSeqNum);
+                return true;
+            case 'D':
+                _orders.OnNewOrder(client, new NewOrderSingleReader(message), msgSeqNum);
+                return true;
+            case 'G':
+                _orders.OnReplace(client, new OrderCancelReplaceRequestReader(message), msgSeqNum);
+                return true;
+            case 'F':
+                _orders.OnCancel(client, new OrderCancelRequestReader(message), msgSeqNum);
+                return true;
+            case 'q':
+                _orders.OnMassCancel(client, new OrderMassCancelRequestReader(message), msgSeqNum);
+                return true;
+            case 'Z':
+                _quotes.OnCancel(client, new QuoteCancelReader(message), msgSeqNum);
+                return true;
+            case 'H':
+                _orders.OnStatus(client, new OrderStatusRequestReader(message));
+                return true;
+            case 'A' | ('F' << 8):
+                _orders.OnMassStatus(client, new OrderMassStatusRequestReader(message));
+                return true;
+            case 'a':
+                _quotes.OnStatus(client, new QuoteStatusRequestReader(message));
+                return true;
+            case 'U' | ('1' << 8):
+                _quotes.OnProtection(client, new QuoteProtectionRequestReader(message), msgSeqNum);
+                return true;
+            case 'V':
+                _marketData.OnRequest(client, new MarketDataRequestReader(message));
+                return true;
+            default:
+                return false;
+        }
+    }
+
     /// <summary>Both sides count from 1 again, and the engine's duplicate check must follow before they do: if a crash
     /// lost the reset after the client began anew, its next orders would all pass for duplicates.</summary>
     private bool TryReset(GatewayClient client)
@@ -107,75 +147,11 @@ internal sealed class OrderApplication : IApplication
         reset.ResetSession.Session = client.Id;
         try
         {
-            return Venue.WaitUntilSafe(Venue.Gate.Publish(in reset), ResetTimeout);
+            return _port.WaitUntilSafe(_port.PublishOwn(in reset), ResetTimeout);
         }
         catch (RingHaltedException)
         {
             return false;
         }
-    }
-
-    private static GatewayClient ClientOf(Session session) => (GatewayClient)session.UserState!;
-
-    private void OnNewOrder(GatewayClient client, in NewOrderSingleReader message, long msgSeqNum)
-    {
-        ReadOnlySpan<byte> problem = OrderTranslator.TryRead(in message, client, Venue.Directory, out NewOrder order);
-        if (problem.IsEmpty && Venue.JournalStatus != JournalStatus.Ok)
-        {
-            problem = "The venue cannot take new orders now: retry; cancels still work"u8;
-        }
-
-        if (!problem.IsEmpty)
-        {
-            GatewayRefusals.Refuse(client, in message, problem);
-            return;
-        }
-
-        Command command = Command.Of(CommandKind.NewOrder);
-        command.NewOrder = order;
-        Publish(client, ref command, msgSeqNum, default);
-    }
-
-    private void OnCancel(GatewayClient client, in OrderCancelRequestReader message, long msgSeqNum)
-    {
-        ReadOnlySpan<byte> problem = OrderTranslator.TryRead(in message, client, out CancelOrder cancel);
-        if (!problem.IsEmpty)
-        {
-            GatewayRefusals.Refuse(client, in message, problem);
-            return;
-        }
-
-        Command command = Command.Of(CommandKind.CancelOrder);
-        command.CancelOrder = cancel;
-        Publish(client, ref command, msgSeqNum, default);
-    }
-
-    private void OnMassQuote(GatewayClient client, in MassQuoteReader message, long msgSeqNum)
-    {
-        ReadOnlySpan<byte> problem = QuoteTranslator.TryRead(in message, client, Venue.Directory, out MassQuote quote);
-        if (problem.IsEmpty && Venue.JournalStatus != JournalStatus.Ok)
-        {
-            problem = "The venue cannot take new quotes now: retry; cancels still work"u8;
-        }
-
-        if (!problem.IsEmpty)
-        {
-            GatewayRefusals.Refuse(client, in message, problem);
-            return;
-        }
-
-        Command command = Command.Of(CommandKind.MassQuote);
-        command.MassQuote = quote;
-        ReadOnlySpan<byte> entries = MemoryMarshal.AsBytes(client.Entries.AsSpan(0, (int)quote.EntryCount));
-        Publish(client, ref command, msgSeqNum, entries);
-    }
-
-    private void Publish(GatewayClient client, ref Command command, long msgSeqNum, ReadOnlySpan<byte> payload)
-    {
-        command.Header.Session = client.Id;
-        command.Header.MsgSeqNum = (ulong)msgSeqNum;
-        Venue.Gate.Publish(in command, payload);
-        // After a crash this tells that the message may be missing in the journal, and must then be asked for again.
-        client.Session.MarkInboundCommand(msgSeqNum);
     }
 }

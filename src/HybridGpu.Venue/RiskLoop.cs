@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Risk.Tick;
@@ -17,17 +18,25 @@ internal sealed class RiskLoop : IDisposable
 
     private readonly RiskTick _tick;
     private readonly CommandGate _gate;
+    private readonly DurabilityGate _durable;
     private readonly Action<Exception> _onFault;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stopping = new(false);
+    private ulong _awaited;
+    private long _awaitedSince;
 
-    public RiskLoop(RiskTick tick, CommandGate gate, Action<Exception> onFault)
+    public RiskLoop(RiskTick tick, CommandGate gate, DurabilityGate durable, Action<Exception> onFault)
     {
         _tick = tick;
         _gate = gate;
+        _durable = durable;
         _onFault = onFault;
         _thread = new Thread(Run) { IsBackground = true, Name = "risk" };
     }
+
+    /// <summary>Times from an epoch's entry into the ring until it is durable, rounded up to this loop's turn; one at a
+    /// time is watched.</summary>
+    public LatencyHistogram Sequencing { get; } = new();
 
     public void Start() => _thread.Start();
 
@@ -47,6 +56,7 @@ internal sealed class RiskLoop : IDisposable
         {
             while (!_stopping.Wait(TickIntervalMin))
             {
+                WatchAwaited();
                 if (_tick.TryTick(out TickResult result) && result.HasEpoch)
                 {
                     Submit(in result);
@@ -67,6 +77,21 @@ internal sealed class RiskLoop : IDisposable
         if (!_gate.TryPublish(in command, result.Payload.Span, result.Arrays))
         {
             _tick.Abandon(in result);
+        }
+        else if (_awaited == 0)
+        {
+            // The epoch's own number or, if others entered since, a later one: it can only look slower.
+            _awaited = _gate.LastSequence;
+            _awaitedSince = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private void WatchAwaited()
+    {
+        if (_awaited != 0 && _durable.SafeSequence >= _awaited)
+        {
+            Sequencing.Record((long)Stopwatch.GetElapsedTime(_awaitedSince).TotalNanoseconds);
+            _awaited = 0;
         }
     }
 }

@@ -122,7 +122,7 @@ public sealed class VenuePipeline : IDisposable
         };
         _tick = RiskTick.Create(tickOptions, options.RiskLimits, Catalog, positions, MarketInputs, pool, out problem)
             ?? throw new ArgumentException(problem);
-        _riskLoop = new RiskLoop(_tick, Gate, OnFault);
+        _riskLoop = new RiskLoop(_tick, Gate, _durable, OnFault);
     }
 
     /// <summary>The way in.</summary>
@@ -145,6 +145,9 @@ public sealed class VenuePipeline : IDisposable
 
     /// <summary>How long ticks take.</summary>
     public TickStatistics TickStatistics => _tick.Statistics;
+
+    /// <summary>How long epochs take from entering the venue until the disk has them.</summary>
+    public LatencyHistogram EpochSequencing => _riskLoop.Sequencing;
 
     /// <summary>Who computes the risk arrays.</summary>
     public string BackendName => _tick.BackendName;

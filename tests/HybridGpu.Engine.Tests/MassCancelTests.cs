@@ -34,6 +34,65 @@ public sealed class MassCancelTests : RulesFixture
         Assert.That(Venue.Engine.OpenOrderCount, Is.EqualTo(6 - (int)cancelled));
     }
 
+    [TestCase(MassCancelTarget.All, 3u)]
+    [TestCase(MassCancelTarget.Orders, 1u)]
+    [TestCase(MassCancelTarget.Quotes, 2u)]
+    public void It_takes_orders_or_quotes_or_both(MassCancelTarget target, uint cancelled)
+    {
+        Venue.Price((default, RiskRow.Linear(1_000 * AnInstrument.TickValue, 10_000)));
+        Venue.Rest(Alice, AnOrder.Buy(1).At(990));
+        Venue.Quote(Alice, TestVenue.Entry(default, 990, 2, 1_010, 2));
+
+        VenueEvent[] events = Send(CommandKind.MassCancel, (ref Command c) =>
+            (c.MassCancel.Account, c.MassCancel.Target) = (Alice, target));
+
+        Assert.That(events[^1].MassCancel.Cancelled, Is.EqualTo(cancelled));
+        Assert.That(
+            events.Where(e => e.Header.Kind == EventKind.OrderCancelled)
+                .Select(e => (e.Order.Traits & OrderTraits.Quote) != 0),
+            target == MassCancelTarget.Orders ? Has.None.True : Has.Exactly(2).True);
+    }
+
+    [Test]
+    public void An_expiry_is_that_of_one_underlying()
+    {
+        const long Expiry = 2_000_000_000_000_000_000;
+        InstrumentId future = Venue.List(AnInstrument.Future(Expiry));
+        InstrumentId option = Venue.List(AnInstrument.Call(1_000_000, Expiry));
+        InstrumentId otherExpiry = Venue.List(AnInstrument.Future(Expiry + 1));
+        InstrumentId otherUnderlying = Venue.List(AnInstrument.Future(Expiry, underlying: 1));
+        RiskRow row = RiskRow.Linear(1_000 * AnInstrument.TickValue, 10_000);
+        InstrumentId[] all = [default, future, option, otherExpiry, otherUnderlying];
+        Venue.Price([.. all.Select(instrument => (instrument, row))]);
+        foreach (InstrumentId instrument in all)
+        {
+            Venue.Rest(Alice, AnOrder.Buy(1).At(990).In(instrument));
+        }
+
+        VenueEvent[] events = Send(CommandKind.MassCancel, (ref Command c) =>
+            (c.MassCancel.Account, c.MassCancel.Scope, c.MassCancel.Instrument) =
+                (Alice, MassCancelScope.Expiry, future));
+
+        Assert.That(
+            events.Where(e => e.Header.Kind == EventKind.OrderCancelled).Select(e => e.Order.Instrument),
+            Is.EquivalentTo([future, option]));
+    }
+
+    [Test]
+    public void The_venue_cancels_what_a_session_entered()
+    {
+        SessionId session = Venue.Register("ALICE", Alice);
+        Venue.Submit(Alice, AnOrder.Buy(1).At(990).Named("hers"), session, 1);
+        Venue.Rest(Alice, AnOrder.Buy(1).At(990).Named("another's"));
+
+        VenueEvent[] events = Send(CommandKind.MassCancel, (ref Command c) =>
+            (c.MassCancel.Account, c.MassCancel.Scope, c.MassCancel.Session) =
+                (Alice, MassCancelScope.Session, session));
+
+        Assert.That(events[^1].MassCancel.Cancelled, Is.EqualTo(1));
+        Assert.That(events[0].Order.ClOrdId, Is.EqualTo(Text40.Create("hers")));
+    }
+
     [Test]
     public void A_client_cancels_only_its_own()
     {

@@ -164,21 +164,6 @@ public sealed class MarketDataTests : VenueFixture
     /// <summary>Lets time pass until a book is sent: requests are answered with the next event.</summary>
     private ReceivedMessage NextBook(TestClient client) => NextTold(client, "W");
 
-    /// <summary>Lets time pass until the client is told something, which must be of this type.</summary>
-    private ReceivedMessage NextTold(TestClient client, string msgType)
-    {
-        ReceivedMessage? next = null;
-        Eventually.Until(
-            () =>
-            {
-                Venue.Tick();
-                return (next = client.TryNext()) is not null;
-            },
-            "the publisher answers");
-        Assert.That(next!.MsgType, Is.EqualTo(msgType), next.ToString());
-        return next;
-    }
-
     /// <summary>Lets time pass until the picture is sent; older ones may come before it.</summary>
     private void WaitForBook(TestClient watcher, string levels)
     {

@@ -79,4 +79,105 @@ public sealed class QuoteTests : VenueFixture
         Assert.That(ack.Group(299), Has.Length.EqualTo(200));
         Assert.That(ack[58], Is.EqualTo("More entries were refused than are named here"));
     }
+
+    [Test]
+    public void A_quoter_hears_as_much_as_it_asks_for()
+    {
+        Quote("Q1", "0", "1990");
+        Quote("Q2", "1", "1990");
+        Quote("Q3", "1", "2020");
+        Assert.That(Fields(Maker.Next("b"), 117, 297), Is.EqualTo("117=Q3 297=0"), "only the one with a refused entry");
+        Quote("Q4", "2", "1990");
+        Assert.That(Maker.Next("b")[117], Is.EqualTo("Q4"));
+        Maker.AssertQuiet();
+    }
+
+    [Test]
+    public void A_set_whose_entries_are_not_all_there_is_refused_unless_it_comes_in_parts()
+    {
+        (int, string)[] Set(string total, params (int, string)[] fragment) =>
+        [
+            (117, "Q1"), (296, "1"), (302, "S"), (304, total), .. fragment, (295, "1"), (299, "E"), (55, Call),
+            (132, "1990"), (134, "1"),
+        ];
+        Maker.Raw("i", Set("2"));
+        Assert.That(Maker.Next("b")[58], Does.StartWith("TotNoQuoteEntries(304)"));
+        Maker.Raw("i", Set("2", (893, "N")));
+        Assert.That(Maker.Next("b")[297], Is.EqualTo("0"));
+    }
+
+    [Test]
+    public void A_quote_cancel_takes_quotes_and_leaves_orders()
+    {
+        Maker.Quote("Q1", $"S,E1,{Call},1990,5,2010,5", $"S,E2,{Put},1990,5,2010,5", "S,E3,BTC-PERP,67000,5,69000,5");
+        Maker.Next("b");
+        Maker.Order("M1", SideValues.Buy, "1900", "1");
+        Maker.Report("0", "M1");
+
+        Maker.Raw("Z", (117, "Z1"), (298, "1"), (295, "1"), (55, Put));
+        Assert.That(Fields(Maker.Next("b"), 117, 297), Is.EqualTo("117=Z1 297=1"));
+        Maker.Raw("a", (649, "A1"), (55, Put));
+        Assert.That(Fields(Maker.Next("AI"), 649, 297), Is.EqualTo("649=A1 297=9"));
+        Maker.Raw("a", (649, "A2"), (55, Call));
+        Assert.That(Fields(Maker.Next("AI"), 117, 132, 134, 133, 135, 297), Is.EqualTo(
+            "117=Q1 132=1990 134=5 133=2010 135=5 297=16"));
+        Maker.Raw("Z", (117, "Z2"), (298, "3"), (301, "1"), (311, "DOGE"));
+        Assert.That(Fields(Maker.Next("b"), 117, 297, 58), Is.EqualTo(
+            "117=Z2 297=5 58=Unknown UnderlyingSymbol(311)"));
+        Maker.Raw("Z", (117, "Z3"), (298, "4"));
+        Assert.That(Fields(Maker.Next("b"), 117, 297, 533), Is.EqualTo("117=Z3 297=4 533=4"));
+        Maker.Raw("AF", (584, "S"), (585, "7"));
+        Assert.That(Maker.Report("I", "M1")[912], Is.EqualTo("Y"));
+    }
+
+    [Test]
+    public void A_quote_that_meets_the_same_trader_is_reported_gone()
+    {
+        Maker.Quote("Q1", $"S,E,{Call},1990,5,2010,5");
+        Maker.Next("b");
+        Maker.Raw(
+            "D", (11, "M1"), (55, Call), (54, "2"), (60, "20260205-08:00:00"), (38, "2"), (40, "2"), (44, "1990"),
+            (20002, "2"));
+
+        Maker.Report("0", "M1");
+        Assert.That(Fields(Maker.Next("AI"), 117, 55, 132, 134, 297, 20005), Is.EqualTo(
+            $"117=Q1 55={Call} 132=1990 134=0 297=6 20005=6"));
+    }
+
+    [Test]
+    public void A_protected_group_is_shut_when_its_limit_is_traded_and_opened_by_a_reset()
+    {
+        Maker.Raw("U1", (20001, "3"), (20011, "1"), (20012, "5000"), (20017, "1"));
+        Assert.That(Fields(Maker.Next("U2"), 20001, 20018), Is.EqualTo("20001=3 20018=1"));
+        GroupQuote("Q1");
+        Assert.That(Maker.Next("b")[297], Is.EqualTo("0"));
+
+        Taker.Order("T1", SideValues.Sell, "1990", "1");
+        Assert.That(Fields(Maker.Report("F", "Q1"), 20001, 32), Is.EqualTo("20001=3 32=1"));
+        Taker.Order("T2", SideValues.Sell, "1990", "2");
+
+        Maker.Report("F", "Q1");
+        ReceivedMessage trip = Maker.Next("U2");
+        Assert.That(
+            Fields(trip, 20001, 20018, 20019, 20020, 533), Is.EqualTo("20001=3 20018=2 20019=2 20020=0.003 533=2"));
+        Assert.That(trip[20023], Is.Null, "it stays shut until a reset");
+        GroupQuote("Q2");
+        Assert.That(Fields(Maker.Next("b"), 117, 299, 368), Is.EqualTo("117=Q2 299=E 368=99"), "its entry is refused");
+        Maker.Raw("U1", (20001, "3"), (20011, "2"));
+        Assert.That(Maker.Next("U2")[20018], Is.EqualTo("3"));
+        GroupQuote("Q3");
+        Assert.That(Maker.Next("b")[297], Is.EqualTo("0"));
+        Maker.Raw("U1", (20001, "65"), (20011, "2"));
+        Assert.That(Fields(Maker.Next("U2"), 20018, 58), Is.EqualTo("20018=8 58=QuoteGroup(20001) must be 1 to 64"));
+        Maker.Raw("U1", (20001, "4"), (20011, "1"));
+        Assert.That(Maker.Next("U2")[58], Does.StartWith("ProtectionWindow(20012)"));
+    }
+
+    private void Quote(string id, string level, string bid) => Maker.Raw(
+        "i", (117, id), (301, level), (296, "1"), (302, "S"), (304, "1"), (295, "1"), (299, "E"), (55, Call),
+        (132, bid), (133, "2010"), (134, "1"), (135, "1"));
+
+    private void GroupQuote(string id) => Maker.Raw(
+        "i", (117, id), (20001, "3"), (296, "1"), (302, "S"), (304, "1"), (295, "1"), (299, "E"), (55, Call),
+        (132, "1990"), (133, "2010"), (134, "5"), (135, "5"));
 }

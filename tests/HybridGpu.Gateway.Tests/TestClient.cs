@@ -34,6 +34,9 @@ internal sealed class TestClient : IApplication, IAsyncDisposable
 
     public Session Session { get; }
 
+    /// <summary>Whether its Logons ask for it.</summary>
+    public bool CancelOnDisconnect { get; set; }
+
     /// <summary>Why the last connection ended; empty while none has.</summary>
     public string LastFailure => _initiator?.LastFailure ?? "";
 
@@ -194,6 +197,14 @@ internal sealed class TestClient : IApplication, IAsyncDisposable
         RequestMarketData(id, SubscriptionRequestTypeValues.Snapshot, "NOWHERE");
         ReceivedMessage answer = Next();
         Assert.That((answer.MsgType, answer[262]), Is.EqualTo(("Y", id)), answer.ToString());
+    }
+
+    public void OnLogonSending(Session session, FixMessageWriter logon)
+    {
+        if (CancelOnDisconnect)
+        {
+            logon.WriteField(Tags.CancelOnDisconnect, "Y"u8);
+        }
     }
 
     public LogonDecision OnLogonRequest(Session session, FixMessage logon) => LogonDecision.Accept;

@@ -35,6 +35,21 @@ public abstract class VenueFixture
         _folder.Remove();
     }
 
+    /// <summary>Lets time pass until the client is told something, which must be of this type.</summary>
+    internal ReceivedMessage NextTold(TestClient client, string msgType)
+    {
+        ReceivedMessage? next = null;
+        Eventually.Until(
+            () =>
+            {
+                Venue.Tick();
+                return (next = client.TryNext()) is not null;
+            },
+            "the publisher answers");
+        Assert.That(next!.MsgType, Is.EqualTo(msgType), next.ToString());
+        return next;
+    }
+
     internal static string Fields(ReceivedMessage message, params int[] tags) =>
         string.Join(' ', tags.Select(tag => $"{tag}={message[tag]}"));
 }

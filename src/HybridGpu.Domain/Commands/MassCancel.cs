@@ -12,7 +12,9 @@ public struct MassCancel
     /// <summary>Account whose orders they are.</summary>
     [FieldOffset(40)] public AccountId Account;
 
-    /// <summary>Instrument, for <see cref="MassCancelScope.Instrument"/>.</summary>
+    /// <summary>Instrument, for <see cref="MassCancelScope.Instrument"/>; one of the expiry, for
+    /// <see cref="MassCancelScope.Expiry"/>; the place of <see cref="Session"/>, for
+    /// <see cref="MassCancelScope.Session"/>.</summary>
     [FieldOffset(44)] public InstrumentId Instrument;
 
     /// <summary>Which of them.</summary>
@@ -26,4 +28,15 @@ public struct MassCancel
 
     /// <summary>One side only; none is both.</summary>
     [FieldOffset(52)] public Side Side;
+
+    /// <summary>Orders, quotes or both.</summary>
+    [FieldOffset(53)] public MassCancelTarget Target;
+
+    /// <summary>For <see cref="MassCancelScope.Session"/>, when the venue asks: whose orders and quotes. It lies where
+    /// <see cref="Instrument"/> does.</summary>
+    public SessionId Session
+    {
+        readonly get => new(Instrument.Value);
+        set => Instrument = new InstrumentId(value.Value);
+    }
 }

@@ -15,6 +15,10 @@ public enum MassCancelScope : byte
     /// <summary>The orders and quotes of one of its quote groups.</summary>
     QuoteGroup = 3,
 
-    /// <summary>What the sending session entered.</summary>
+    /// <summary>What the sending session entered, or, when the venue asks, <see cref="MassCancel.Session"/>.</summary>
     Session = 4,
+
+    /// <summary>What it has open in all instruments of one underlying and expiry: those of
+    /// <see cref="MassCancel.Instrument"/>.</summary>
+    Expiry = 5,
 }

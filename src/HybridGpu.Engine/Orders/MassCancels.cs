@@ -1,6 +1,7 @@
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
+using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Accounts;
 using HybridGpu.Matching;
 
@@ -90,12 +91,14 @@ internal sealed class MassCancels
             return RejectCode.NotAuthorised;
         }
 
-        if (request.Scope == MassCancelScope.Instrument && _ledger.Instruments.Find(request.Instrument) is null)
+        bool namesInstrument = request.Scope is MassCancelScope.Instrument or MassCancelScope.Expiry;
+        if (namesInstrument && _ledger.Instruments.Find(request.Instrument) is null)
         {
             return RejectCode.UnknownInstrument;
         }
 
-        return request.Scope > MassCancelScope.Session || request.Side > Side.Sell
+        return request.Scope > MassCancelScope.Expiry || request.Side > Side.Sell
+            || request.Target > MassCancelTarget.Quotes
             ? RejectCode.BadOrderTerms
             : RejectCode.None;
     }
@@ -108,10 +111,21 @@ internal sealed class MassCancels
             MassCancelScope.Underlying =>
                 _ledger.Instruments[order.Instrument].Spec.Underlying == request.Underlying,
             MassCancelScope.QuoteGroup => order.QuoteGroup == request.QuoteGroup,
-            MassCancelScope.Session => order.Owner == header.Session,
+            MassCancelScope.Session =>
+                order.Owner == (header.Session == SessionId.Venue ? request.Session : header.Session),
+            MassCancelScope.Expiry => IsOfOneExpiry(order.Instrument, request.Instrument),
             _ => true,
         };
-        return isInScope && (request.Side == Side.None || order.Side == request.Side);
+        bool isTarget = request.Target == MassCancelTarget.All
+            || OrderBits.IsQuote(order) == (request.Target == MassCancelTarget.Quotes);
+        return isInScope && isTarget && (request.Side == Side.None || order.Side == request.Side);
+    }
+
+    private bool IsOfOneExpiry(InstrumentId one, InstrumentId other)
+    {
+        InstrumentSpec first = _ledger.Instruments[one].Spec;
+        InstrumentSpec second = _ledger.Instruments[other].Spec;
+        return first.Underlying == second.Underlying && first.ExpiryNs == second.ExpiryNs;
     }
 
     private RejectCode Check(in CommandHeader header, in KillSwitch request)

@@ -34,6 +34,30 @@ public readonly ref struct ExecutionReportReader
     /// <summary>ExecID(17), required.</summary>
     public ReadOnlySpan<byte> ExecID => _fields.Bytes(17);
 
+    /// <summary>OrdStatusReqID(790).</summary>
+    public ReadOnlySpan<byte> OrdStatusReqID => _fields.Bytes(790);
+
+    /// <summary>Whether OrdStatusReqID(790) is there.</summary>
+    public bool HasOrdStatusReqID => _fields.Has(790);
+
+    /// <summary>MassStatusReqID(584).</summary>
+    public ReadOnlySpan<byte> MassStatusReqID => _fields.Bytes(584);
+
+    /// <summary>Whether MassStatusReqID(584) is there.</summary>
+    public bool HasMassStatusReqID => _fields.Has(584);
+
+    /// <summary>TotNumReports(911).</summary>
+    public long TotNumReports => _fields.Integer(911);
+
+    /// <summary>Whether TotNumReports(911) is there.</summary>
+    public bool HasTotNumReports => _fields.Has(911);
+
+    /// <summary>LastRptRequested(912).</summary>
+    public bool LastRptRequested => _fields.Boolean(912);
+
+    /// <summary>Whether LastRptRequested(912) is there.</summary>
+    public bool HasLastRptRequested => _fields.Has(912);
+
     /// <summary>ExecType(150), required.</summary>
     public byte ExecType => _fields.Char(150);
 
@@ -82,6 +106,12 @@ public readonly ref struct ExecutionReportReader
     /// <summary>Whether Price(44) is there.</summary>
     public bool HasPrice => _fields.Has(44);
 
+    /// <summary>StopPx(99).</summary>
+    public FixDecimal StopPx => _fields.Decimal(99);
+
+    /// <summary>Whether StopPx(99) is there.</summary>
+    public bool HasStopPx => _fields.Has(99);
+
     /// <summary>Currency(15).</summary>
     public ReadOnlySpan<byte> Currency => _fields.Bytes(15);
 
@@ -105,6 +135,12 @@ public readonly ref struct ExecutionReportReader
 
     /// <summary>Whether ExecInst(18) is there.</summary>
     public bool HasExecInst => _fields.Has(18);
+
+    /// <summary>MaxFloor(111).</summary>
+    public FixDecimal MaxFloor => _fields.Decimal(111);
+
+    /// <summary>Whether MaxFloor(111) is there.</summary>
+    public bool HasMaxFloor => _fields.Has(111);
 
     /// <summary>LastQty(32).</summary>
     public FixDecimal LastQty => _fields.Decimal(32);
@@ -163,6 +199,12 @@ public readonly ref struct ExecutionReportReader
     /// <summary>Whether TrdMatchID(880) is there.</summary>
     public bool HasTrdMatchID => _fields.Has(880);
 
+    /// <summary>MultiLegReportingType(442).</summary>
+    public byte MultiLegReportingType => _fields.Char(442);
+
+    /// <summary>Whether MultiLegReportingType(442) is there.</summary>
+    public bool HasMultiLegReportingType => _fields.Has(442);
+
     /// <summary>QuoteID(117).</summary>
     public ReadOnlySpan<byte> QuoteID => _fields.Bytes(117);
 
@@ -174,6 +216,30 @@ public readonly ref struct ExecutionReportReader
 
     /// <summary>Whether Text(58) is there.</summary>
     public bool HasText => _fields.Has(58);
+
+    /// <summary>QuoteGroup(20001).</summary>
+    public long QuoteGroup => _fields.Integer(20001);
+
+    /// <summary>Whether QuoteGroup(20001) is there.</summary>
+    public bool HasQuoteGroup => _fields.Has(20001);
+
+    /// <summary>SelfTradeAction(20002).</summary>
+    public long SelfTradeAction => _fields.Integer(20002);
+
+    /// <summary>Whether SelfTradeAction(20002) is there.</summary>
+    public bool HasSelfTradeAction => _fields.Has(20002);
+
+    /// <summary>StopTrigger(20003).</summary>
+    public long StopTrigger => _fields.Integer(20003);
+
+    /// <summary>Whether StopTrigger(20003) is there.</summary>
+    public bool HasStopTrigger => _fields.Has(20003);
+
+    /// <summary>CancelCause(20005).</summary>
+    public long CancelCause => _fields.Integer(20005);
+
+    /// <summary>Whether CancelCause(20005) is there.</summary>
+    public bool HasCancelCause => _fields.Has(20005);
 
     /// <summary>Signature(89).</summary>
     public ReadOnlySpan<byte> Signature => _fields.Bytes(89);

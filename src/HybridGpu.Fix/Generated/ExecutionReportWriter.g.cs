@@ -77,6 +77,48 @@ public readonly ref struct ExecutionReportWriter
         return this;
     }
 
+    /// <summary>OrdStatusReqID(790).</summary>
+    public ExecutionReportWriter OrdStatusReqID(ReadOnlySpan<byte> value)
+    {
+        _writer.Write("790="u8, value);
+        return this;
+    }
+
+    /// <summary>OrdStatusReqID(790).</summary>
+    public ExecutionReportWriter OrdStatusReqID(long value)
+    {
+        _writer.Write("790="u8, value);
+        return this;
+    }
+
+    /// <summary>MassStatusReqID(584).</summary>
+    public ExecutionReportWriter MassStatusReqID(ReadOnlySpan<byte> value)
+    {
+        _writer.Write("584="u8, value);
+        return this;
+    }
+
+    /// <summary>MassStatusReqID(584).</summary>
+    public ExecutionReportWriter MassStatusReqID(long value)
+    {
+        _writer.Write("584="u8, value);
+        return this;
+    }
+
+    /// <summary>TotNumReports(911).</summary>
+    public ExecutionReportWriter TotNumReports(long value)
+    {
+        _writer.Write("911="u8, value);
+        return this;
+    }
+
+    /// <summary>LastRptRequested(912).</summary>
+    public ExecutionReportWriter LastRptRequested(bool value)
+    {
+        _writer.WriteBoolean("912="u8, value);
+        return this;
+    }
+
     /// <summary>ExecType(150).</summary>
     public ExecutionReportWriter ExecType(byte value)
     {
@@ -161,6 +203,13 @@ public readonly ref struct ExecutionReportWriter
         return this;
     }
 
+    /// <summary>StopPx(99).</summary>
+    public ExecutionReportWriter StopPx(FixDecimal value)
+    {
+        _writer.Write("99="u8, value);
+        return this;
+    }
+
     /// <summary>Currency(15).</summary>
     public ExecutionReportWriter Currency(ReadOnlySpan<byte> value)
     {
@@ -193,6 +242,13 @@ public readonly ref struct ExecutionReportWriter
     public ExecutionReportWriter ExecInst(ReadOnlySpan<byte> value)
     {
         _writer.Write("18="u8, value);
+        return this;
+    }
+
+    /// <summary>MaxFloor(111).</summary>
+    public ExecutionReportWriter MaxFloor(FixDecimal value)
+    {
+        _writer.Write("111="u8, value);
         return this;
     }
 
@@ -287,6 +343,13 @@ public readonly ref struct ExecutionReportWriter
         return this;
     }
 
+    /// <summary>MultiLegReportingType(442).</summary>
+    public ExecutionReportWriter MultiLegReportingType(byte value)
+    {
+        _writer.WriteChar("442="u8, value);
+        return this;
+    }
+
     /// <summary>QuoteID(117).</summary>
     public ExecutionReportWriter QuoteID(ReadOnlySpan<byte> value)
     {
@@ -312,6 +375,34 @@ public readonly ref struct ExecutionReportWriter
     public ExecutionReportWriter Text(long value)
     {
         _writer.Write("58="u8, value);
+        return this;
+    }
+
+    /// <summary>QuoteGroup(20001).</summary>
+    public ExecutionReportWriter QuoteGroup(long value)
+    {
+        _writer.Write("20001="u8, value);
+        return this;
+    }
+
+    /// <summary>SelfTradeAction(20002).</summary>
+    public ExecutionReportWriter SelfTradeAction(long value)
+    {
+        _writer.Write("20002="u8, value);
+        return this;
+    }
+
+    /// <summary>StopTrigger(20003).</summary>
+    public ExecutionReportWriter StopTrigger(long value)
+    {
+        _writer.Write("20003="u8, value);
+        return this;
+    }
+
+    /// <summary>CancelCause(20005).</summary>
+    public ExecutionReportWriter CancelCause(long value)
+    {
+        _writer.Write("20005="u8, value);
         return this;
     }
 

@@ -32,6 +32,16 @@ internal static class Fix44Tables
         AddMarketDataRequest(dictionary);
         AddMarketDataSnapshotFullRefresh(dictionary);
         AddMarketDataRequestReject(dictionary);
+        AddOrderCancelReplaceRequest(dictionary);
+        AddOrderMassCancelRequest(dictionary);
+        AddOrderMassCancelReport(dictionary);
+        AddOrderStatusRequest(dictionary);
+        AddOrderMassStatusRequest(dictionary);
+        AddQuoteCancel(dictionary);
+        AddQuoteStatusReport(dictionary);
+        AddQuoteStatusRequest(dictionary);
+        AddQuoteProtectionRequest(dictionary);
+        AddQuoteProtectionReport(dictionary);
         return dictionary;
     }
 
@@ -82,9 +92,11 @@ internal static class Fix44Tables
         dictionary.AddField(96, "RawData", FixFieldType.Data, FieldSection.Body, false);
         dictionary.AddField(97, "PossResend", FixFieldType.Boolean, FieldSection.Header, false);
         dictionary.AddField(98, "EncryptMethod", FixFieldType.Int, FieldSection.Body, false, "0");
+        dictionary.AddField(99, "StopPx", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(102, "CxlRejReason", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "6", "99");
         dictionary.AddField(103, "OrdRejReason", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "4", "5", "6", "11", "13", "15", "99");
         dictionary.AddField(108, "HeartBtInt", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(111, "MaxFloor", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(112, "TestReqID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(115, "OnBehalfOfCompID", FixFieldType.String, FieldSection.Header, false);
         dictionary.AddField(116, "OnBehalfOfSubID", FixFieldType.String, FieldSection.Header, false);
@@ -121,12 +133,14 @@ internal static class Fix44Tables
         dictionary.AddField(290, "MDEntryPositionNo", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(295, "NoQuoteEntries", FixFieldType.NumInGroup, FieldSection.Body, false);
         dictionary.AddField(296, "NoQuoteSets", FixFieldType.NumInGroup, FieldSection.Body, false);
-        dictionary.AddField(297, "QuoteStatus", FixFieldType.Int, FieldSection.Body, false, "0", "1", "4", "5");
+        dictionary.AddField(297, "QuoteStatus", FixFieldType.Int, FieldSection.Body, false, "0", "1", "3", "4", "5", "6", "7", "9", "16");
+        dictionary.AddField(298, "QuoteCancelType", FixFieldType.Int, FieldSection.Body, false, "1", "3", "4");
         dictionary.AddField(299, "QuoteEntryID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(300, "QuoteRejectReason", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9", "99");
         dictionary.AddField(301, "QuoteResponseLevel", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2");
         dictionary.AddField(302, "QuoteSetID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(304, "TotNoQuoteEntries", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(311, "UnderlyingSymbol", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(346, "NumberOfOrders", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(347, "MessageEncoding", FixFieldType.String, FieldSection.Header, false);
         dictionary.AddField(368, "QuoteEntryRejectReason", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9", "99");
@@ -139,15 +153,45 @@ internal static class Fix44Tables
         dictionary.AddField(380, "BusinessRejectReason", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "4", "5", "6", "7");
         dictionary.AddField(383, "MaxMessageSize", FixFieldType.Length, FieldSection.Body, false);
         dictionary.AddField(434, "CxlRejResponseTo", FixFieldType.Char, FieldSection.Body, false, "1", "2");
+        dictionary.AddField(442, "MultiLegReportingType", FixFieldType.Char, FieldSection.Body, false, "1", "2", "3");
         dictionary.AddField(464, "TestMessageIndicator", FixFieldType.Boolean, FieldSection.Body, false);
         dictionary.AddField(479, "CommCurrency", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(530, "MassCancelRequestType", FixFieldType.Char, FieldSection.Body, false, "1", "2", "7", "E", "G", "S");
+        dictionary.AddField(531, "MassCancelResponse", FixFieldType.Char, FieldSection.Body, false, "0", "1", "2", "7", "E", "G", "S");
+        dictionary.AddField(532, "MassCancelRejectReason", FixFieldType.Int, FieldSection.Body, false, "1", "2", "99");
+        dictionary.AddField(533, "TotalAffectedOrders", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(553, "Username", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(554, "Password", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(584, "MassStatusReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(585, "MassStatusReqType", FixFieldType.Int, FieldSection.Body, false, "1", "2", "7");
+        dictionary.AddField(649, "QuoteStatusReqID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(789, "NextExpectedMsgSeqNum", FixFieldType.SeqNum, FieldSection.Body, false);
+        dictionary.AddField(790, "OrdStatusReqID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(851, "LastLiquidityInd", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3");
         dictionary.AddField(880, "TrdMatchID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(893, "LastFragment", FixFieldType.Boolean, FieldSection.Body, false);
+        dictionary.AddField(911, "TotNumReports", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(912, "LastRptRequested", FixFieldType.Boolean, FieldSection.Body, false);
         dictionary.AddField(20000, "CancelOnDisconnect", FixFieldType.Boolean, FieldSection.Body, false);
+        dictionary.AddField(20001, "QuoteGroup", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20002, "SelfTradeAction", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "4", "5");
+        dictionary.AddField(20003, "StopTrigger", FixFieldType.Int, FieldSection.Body, false, "0", "1");
+        dictionary.AddField(20004, "MassCancelTarget", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2");
+        dictionary.AddField(20005, "CancelCause", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14");
+        dictionary.AddField(20006, "PostOnlyAction", FixFieldType.Int, FieldSection.Body, false, "0", "1");
+        dictionary.AddField(20011, "ProtectionAction", FixFieldType.Int, FieldSection.Body, false, "1", "2");
+        dictionary.AddField(20012, "ProtectionWindow", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20013, "ProtectionFreeze", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20014, "ProtectionQtyMax", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20015, "ProtectionDeltaMax", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20016, "ProtectionVegaMax", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20017, "ProtectionTradesMax", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20018, "ProtectionStatus", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "8");
+        dictionary.AddField(20019, "ProtectionTrades", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20020, "ProtectionQty", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20021, "ProtectionDelta", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20022, "ProtectionVega", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20023, "ShutUntil", FixFieldType.UtcTimestamp, FieldSection.Body, false);
     }
 
     private static void AddHeartbeat(DataDictionary dictionary) => dictionary.AddMessage(
@@ -208,16 +252,22 @@ internal static class Fix44Tables
         new FieldUse(1, false),
         new FieldUse(21, false),
         new FieldUse(18, false),
+        new FieldUse(111, false),
         new FieldUse(55, true),
         new FieldUse(54, true),
         new FieldUse(60, true),
         new FieldUse(38, true),
         new FieldUse(40, true),
         new FieldUse(44, false),
+        new FieldUse(99, false),
         new FieldUse(15, false),
         new FieldUse(59, false),
         new FieldUse(126, false),
-        new FieldUse(58, false));
+        new FieldUse(58, false),
+        new FieldUse(20001, false),
+        new FieldUse(20002, false),
+        new FieldUse(20003, false),
+        new FieldUse(20006, false));
 
     private static void AddOrderCancelRequest(DataDictionary dictionary) => dictionary.AddMessage(
         "F",
@@ -239,6 +289,10 @@ internal static class Fix44Tables
         new FieldUse(11, false),
         new FieldUse(41, false),
         new FieldUse(17, true),
+        new FieldUse(790, false),
+        new FieldUse(584, false),
+        new FieldUse(911, false),
+        new FieldUse(912, false),
         new FieldUse(150, true),
         new FieldUse(39, true),
         new FieldUse(103, false),
@@ -249,10 +303,12 @@ internal static class Fix44Tables
         new FieldUse(38, false),
         new FieldUse(40, false),
         new FieldUse(44, false),
+        new FieldUse(99, false),
         new FieldUse(15, false),
         new FieldUse(59, false),
         new FieldUse(126, false),
         new FieldUse(18, false),
+        new FieldUse(111, false),
         new FieldUse(32, false),
         new FieldUse(31, false),
         new FieldUse(851, false),
@@ -264,8 +320,13 @@ internal static class Fix44Tables
         new FieldUse(479, false),
         new FieldUse(60, false),
         new FieldUse(880, false),
+        new FieldUse(442, false),
         new FieldUse(117, false),
-        new FieldUse(58, false));
+        new FieldUse(58, false),
+        new FieldUse(20001, false),
+        new FieldUse(20002, false),
+        new FieldUse(20003, false),
+        new FieldUse(20005, false));
 
     private static void AddOrderCancelReject(DataDictionary dictionary) => dictionary.AddMessage(
         "9",
@@ -296,6 +357,7 @@ internal static class Fix44Tables
         new FieldUse(117, true),
         new FieldUse(301, false),
         new FieldUse(1, false),
+        new FieldUse(20001, false),
         new FieldUse(296, true, [
             new FieldUse(302, true),
             new FieldUse(304, true),
@@ -318,6 +380,7 @@ internal static class Fix44Tables
         new FieldUse(300, false),
         new FieldUse(301, false),
         new FieldUse(1, false),
+        new FieldUse(533, false),
         new FieldUse(58, false),
         new FieldUse(296, false, [
             new FieldUse(302, false),
@@ -366,5 +429,146 @@ internal static class Fix44Tables
         "MarketDataRequestReject",
         new FieldUse(262, true),
         new FieldUse(281, false),
+        new FieldUse(58, false));
+
+    private static void AddOrderCancelReplaceRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "G",
+        "OrderCancelReplaceRequest",
+        new FieldUse(37, false),
+        new FieldUse(41, true),
+        new FieldUse(11, true),
+        new FieldUse(1, false),
+        new FieldUse(21, false),
+        new FieldUse(18, false),
+        new FieldUse(55, true),
+        new FieldUse(54, true),
+        new FieldUse(60, true),
+        new FieldUse(38, true),
+        new FieldUse(40, true),
+        new FieldUse(44, false),
+        new FieldUse(15, false),
+        new FieldUse(59, false),
+        new FieldUse(126, false),
+        new FieldUse(58, false));
+
+    private static void AddOrderMassCancelRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "q",
+        "OrderMassCancelRequest",
+        new FieldUse(11, true),
+        new FieldUse(530, true),
+        new FieldUse(55, false),
+        new FieldUse(311, false),
+        new FieldUse(1, false),
+        new FieldUse(54, false),
+        new FieldUse(60, true),
+        new FieldUse(58, false),
+        new FieldUse(20001, false),
+        new FieldUse(20004, false));
+
+    private static void AddOrderMassCancelReport(DataDictionary dictionary) => dictionary.AddMessage(
+        "r",
+        "OrderMassCancelReport",
+        new FieldUse(11, false),
+        new FieldUse(37, true),
+        new FieldUse(530, true),
+        new FieldUse(531, true),
+        new FieldUse(532, false),
+        new FieldUse(533, false),
+        new FieldUse(55, false),
+        new FieldUse(311, false),
+        new FieldUse(1, false),
+        new FieldUse(54, false),
+        new FieldUse(60, false),
+        new FieldUse(58, false),
+        new FieldUse(20001, false),
+        new FieldUse(20004, false));
+
+    private static void AddOrderStatusRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "H",
+        "OrderStatusRequest",
+        new FieldUse(37, false),
+        new FieldUse(11, true),
+        new FieldUse(790, false),
+        new FieldUse(1, false),
+        new FieldUse(55, true),
+        new FieldUse(54, true));
+
+    private static void AddOrderMassStatusRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "AF",
+        "OrderMassStatusRequest",
+        new FieldUse(584, true),
+        new FieldUse(585, true),
+        new FieldUse(1, false),
+        new FieldUse(55, false),
+        new FieldUse(311, false),
+        new FieldUse(54, false));
+
+    private static void AddQuoteCancel(DataDictionary dictionary) => dictionary.AddMessage(
+        "Z",
+        "QuoteCancel",
+        new FieldUse(131, false),
+        new FieldUse(117, true),
+        new FieldUse(298, true),
+        new FieldUse(301, false),
+        new FieldUse(1, false),
+        new FieldUse(311, false),
+        new FieldUse(20001, false),
+        new FieldUse(295, false, [
+            new FieldUse(55, true)]));
+
+    private static void AddQuoteStatusReport(DataDictionary dictionary) => dictionary.AddMessage(
+        "AI",
+        "QuoteStatusReport",
+        new FieldUse(649, false),
+        new FieldUse(131, false),
+        new FieldUse(117, true),
+        new FieldUse(1, false),
+        new FieldUse(55, true),
+        new FieldUse(132, false),
+        new FieldUse(133, false),
+        new FieldUse(134, false),
+        new FieldUse(135, false),
+        new FieldUse(60, false),
+        new FieldUse(297, true),
+        new FieldUse(58, false),
+        new FieldUse(20001, false),
+        new FieldUse(20005, false));
+
+    private static void AddQuoteStatusRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "a",
+        "QuoteStatusRequest",
+        new FieldUse(649, false),
+        new FieldUse(117, false),
+        new FieldUse(55, true),
+        new FieldUse(1, false),
+        new FieldUse(263, false));
+
+    private static void AddQuoteProtectionRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "U1",
+        "QuoteProtectionRequest",
+        new FieldUse(20001, true),
+        new FieldUse(20011, true),
+        new FieldUse(20012, false),
+        new FieldUse(20013, false),
+        new FieldUse(20014, false),
+        new FieldUse(20015, false),
+        new FieldUse(20016, false),
+        new FieldUse(20017, false),
+        new FieldUse(1, false),
+        new FieldUse(58, false));
+
+    private static void AddQuoteProtectionReport(DataDictionary dictionary) => dictionary.AddMessage(
+        "U2",
+        "QuoteProtectionReport",
+        new FieldUse(20001, true),
+        new FieldUse(20018, true),
+        new FieldUse(1, false),
+        new FieldUse(20019, false),
+        new FieldUse(20020, false),
+        new FieldUse(20021, false),
+        new FieldUse(20022, false),
+        new FieldUse(20023, false),
+        new FieldUse(533, false),
+        new FieldUse(60, false),
         new FieldUse(58, false));
 }

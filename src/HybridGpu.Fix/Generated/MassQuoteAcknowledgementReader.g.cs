@@ -49,6 +49,12 @@ public readonly ref struct MassQuoteAcknowledgementReader
     /// <summary>Whether Account(1) is there.</summary>
     public bool HasAccount => _fields.Has(1);
 
+    /// <summary>TotalAffectedOrders(533).</summary>
+    public long TotalAffectedOrders => _fields.Integer(533);
+
+    /// <summary>Whether TotalAffectedOrders(533) is there.</summary>
+    public bool HasTotalAffectedOrders => _fields.Has(533);
+
     /// <summary>Text(58).</summary>
     public ReadOnlySpan<byte> Text => _fields.Bytes(58);
 

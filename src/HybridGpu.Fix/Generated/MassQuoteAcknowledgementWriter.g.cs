@@ -84,6 +84,13 @@ public readonly ref struct MassQuoteAcknowledgementWriter
         return this;
     }
 
+    /// <summary>TotalAffectedOrders(533).</summary>
+    public MassQuoteAcknowledgementWriter TotalAffectedOrders(long value)
+    {
+        _writer.Write("533="u8, value);
+        return this;
+    }
+
     /// <summary>Text(58).</summary>
     public MassQuoteAcknowledgementWriter Text(ReadOnlySpan<byte> value)
     {

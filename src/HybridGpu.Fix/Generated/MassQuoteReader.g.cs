@@ -37,6 +37,12 @@ public readonly ref struct MassQuoteReader
     /// <summary>Whether Account(1) is there.</summary>
     public bool HasAccount => _fields.Has(1);
 
+    /// <summary>QuoteGroup(20001).</summary>
+    public long QuoteGroup => _fields.Integer(20001);
+
+    /// <summary>Whether QuoteGroup(20001) is there.</summary>
+    public bool HasQuoteGroup => _fields.Has(20001);
+
     /// <summary>NoQuoteSets(296): the entries, to be walked with foreach.</summary>
     public NoQuoteSetsEntries NoQuoteSets => new(_fields.Group(296, 302));
 

@@ -70,6 +70,13 @@ public readonly ref struct MassQuoteWriter
         return this;
     }
 
+    /// <summary>QuoteGroup(20001).</summary>
+    public MassQuoteWriter QuoteGroup(long value)
+    {
+        _writer.Write("20001="u8, value);
+        return this;
+    }
+
     /// <summary>NoQuoteSets(296).</summary>
     public MassQuoteWriter NoQuoteSets(int count)
     {

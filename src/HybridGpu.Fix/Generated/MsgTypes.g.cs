@@ -44,4 +44,24 @@ public static class MsgTypes
     public static ReadOnlySpan<byte> MarketDataSnapshotFullRefresh => "W"u8;
     /// <summary>MarketDataRequestReject, 35=Y.</summary>
     public static ReadOnlySpan<byte> MarketDataRequestReject => "Y"u8;
+    /// <summary>OrderCancelReplaceRequest, 35=G.</summary>
+    public static ReadOnlySpan<byte> OrderCancelReplaceRequest => "G"u8;
+    /// <summary>OrderMassCancelRequest, 35=q.</summary>
+    public static ReadOnlySpan<byte> OrderMassCancelRequest => "q"u8;
+    /// <summary>OrderMassCancelReport, 35=r.</summary>
+    public static ReadOnlySpan<byte> OrderMassCancelReport => "r"u8;
+    /// <summary>OrderStatusRequest, 35=H.</summary>
+    public static ReadOnlySpan<byte> OrderStatusRequest => "H"u8;
+    /// <summary>OrderMassStatusRequest, 35=AF.</summary>
+    public static ReadOnlySpan<byte> OrderMassStatusRequest => "AF"u8;
+    /// <summary>QuoteCancel, 35=Z.</summary>
+    public static ReadOnlySpan<byte> QuoteCancel => "Z"u8;
+    /// <summary>QuoteStatusReport, 35=AI.</summary>
+    public static ReadOnlySpan<byte> QuoteStatusReport => "AI"u8;
+    /// <summary>QuoteStatusRequest, 35=a.</summary>
+    public static ReadOnlySpan<byte> QuoteStatusRequest => "a"u8;
+    /// <summary>QuoteProtectionRequest, 35=U1.</summary>
+    public static ReadOnlySpan<byte> QuoteProtectionRequest => "U1"u8;
+    /// <summary>QuoteProtectionReport, 35=U2.</summary>
+    public static ReadOnlySpan<byte> QuoteProtectionReport => "U2"u8;
 }

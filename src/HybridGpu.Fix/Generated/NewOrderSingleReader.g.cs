@@ -37,6 +37,12 @@ public readonly ref struct NewOrderSingleReader
     /// <summary>Whether ExecInst(18) is there.</summary>
     public bool HasExecInst => _fields.Has(18);
 
+    /// <summary>MaxFloor(111).</summary>
+    public FixDecimal MaxFloor => _fields.Decimal(111);
+
+    /// <summary>Whether MaxFloor(111) is there.</summary>
+    public bool HasMaxFloor => _fields.Has(111);
+
     /// <summary>Symbol(55), required.</summary>
     public ReadOnlySpan<byte> Symbol => _fields.Bytes(55);
 
@@ -57,6 +63,12 @@ public readonly ref struct NewOrderSingleReader
 
     /// <summary>Whether Price(44) is there.</summary>
     public bool HasPrice => _fields.Has(44);
+
+    /// <summary>StopPx(99).</summary>
+    public FixDecimal StopPx => _fields.Decimal(99);
+
+    /// <summary>Whether StopPx(99) is there.</summary>
+    public bool HasStopPx => _fields.Has(99);
 
     /// <summary>Currency(15).</summary>
     public ReadOnlySpan<byte> Currency => _fields.Bytes(15);
@@ -81,6 +93,30 @@ public readonly ref struct NewOrderSingleReader
 
     /// <summary>Whether Text(58) is there.</summary>
     public bool HasText => _fields.Has(58);
+
+    /// <summary>QuoteGroup(20001).</summary>
+    public long QuoteGroup => _fields.Integer(20001);
+
+    /// <summary>Whether QuoteGroup(20001) is there.</summary>
+    public bool HasQuoteGroup => _fields.Has(20001);
+
+    /// <summary>SelfTradeAction(20002).</summary>
+    public long SelfTradeAction => _fields.Integer(20002);
+
+    /// <summary>Whether SelfTradeAction(20002) is there.</summary>
+    public bool HasSelfTradeAction => _fields.Has(20002);
+
+    /// <summary>StopTrigger(20003).</summary>
+    public long StopTrigger => _fields.Integer(20003);
+
+    /// <summary>Whether StopTrigger(20003) is there.</summary>
+    public bool HasStopTrigger => _fields.Has(20003);
+
+    /// <summary>PostOnlyAction(20006).</summary>
+    public long PostOnlyAction => _fields.Integer(20006);
+
+    /// <summary>Whether PostOnlyAction(20006) is there.</summary>
+    public bool HasPostOnlyAction => _fields.Has(20006);
 
     /// <summary>Signature(89).</summary>
     public ReadOnlySpan<byte> Signature => _fields.Bytes(89);

@@ -63,6 +63,13 @@ public readonly ref struct NewOrderSingleWriter
         return this;
     }
 
+    /// <summary>MaxFloor(111).</summary>
+    public NewOrderSingleWriter MaxFloor(FixDecimal value)
+    {
+        _writer.Write("111="u8, value);
+        return this;
+    }
+
     /// <summary>Symbol(55).</summary>
     public NewOrderSingleWriter Symbol(ReadOnlySpan<byte> value)
     {
@@ -112,6 +119,13 @@ public readonly ref struct NewOrderSingleWriter
         return this;
     }
 
+    /// <summary>StopPx(99).</summary>
+    public NewOrderSingleWriter StopPx(FixDecimal value)
+    {
+        _writer.Write("99="u8, value);
+        return this;
+    }
+
     /// <summary>Currency(15).</summary>
     public NewOrderSingleWriter Currency(ReadOnlySpan<byte> value)
     {
@@ -151,6 +165,34 @@ public readonly ref struct NewOrderSingleWriter
     public NewOrderSingleWriter Text(long value)
     {
         _writer.Write("58="u8, value);
+        return this;
+    }
+
+    /// <summary>QuoteGroup(20001).</summary>
+    public NewOrderSingleWriter QuoteGroup(long value)
+    {
+        _writer.Write("20001="u8, value);
+        return this;
+    }
+
+    /// <summary>SelfTradeAction(20002).</summary>
+    public NewOrderSingleWriter SelfTradeAction(long value)
+    {
+        _writer.Write("20002="u8, value);
+        return this;
+    }
+
+    /// <summary>StopTrigger(20003).</summary>
+    public NewOrderSingleWriter StopTrigger(long value)
+    {
+        _writer.Write("20003="u8, value);
+        return this;
+    }
+
+    /// <summary>PostOnlyAction(20006).</summary>
+    public NewOrderSingleWriter PostOnlyAction(long value)
+    {
+        _writer.Write("20006="u8, value);
         return this;
     }
 

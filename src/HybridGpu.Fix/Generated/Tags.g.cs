@@ -98,12 +98,16 @@ public static class Tags
     public const int PossResend = 97;
     /// <summary>EncryptMethod(98).</summary>
     public const int EncryptMethod = 98;
+    /// <summary>StopPx(99).</summary>
+    public const int StopPx = 99;
     /// <summary>CxlRejReason(102).</summary>
     public const int CxlRejReason = 102;
     /// <summary>OrdRejReason(103).</summary>
     public const int OrdRejReason = 103;
     /// <summary>HeartBtInt(108).</summary>
     public const int HeartBtInt = 108;
+    /// <summary>MaxFloor(111).</summary>
+    public const int MaxFloor = 111;
     /// <summary>TestReqID(112).</summary>
     public const int TestReqID = 112;
     /// <summary>OnBehalfOfCompID(115).</summary>
@@ -178,6 +182,8 @@ public static class Tags
     public const int NoQuoteSets = 296;
     /// <summary>QuoteStatus(297).</summary>
     public const int QuoteStatus = 297;
+    /// <summary>QuoteCancelType(298).</summary>
+    public const int QuoteCancelType = 298;
     /// <summary>QuoteEntryID(299).</summary>
     public const int QuoteEntryID = 299;
     /// <summary>QuoteRejectReason(300).</summary>
@@ -188,6 +194,8 @@ public static class Tags
     public const int QuoteSetID = 302;
     /// <summary>TotNoQuoteEntries(304).</summary>
     public const int TotNoQuoteEntries = 304;
+    /// <summary>UnderlyingSymbol(311).</summary>
+    public const int UnderlyingSymbol = 311;
     /// <summary>NumberOfOrders(346).</summary>
     public const int NumberOfOrders = 346;
     /// <summary>MessageEncoding(347).</summary>
@@ -212,22 +220,82 @@ public static class Tags
     public const int MaxMessageSize = 383;
     /// <summary>CxlRejResponseTo(434).</summary>
     public const int CxlRejResponseTo = 434;
+    /// <summary>MultiLegReportingType(442).</summary>
+    public const int MultiLegReportingType = 442;
     /// <summary>TestMessageIndicator(464).</summary>
     public const int TestMessageIndicator = 464;
     /// <summary>CommCurrency(479).</summary>
     public const int CommCurrency = 479;
+    /// <summary>MassCancelRequestType(530).</summary>
+    public const int MassCancelRequestType = 530;
+    /// <summary>MassCancelResponse(531).</summary>
+    public const int MassCancelResponse = 531;
+    /// <summary>MassCancelRejectReason(532).</summary>
+    public const int MassCancelRejectReason = 532;
+    /// <summary>TotalAffectedOrders(533).</summary>
+    public const int TotalAffectedOrders = 533;
     /// <summary>Username(553).</summary>
     public const int Username = 553;
     /// <summary>Password(554).</summary>
     public const int Password = 554;
+    /// <summary>MassStatusReqID(584).</summary>
+    public const int MassStatusReqID = 584;
+    /// <summary>MassStatusReqType(585).</summary>
+    public const int MassStatusReqType = 585;
+    /// <summary>QuoteStatusReqID(649).</summary>
+    public const int QuoteStatusReqID = 649;
     /// <summary>NextExpectedMsgSeqNum(789).</summary>
     public const int NextExpectedMsgSeqNum = 789;
+    /// <summary>OrdStatusReqID(790).</summary>
+    public const int OrdStatusReqID = 790;
     /// <summary>LastLiquidityInd(851).</summary>
     public const int LastLiquidityInd = 851;
     /// <summary>TrdMatchID(880).</summary>
     public const int TrdMatchID = 880;
     /// <summary>LastFragment(893).</summary>
     public const int LastFragment = 893;
+    /// <summary>TotNumReports(911).</summary>
+    public const int TotNumReports = 911;
+    /// <summary>LastRptRequested(912).</summary>
+    public const int LastRptRequested = 912;
     /// <summary>CancelOnDisconnect(20000).</summary>
     public const int CancelOnDisconnect = 20000;
+    /// <summary>QuoteGroup(20001).</summary>
+    public const int QuoteGroup = 20001;
+    /// <summary>SelfTradeAction(20002).</summary>
+    public const int SelfTradeAction = 20002;
+    /// <summary>StopTrigger(20003).</summary>
+    public const int StopTrigger = 20003;
+    /// <summary>MassCancelTarget(20004).</summary>
+    public const int MassCancelTarget = 20004;
+    /// <summary>CancelCause(20005).</summary>
+    public const int CancelCause = 20005;
+    /// <summary>PostOnlyAction(20006).</summary>
+    public const int PostOnlyAction = 20006;
+    /// <summary>ProtectionAction(20011).</summary>
+    public const int ProtectionAction = 20011;
+    /// <summary>ProtectionWindow(20012).</summary>
+    public const int ProtectionWindow = 20012;
+    /// <summary>ProtectionFreeze(20013).</summary>
+    public const int ProtectionFreeze = 20013;
+    /// <summary>ProtectionQtyMax(20014).</summary>
+    public const int ProtectionQtyMax = 20014;
+    /// <summary>ProtectionDeltaMax(20015).</summary>
+    public const int ProtectionDeltaMax = 20015;
+    /// <summary>ProtectionVegaMax(20016).</summary>
+    public const int ProtectionVegaMax = 20016;
+    /// <summary>ProtectionTradesMax(20017).</summary>
+    public const int ProtectionTradesMax = 20017;
+    /// <summary>ProtectionStatus(20018).</summary>
+    public const int ProtectionStatus = 20018;
+    /// <summary>ProtectionTrades(20019).</summary>
+    public const int ProtectionTrades = 20019;
+    /// <summary>ProtectionQty(20020).</summary>
+    public const int ProtectionQty = 20020;
+    /// <summary>ProtectionDelta(20021).</summary>
+    public const int ProtectionDelta = 20021;
+    /// <summary>ProtectionVega(20022).</summary>
+    public const int ProtectionVega = 20022;
+    /// <summary>ShutUntil(20023).</summary>
+    public const int ShutUntil = 20023;
 }

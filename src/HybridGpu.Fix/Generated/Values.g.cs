@@ -261,10 +261,31 @@ public static class QuoteStatusValues
     public const int Accepted = 0;
     /// <summary>297=1.</summary>
     public const int CanceledForSymbol = 1;
+    /// <summary>297=3.</summary>
+    public const int CanceledForUnderlying = 3;
     /// <summary>297=4.</summary>
     public const int CanceledAll = 4;
     /// <summary>297=5.</summary>
     public const int Rejected = 5;
+    /// <summary>297=6.</summary>
+    public const int RemovedFromMarket = 6;
+    /// <summary>297=7.</summary>
+    public const int Expired = 7;
+    /// <summary>297=9.</summary>
+    public const int QuoteNotFound = 9;
+    /// <summary>297=16.</summary>
+    public const int Active = 16;
+}
+
+/// <summary>Values of QuoteCancelType(298).</summary>
+public static class QuoteCancelTypeValues
+{
+    /// <summary>298=1.</summary>
+    public const int CancelForSymbol = 1;
+    /// <summary>298=3.</summary>
+    public const int CancelForUnderlyingSymbol = 3;
+    /// <summary>298=4.</summary>
+    public const int CancelAllQuotes = 4;
 }
 
 /// <summary>Values of QuoteRejectReason(300).</summary>
@@ -416,6 +437,75 @@ public static class CxlRejResponseToValues
     public const byte OrderCancelReplaceRequest = (byte)'2';
 }
 
+/// <summary>Values of MultiLegReportingType(442).</summary>
+public static class MultiLegReportingTypeValues
+{
+    /// <summary>442=1.</summary>
+    public const byte SingleSecurity = (byte)'1';
+    /// <summary>442=2.</summary>
+    public const byte IndividualLeg = (byte)'2';
+    /// <summary>442=3.</summary>
+    public const byte MultiLegSecurity = (byte)'3';
+}
+
+/// <summary>Values of MassCancelRequestType(530).</summary>
+public static class MassCancelRequestTypeValues
+{
+    /// <summary>530=1.</summary>
+    public const byte Security = (byte)'1';
+    /// <summary>530=2.</summary>
+    public const byte Underlying = (byte)'2';
+    /// <summary>530=7.</summary>
+    public const byte All = (byte)'7';
+    /// <summary>530=E.</summary>
+    public const byte Expiry = (byte)'E';
+    /// <summary>530=G.</summary>
+    public const byte QuoteGroup = (byte)'G';
+    /// <summary>530=S.</summary>
+    public const byte Session = (byte)'S';
+}
+
+/// <summary>Values of MassCancelResponse(531).</summary>
+public static class MassCancelResponseValues
+{
+    /// <summary>531=0.</summary>
+    public const byte Rejected = (byte)'0';
+    /// <summary>531=1.</summary>
+    public const byte Security = (byte)'1';
+    /// <summary>531=2.</summary>
+    public const byte Underlying = (byte)'2';
+    /// <summary>531=7.</summary>
+    public const byte All = (byte)'7';
+    /// <summary>531=E.</summary>
+    public const byte Expiry = (byte)'E';
+    /// <summary>531=G.</summary>
+    public const byte QuoteGroup = (byte)'G';
+    /// <summary>531=S.</summary>
+    public const byte Session = (byte)'S';
+}
+
+/// <summary>Values of MassCancelRejectReason(532).</summary>
+public static class MassCancelRejectReasonValues
+{
+    /// <summary>532=1.</summary>
+    public const int UnknownSecurity = 1;
+    /// <summary>532=2.</summary>
+    public const int UnknownUnderlying = 2;
+    /// <summary>532=99.</summary>
+    public const int Other = 99;
+}
+
+/// <summary>Values of MassStatusReqType(585).</summary>
+public static class MassStatusReqTypeValues
+{
+    /// <summary>585=1.</summary>
+    public const int Security = 1;
+    /// <summary>585=2.</summary>
+    public const int Underlying = 2;
+    /// <summary>585=7.</summary>
+    public const int All = 7;
+}
+
 /// <summary>Values of LastLiquidityInd(851).</summary>
 public static class LastLiquidityIndValues
 {
@@ -425,4 +515,105 @@ public static class LastLiquidityIndValues
     public const int RemovedLiquidity = 2;
     /// <summary>851=3.</summary>
     public const int LiquidityRoutedOut = 3;
+}
+
+/// <summary>Values of SelfTradeAction(20002).</summary>
+public static class SelfTradeActionValues
+{
+    /// <summary>20002=0.</summary>
+    public const int AccountDefault = 0;
+    /// <summary>20002=1.</summary>
+    public const int CancelTaker = 1;
+    /// <summary>20002=2.</summary>
+    public const int CancelMaker = 2;
+    /// <summary>20002=3.</summary>
+    public const int CancelBoth = 3;
+    /// <summary>20002=4.</summary>
+    public const int Decrement = 4;
+    /// <summary>20002=5.</summary>
+    public const int Allow = 5;
+}
+
+/// <summary>Values of StopTrigger(20003).</summary>
+public static class StopTriggerValues
+{
+    /// <summary>20003=0.</summary>
+    public const int LastTrade = 0;
+    /// <summary>20003=1.</summary>
+    public const int Mark = 1;
+}
+
+/// <summary>Values of MassCancelTarget(20004).</summary>
+public static class MassCancelTargetValues
+{
+    /// <summary>20004=0.</summary>
+    public const int OrdersAndQuotes = 0;
+    /// <summary>20004=1.</summary>
+    public const int Orders = 1;
+    /// <summary>20004=2.</summary>
+    public const int Quotes = 2;
+}
+
+/// <summary>Values of CancelCause(20005).</summary>
+public static class CancelCauseValues
+{
+    /// <summary>20005=1.</summary>
+    public const int Requested = 1;
+    /// <summary>20005=2.</summary>
+    public const int ImmediateOrCancel = 2;
+    /// <summary>20005=3.</summary>
+    public const int Replaced = 3;
+    /// <summary>20005=4.</summary>
+    public const int Expired = 4;
+    /// <summary>20005=5.</summary>
+    public const int MarginCheck = 5;
+    /// <summary>20005=6.</summary>
+    public const int SelfTrade = 6;
+    /// <summary>20005=7.</summary>
+    public const int QuoteProtection = 7;
+    /// <summary>20005=8.</summary>
+    public const int KillSwitch = 8;
+    /// <summary>20005=9.</summary>
+    public const int MassCancel = 9;
+    /// <summary>20005=10.</summary>
+    public const int FillOrKill = 10;
+    /// <summary>20005=11.</summary>
+    public const int ReduceOnly = 11;
+    /// <summary>20005=12.</summary>
+    public const int StopRefused = 12;
+    /// <summary>20005=13.</summary>
+    public const int NoLegPrices = 13;
+    /// <summary>20005=14.</summary>
+    public const int Delisted = 14;
+}
+
+/// <summary>Values of PostOnlyAction(20006).</summary>
+public static class PostOnlyActionValues
+{
+    /// <summary>20006=0.</summary>
+    public const int Reject = 0;
+    /// <summary>20006=1.</summary>
+    public const int Slide = 1;
+}
+
+/// <summary>Values of ProtectionAction(20011).</summary>
+public static class ProtectionActionValues
+{
+    /// <summary>20011=1.</summary>
+    public const int Set = 1;
+    /// <summary>20011=2.</summary>
+    public const int Reset = 2;
+}
+
+/// <summary>Values of ProtectionStatus(20018).</summary>
+public static class ProtectionStatusValues
+{
+    /// <summary>20018=1.</summary>
+    public const int Set = 1;
+    /// <summary>20018=2.</summary>
+    public const int Tripped = 2;
+    /// <summary>20018=3.</summary>
+    public const int Reset = 3;
+    /// <summary>20018=8.</summary>
+    public const int Refused = 8;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Fix.Codec;
@@ -46,8 +47,7 @@ internal sealed class ReportWriter
         Span<byte> text = stackalloc byte[Text40.Capacity];
         (byte execType, byte status) = StatusOf(venueEvent.Header.Kind, in order);
         var report = new ExecutionReportWriter(Writer);
-        // FIX wants an OrderID in every report, also of an order that never had one.
-        _ = order.OrderId == OrderId.None ? report.OrderID("NONE"u8) : report.OrderID((long)order.OrderId.Value);
+        OrderFields.WriteOrderId(report, order.OrderId);
         report.ClOrdID(text[..order.ClOrdId.CopyTo(text)]);
         if (!order.OrigClOrdId.IsEmpty)
         {
@@ -67,19 +67,44 @@ internal sealed class ReportWriter
                 : ExecRestatementReasonValues.Other);
         }
 
-        report
-            .Account(order.Account.Value)
-            .Symbol(text[..spec.Symbol.CopyTo(text)])
-            .Side(SideOf(order.Side))
-            .OrderQty(VenuePrice.FromLots(order.Lots))
-            .OrdType(OrdTypeOf(order.Type))
-            .Price(VenuePrice.FromTicks(order.PriceTicks, in spec))
-            .TimeInForce(TimeInForceOf(in order))
-            .LeavesQty(VenuePrice.FromLots(OpenLots(venueEvent.Header.Kind, in order)))
-            .CumQty(VenuePrice.FromLots(order.CumLots))
-            .AvgPx(VenuePrice.Average(order.CumTickLots, order.CumLots, in spec))
-            .TransactTime(venueEvent.Header.SequencedNs);
+        OrderFields.WriteTerms(report, in order, in spec);
+        OrderFields.WriteQuantities(
+            report, OpenLots(venueEvent.Header.Kind, in order), order.CumLots, order.CumTickLots, in spec);
+        report.TransactTime(venueEvent.Header.SequencedNs);
         WriteReason(report, order.Reason);
+        if (order.Cause != CancelCause.None)
+        {
+            report.CancelCause((long)order.Cause);
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes an order's report that its combo traded; the legs were reported before.</summary>
+    public bool ComboFill(in VenueEvent venueEvent)
+    {
+        ref readonly OrderState order = ref venueEvent.Order;
+        if (!_directory.TryGetInstrument(order.Instrument, out InstrumentSpec spec))
+        {
+            return false;
+        }
+
+        Span<byte> text = stackalloc byte[Text40.Capacity];
+        var report = new ExecutionReportWriter(Writer);
+        report
+            .OrderID((long)order.OrderId.Value)
+            .ClOrdID(text[..order.ClOrdId.CopyTo(text)])
+            .ExecID((long)venueEvent.Header.Ordinal * 2)
+            .ExecType(ExecTypeValues.Trade)
+            .OrdStatus(order.LeavesLots == 0 ? OrdStatusValues.Filled : OrdStatusValues.PartiallyFilled);
+        OrderFields.WriteTerms(report, in order, in spec);
+        report
+            .LastQty(VenuePrice.FromLots(order.LastLots))
+            .LastPx(VenuePrice.FromTicks(order.LastTicks, in spec));
+        OrderFields.WriteQuantities(report, order.LeavesLots, order.CumLots, order.CumTickLots, in spec);
+        report
+            .TransactTime(venueEvent.Header.SequencedNs)
+            .MultiLegReportingType(MultiLegReportingTypeValues.MultiLegSecurity);
         return true;
     }
 
@@ -105,7 +130,7 @@ internal sealed class ReportWriter
             .OrdStatus(party.LeavesLots == 0 ? OrdStatusValues.Filled : OrdStatusValues.PartiallyFilled)
             .Account(party.Account.Value)
             .Symbol(text[..spec.Symbol.CopyTo(text)])
-            .Side(SideOf(side))
+            .Side(OrderFields.SideOf(side))
             .OrderQty(VenuePrice.FromLots(party.Lots))
             .LastQty(VenuePrice.FromLots(trade.Lots))
             .LastPx(VenuePrice.FromTicks(trade.PriceTicks, in spec))
@@ -122,18 +147,35 @@ internal sealed class ReportWriter
             report.QuoteID(text[..party.ClOrdId.CopyTo(text)]);
         }
 
+        // Quantities of a leg's report are the combo order's, but for what the leg traded.
+        if ((party.Traits & OrderTraits.Combo) != 0)
+        {
+            report.MultiLegReportingType(MultiLegReportingTypeValues.IndividualLeg);
+        }
+
+        if (party.QuoteGroup != 0)
+        {
+            report.QuoteGroup(party.QuoteGroup);
+        }
+
         return true;
     }
 
     /// <summary>Writes the acknowledgement of a mass quote with its refused entries, set by set.</summary>
-    public void MassQuoteDone(in VenueEvent venueEvent, List<QuoteResult> refused)
+    /// <param name="venueEvent">The event.</param>
+    /// <param name="refused">Its refused entries.</param>
+    /// <param name="isCancel">Whether it was a QuoteCancel, which is a mass quote of nothing.</param>
+    public void MassQuoteDone(in VenueEvent venueEvent, List<QuoteResult> refused, bool isCancel)
     {
         ref readonly QuoteResult result = ref venueEvent.Quote;
         Span<byte> text = stackalloc byte[Text40.Capacity];
         var ack = new MassQuoteAcknowledgementWriter(Writer);
         ack
             .QuoteID(text[..result.QuoteId.CopyTo(text)])
-            .QuoteStatus(result.Reason == RejectCode.None ? QuoteStatusValues.Accepted : QuoteStatusValues.Rejected);
+            .QuoteStatus(
+                result.Reason != RejectCode.None ? QuoteStatusValues.Rejected
+                : isCancel ? QuoteStatusValues.CanceledForSymbol
+                : QuoteStatusValues.Accepted);
         if (result.Reason != RejectCode.None)
         {
             ack.QuoteRejectReason(FixReasons.ForQuote(result.Reason));
@@ -170,6 +212,52 @@ internal sealed class ReportWriter
         }
     }
 
+    /// <summary>Writes what became of a mass cancel: a report of its own, or of a QuoteCancel an
+    /// acknowledgement.</summary>
+    public void MassCancelDone(in VenueEvent venueEvent, bool isQuoteCancel)
+    {
+        ref readonly MassCancelResult result = ref venueEvent.MassCancel;
+        ref readonly MassCancel request = ref result.Request;
+        Span<byte> text = stackalloc byte[128];
+        ReadOnlySpan<byte> name = text[..request.ClOrdId.CopyTo(text)];
+        bool isRefused = result.Reason != RejectCode.None;
+        if (isQuoteCancel)
+        {
+            MassQuoteAcknowledgementWriter ack = new MassQuoteAcknowledgementWriter(Writer)
+                .QuoteID(name)
+                .QuoteStatus(
+                    isRefused ? QuoteStatusValues.Rejected
+                    : request.Scope == MassCancelScope.Underlying ? QuoteStatusValues.CanceledForUnderlying
+                    : QuoteStatusValues.CanceledAll)
+                .Account(request.Account.Value)
+                .TotalAffectedOrders(result.Cancelled);
+            if (isRefused)
+            {
+                ack.Text(text[..Encoding.ASCII.GetBytes(RejectText.Of(result.Reason), text)]);
+            }
+
+            return;
+        }
+
+        byte type = MassCancelTranslator.TypeOf(request.Scope);
+        OrderMassCancelReportWriter report = new OrderMassCancelReportWriter(Writer)
+            .ClOrdID(name)
+            .OrderID((long)venueEvent.Header.Ordinal)
+            .MassCancelRequestType(type)
+            .MassCancelResponse(isRefused ? MassCancelResponseValues.Rejected : type)
+            .TotalAffectedOrders(result.Cancelled)
+            .Account(request.Account.Value)
+            .TransactTime(venueEvent.Header.SequencedNs);
+        if (isRefused)
+        {
+            report
+                .MassCancelRejectReason(result.Reason == RejectCode.UnknownInstrument
+                    ? MassCancelRejectReasonValues.UnknownSecurity
+                    : MassCancelRejectReasonValues.Other)
+                .Text(text[..Encoding.ASCII.GetBytes(RejectText.Of(result.Reason), text)]);
+        }
+    }
+
     /// <summary>Lots open after the event; of a reduced order its leaves are what was taken away.</summary>
     private static long OpenLots(EventKind kind, in OrderState order) => kind switch
     {
@@ -178,36 +266,15 @@ internal sealed class ReportWriter
         _ => 0,
     };
 
-    private static byte OrdTypeOf(OrderType type) => type switch
-    {
-        OrderType.Market => OrdTypeValues.Market,
-        OrderType.Stop => OrdTypeValues.Stop,
-        OrderType.StopLimit => OrdTypeValues.StopLimit,
-        _ => OrdTypeValues.Limit,
-    };
-
-    private static byte OpenStatus(in OrderState order) =>
-        order.CumLots == 0 ? OrdStatusValues.New : OrdStatusValues.PartiallyFilled;
-
     private static (byte ExecType, byte Status) StatusOf(EventKind kind, in OrderState order) => kind switch
     {
-        EventKind.OrderReplaced => (ExecTypeValues.Replaced, OpenStatus(in order)),
-        EventKind.StopTriggered or EventKind.OrderReduced => (ExecTypeValues.Restated, OpenStatus(in order)),
+        EventKind.OrderReplaced => (ExecTypeValues.Replaced, OrderFields.OpenStatus(in order)),
+        EventKind.StopTriggered or EventKind.OrderReduced =>
+            (ExecTypeValues.Restated, OrderFields.OpenStatus(in order)),
         EventKind.OrderAccepted => (ExecTypeValues.New, OrdStatusValues.New),
         EventKind.OrderRejected => (ExecTypeValues.Rejected, OrdStatusValues.Rejected),
         _ when order.Cause == CancelCause.Expired => (ExecTypeValues.Expired, OrdStatusValues.Expired),
         _ => (ExecTypeValues.Canceled, OrdStatusValues.Canceled),
-    };
-
-    /// <summary>The domain's sides have FIX's digits.</summary>
-    private static byte SideOf(Side side) => (byte)('0' + (int)side);
-
-    private static byte TimeInForceOf(in OrderState order) => order.TimeInForce switch
-    {
-        TimeInForce.ImmediateOrCancel => TimeInForceValues.ImmediateOrCancel,
-        TimeInForce.FillOrKill => TimeInForceValues.FillOrKill,
-        _ when order.ExpiryNs != long.MaxValue => TimeInForceValues.GoodTillDate,
-        _ => TimeInForceValues.GoodTillCancel,
     };
 
     private static void WriteReason(ExecutionReportWriter report, RejectCode reason)

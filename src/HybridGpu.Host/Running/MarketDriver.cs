@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using HybridGpu.Risk.Surfaces;
 using HybridGpu.Simulation.Markets;
 
@@ -17,6 +18,7 @@ internal sealed class MarketDriver : IDisposable
     private Exception? _fault;
     private int _problemsSaid;
     private bool _isLeftOutSaid;
+    private bool _isBufferSaid;
 
     public MarketDriver(IMarket market)
     {
@@ -29,6 +31,9 @@ internal sealed class MarketDriver : IDisposable
 
     /// <summary>What the surfaces behind the prices came to; null before the start.</summary>
     public SurfaceFeedReport? Surfaces => Volatile.Read(ref _sink)?.Surfaces;
+
+    /// <summary>The sync buffer inside the settlement grid; null before the start.</summary>
+    public SyncBufferReport? SyncBuffer => Volatile.Read(ref _sink)?.SyncBuffer;
 
     /// <summary>Starts the market on its venue, then its thread.</summary>
     public void Start(VenueMarketSink sink, long? resumeMarketNs)
@@ -68,6 +73,15 @@ internal sealed class MarketDriver : IDisposable
         {
             _isLeftOutSaid = true;
             Console.Error.WriteLine($"Pricing: {leftOut}");
+        }
+
+        if (_sink.SyncBuffer is { RangesHeld: > 0 } buffer && !_isBufferSaid)
+        {
+            _isBufferSaid = true;
+            string delay = buffer.DelayS.Total.ToString("F0", CultureInfo.InvariantCulture);
+            Console.Error.WriteLine(
+                $"Margin: settlement takes {delay} s, for which {buffer.RangesHeld} scan ranges would be beyond what "
+                + "the grid holds. They are cut there: margin is less than the delay asks for.");
         }
 
         if (_market is not RecordedChainMarket recorded)

@@ -50,6 +50,9 @@ internal sealed record RunSummary
     /// <summary>The volatility surfaces of this run.</summary>
     public required SurfaceFigures Surface { get; init; }
 
+    /// <summary>The sync buffer inside the settlement grid at the end.</summary>
+    public required SyncBufferReport SyncBuffer { get; init; }
+
     /// <summary>Who computed the risk arrays.</summary>
     public required string Backend { get; init; }
 

@@ -38,6 +38,7 @@ internal static class SummaryText
             + $"median error {surface.MedianErrorPoints:F2} vol points, refit p50 {surface.RefitP50Ms:F1} ms, p99 "
             + $"{surface.RefitP99Ms:F1} ms; "
             + $"{surface.Alerts} of {surface.Expiries} expiries not on a fresh fit");
+        yield return SyncBufferLine(summary.SyncBuffer);
         yield return string.Create(
             culture,
             $"fix           {summary.FixSessions} sessions, {summary.FixReports:N0} reports, "
@@ -75,5 +76,14 @@ internal static class SummaryText
         {
             yield return string.Create(culture, $"refused       {count:N0} x {text}");
         }
+    }
+
+    private static string SyncBufferLine(SyncBufferReport buffer)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        string ranges = string.Join(", ", buffer.Ranges.Select(row => row.Range.ToString("P2", culture)));
+        return string.Create(
+            culture, $"sync buffer   for {buffer.DelayS.Total:F2} s, ranges {(ranges.Length == 0 ? "-" : ranges)}")
+            + (buffer.RangesHeld == 0 ? "" : $"; {buffer.RangesHeld} OF THEM TOO SMALL");
     }
 }

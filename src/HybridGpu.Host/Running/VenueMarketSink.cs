@@ -20,17 +20,20 @@ internal sealed class VenueMarketSink : IMarketSink
     private readonly MarketClock _clock;
     private readonly MarketState _state;
     private readonly SurfaceFeed _surfaces;
+    private readonly SyncBufferFeed _syncBuffer;
     private readonly int _instrumentsMax;
     private readonly List<string> _refusals = [];
     private readonly long[] _firstSampleNs = new long[UnderlyingId.Capacity];
     private uint _nextInstrument;
 
-    public VenueMarketSink(VenuePipeline venue, VenueOptions options, MarketClock clock)
+    public VenueMarketSink(
+        VenuePipeline venue, VenueOptions options, MarketClock clock, Func<SyncDelays> settlementDelays)
     {
         _venue = venue;
         _clock = clock;
         _state = new MarketState(options.RiskLimits, venue.Catalog);
         _surfaces = new SurfaceFeed(venue.Catalog, _state);
+        _syncBuffer = new SyncBufferFeed(venue, options, _state, settlementDelays);
         _instrumentsMax = options.Engine.InstrumentsMax;
         _nextInstrument = (uint)venue.Directory.InstrumentCount;
         LiveInstruments = venue.Directory.LiveInstruments();
@@ -55,6 +58,9 @@ internal sealed class VenueMarketSink : IMarketSink
 
     /// <summary>What the surfaces behind the prices came to so far. Any thread.</summary>
     public SurfaceFeedReport Surfaces => _surfaces.Report;
+
+    /// <summary>The sync buffer inside the ranges. Any thread.</summary>
+    public SyncBufferReport SyncBuffer => _syncBuffer.Report;
 
     /// <inheritdoc/>
     public InstrumentId? List(in InstrumentSpec terms)
@@ -147,6 +153,7 @@ internal sealed class VenueMarketSink : IMarketSink
     public void PublishInputs(long marketNs)
     {
         _surfaces.Update(marketNs);
+        _syncBuffer.Update();
         int priced = _state.Publish(marketNs, _venue.MarketInputs);
         if (_state.LeftOutForRoom > 0)
         {

@@ -65,6 +65,7 @@ internal sealed partial class VenueRun
         Epochs = _venue.Statistics.Epochs,
         TickMs = TickMillis.Of(_venue.TickStatistics),
         Surface = SurfaceFigures.Of(_driver.Surfaces),
+        SyncBuffer = _driver.SyncBuffer ?? SyncBufferReport.None,
         Backend = _venue.BackendName,
         BackendFallback = _venue.BackendFallback,
         FixSessions = _gateway.SessionCount,

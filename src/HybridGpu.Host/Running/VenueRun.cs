@@ -191,7 +191,8 @@ internal sealed partial class VenueRun : IAsyncDisposable
         }
 
         _driver.Start(
-            new VenueMarketSink(_venue, _venueOptions, _clock), _recoveredMarketNs == 0 ? null : _recoveredMarketNs);
+            new VenueMarketSink(_venue, _venueOptions, _clock, () => _settlement?.Delays ?? SyncDelays.None),
+            _recoveredMarketNs == 0 ? null : _recoveredMarketNs);
         _marketStarted = Stopwatch.GetTimestamp();
         await AwaitPricesAsync(stopping);
         _gateway.Start();

@@ -4,6 +4,7 @@ using HybridGpu.Engine;
 using HybridGpu.Ethereum.JsonRpc;
 using HybridGpu.Ethereum.Logs;
 using HybridGpu.Ethereum.Values;
+using HybridGpu.Host.Running;
 using HybridGpu.Settlement.Batches;
 using HybridGpu.Settlement.Chain;
 using HybridGpu.Settlement.Risk;
@@ -49,6 +50,7 @@ internal sealed partial class SettlementRun : IAsyncDisposable
     private VenuePipeline? _venue;
     private Exception? _fault;
     private string? _nodeNotice;
+    private TimeSpan _window;
 
     public SettlementRun(SettlementOptions options, ChainFolder folder, VenueOptions venue)
     {
@@ -87,6 +89,23 @@ internal sealed partial class SettlementRun : IAsyncDisposable
         }
     }
 
+    /// <summary>What of the time from a breach to its settlement is the chain's: measured, and before there is a
+    /// measurement the contract's window and the length of a batch.</summary>
+    public SyncDelays Delays
+    {
+        get
+        {
+            BatchPosterStatus status = _poster?.Status ?? new BatchPosterStatus();
+            TimeSpan settle = status.SettleDelay > _window ? status.SettleDelay : _window;
+            return SyncDelays.None with
+            {
+                Post = (_options.BatchInterval + status.PostDelay).TotalSeconds,
+                Settle = settle.TotalSeconds,
+                Finality = (status.BlockTime * _options.FinalityBlocks).TotalSeconds,
+            };
+        }
+    }
+
     /// <summary>The address that owns an account.</summary>
     public ReadOnlyMemory<byte> OwnerOf(AccountId account) => _chain!.OwnerOf(account);
 
@@ -98,6 +117,7 @@ internal sealed partial class SettlementRun : IAsyncDisposable
             _folder, _options, notice => OnNotice(notice, say), cancellation);
         bool hasHistory = _ledger.RecordedCount > 0 || _observer.QueueTaken > 0;
         await _chain.PrepareAsync(_options, _parameters, accounts, hasHistory, cancellation);
+        _window = TimeSpan.FromSeconds((await _chain.Rollup.ConstantsAsync(cancellation)).WindowSeconds);
         ulong length = (await _chain.Rollup.ReadAsync(cancellation)).QueueLength;
         if (length < _observer.QueueTaken)
         {

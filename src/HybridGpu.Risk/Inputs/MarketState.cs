@@ -1,6 +1,7 @@
 using System;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Instruments;
+using HybridGpu.Risk.Margin;
 
 namespace HybridGpu.Risk.Inputs;
 
@@ -22,6 +23,8 @@ public sealed class MarketState
     private int _expiryCount;
     private int _liveCount;
     private int _seenCount;
+    private SyncRange? _syncRule;
+    private TimeSpan _syncDelay;
 
     /// <summary>A state without any value; scan ranges 16 % for underlying 0 (BTC) and 18 % for the others
     /// (ETH).</summary>
@@ -45,6 +48,10 @@ public sealed class MarketState
 
     /// <summary>Of them those for which only room was missing: as many are priced as an epoch can hold.</summary>
     public int LeftOutForRoom { get; private set; }
+
+    /// <summary>Underlyings whose range would be wider than the grid can hold and is cut at
+    /// <see cref="UnderlyingInput.RangeNanoMax"/>, at the last publication: their sync buffer is too small.</summary>
+    public int RangesHeld { get; private set; }
 
     /// <summary>Sets the spot index in USD.</summary>
     /// <returns>False when it isn't a usable price; the last good one stays.</returns>
@@ -71,6 +78,25 @@ public sealed class MarketState
 
         _underlyings[underlying.Value].ScanRangeNano = nano;
         return true;
+    }
+
+    /// <summary>Widens every scan range, from the next publication on, for the time between a breach and its
+    /// settlement: the sync buffer, inside the settlement grid and so in maintenance too.</summary>
+    /// <param name="rule">How.</param>
+    /// <param name="delay">The time, not negative.</param>
+    public void SetSyncDelay(SyncRange rule, TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        _syncRule = rule;
+        _syncDelay = delay;
+    }
+
+    /// <summary>The range that an underlying is published with, as a fraction: the set one and the sync buffer; 0 while
+    /// it has no index and isn't published.</summary>
+    public double PublishedRange(UnderlyingId underlying)
+    {
+        ref readonly UnderlyingInput input = ref _underlyings[underlying.Value];
+        return input.IndexMicros == 0 ? 0 : Quantise.FractionOf(WidenedNano(input.ScanRangeNano, out _));
     }
 
     /// <summary>Sets an expiry's forward in USD and its continuous discount rate a year.</summary>
@@ -162,14 +188,7 @@ public sealed class MarketState
     {
         RiskInputs inputs = mailbox.Back;
         inputs.Reset(marketNs);
-        foreach (ref readonly UnderlyingInput underlying in _underlyings.AsSpan())
-        {
-            if (underlying.IndexMicros > 0)
-            {
-                inputs.Add(in underlying);
-            }
-        }
-
+        AddUnderlyings(inputs);
         AddExpiries(inputs);
         AddContracts(inputs);
         int count = inputs.Contracts.Length;
@@ -190,6 +209,34 @@ public sealed class MarketState
 
     private bool IsAt(int row, UnderlyingId underlying, long expiryNs) =>
         row < _expiryCount && ExpiryInput.Compare(in _expiries[row], underlying, expiryNs) == 0;
+
+    private void AddUnderlyings(RiskInputs inputs)
+    {
+        RangesHeld = 0;
+        foreach (ref readonly UnderlyingInput underlying in _underlyings.AsSpan())
+        {
+            if (underlying.IndexMicros > 0)
+            {
+                UnderlyingInput widened = underlying;
+                widened.ScanRangeNano = WidenedNano(underlying.ScanRangeNano, out bool isHeld);
+                inputs.Add(in widened);
+                RangesHeld += isHeld ? 1 : 0;
+            }
+        }
+    }
+
+    private long WidenedNano(long rangeNano, out bool isHeld)
+    {
+        isHeld = false;
+        if (_syncRule is null)
+        {
+            return rangeNano;
+        }
+
+        double widened = _syncRule.After(Quantise.FractionOf(rangeNano), _syncDelay);
+        isHeld = !Quantise.TryNano(widened, out long nano) || nano > UnderlyingInput.RangeNanoMax;
+        return isHeld ? UnderlyingInput.RangeNanoMax : Math.Max(nano, rangeNano);
+    }
 
     private void AddExpiries(RiskInputs inputs)
     {

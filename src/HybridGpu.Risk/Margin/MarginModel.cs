@@ -31,6 +31,9 @@ public sealed class MarginModel
     /// <summary>SHA-256 of the model in canonical form, hex: the same however the file is laid out.</summary>
     public string Hash { get; }
 
+    /// <summary>How its ranges grow with the time until a breach is settled.</summary>
+    public SyncRange Sync => Document.Sync.Rule;
+
     /// <summary>What is known of where the numbers come from, one line each: field, how well it is confirmed,
     /// why.</summary>
     public IReadOnlyList<string> Notes =>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,6 +43,7 @@ public sealed partial class BatchPoster
         TransactionReceipt receipt = await LandAsync(seal, cancellation).ConfigureAwait(false);
         gas += receipt.GasUsed;
         _ours = (number, batch.Hash);
+        _delays.Posted(number);
         _status = _status with
         {
             Posted = number,
@@ -69,6 +71,9 @@ public sealed partial class BatchPoster
         _constants ??= await _rollup.ConstantsAsync(cancellation).ConfigureAwait(false);
         BlockHeader block = await _rollup.Client.GetBlockAsync(BlockTag.Latest, cancellation).ConfigureAwait(false)
             ?? throw new JsonRpcTransportException("eth_getBlockByNumber: no newest block");
+        var window = TimeSpan.FromSeconds(_constants.WindowSeconds);
+        _delays.Head(block.Number, block.TimestampSeconds);
+        _delays.Window(window);
 
         // The common case is that the first one's window is open: the others needn't be read then.
         PostedBatch? next = await _rollup.BatchAtAsync(first, cancellation).ConfigureAwait(false);
@@ -86,6 +91,7 @@ public sealed partial class BatchPoster
 
         SentTransaction sent = await SendAsync(_rollup.Finalise(last), cancellation).ConfigureAwait(false);
         TransactionReceipt receipt = await LandAsync(sent, cancellation).ConfigureAwait(false);
+        _delays.Final(TimeSpan.FromSeconds(block.TimestampSeconds - next!.SealedAtSeconds), window);
         _status = _status with { Finalised = last, GasUsed = _status.GasUsed + receipt.GasUsed };
         return true;
     }

@@ -24,6 +24,7 @@ public sealed partial class BatchPoster : IDisposable
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<SentTransaction> _flying = [];
+    private readonly PostingDelays _delays;
     private volatile BatchPosterStatus _status = new();
     private (ulong Number, Hash32 Hash) _ours;
     private RollupConstants? _constants;
@@ -49,6 +50,7 @@ public sealed partial class BatchPoster : IDisposable
         _settings = settings ?? new BatchPosterSettings();
         ArgumentOutOfRangeException.ThrowIfLessThan(_settings.InFlightMax, 1, nameof(settings));
         _time = time ?? TimeProvider.System;
+        _delays = new PostingDelays(_time);
     }
 
     /// <summary>How it stands.</summary>
@@ -160,6 +162,8 @@ public sealed partial class BatchPoster : IDisposable
         }
 
         _isBackSuspected = false;
+        _delays.Available(available);
+        _delays.Posted(chain.BatchCount);
         _status = _status with
         {
             Available = available,
@@ -234,12 +238,20 @@ public sealed partial class BatchPoster : IDisposable
         return pause > _settings.RetryDelayMax ? _settings.RetryDelayMax : pause;
     }
 
-    private void SetState(BatchPosterState state) => _status = _status with { State = state, Trouble = null };
+    private void SetState(BatchPosterState state) =>
+        _status = WithDelays(_status) with { State = state, Trouble = null };
+
+    private BatchPosterStatus WithDelays(BatchPosterStatus status) => status with
+    {
+        PostDelay = _delays.Post,
+        SettleDelay = _delays.Settle,
+        BlockTime = _delays.Block,
+    };
 
     private bool Fail(BatchPosterState state, string message)
     {
         _failures++;
-        _status = _status with { State = state, Trouble = message, LastTrouble = message };
+        _status = WithDelays(_status) with { State = state, Trouble = message, LastTrouble = message };
         return false;
     }
 }

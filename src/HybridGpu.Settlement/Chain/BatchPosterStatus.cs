@@ -48,6 +48,17 @@ public sealed record BatchPosterStatus
     /// <summary>Time from the last one's first transaction until its seal was in a block.</summary>
     public TimeSpan LastBatchTime { get; init; }
 
+    /// <summary>How long the last batch waited from when it was there until a block had its seal, or the oldest that
+    /// still waits has waited if that is longer.</summary>
+    public TimeSpan PostDelay { get; init; }
+
+    /// <summary>From a seal's block until the batch was final: the last one's, never below the contract's window; zero
+    /// while that isn't known.</summary>
+    public TimeSpan SettleDelay { get; init; }
+
+    /// <summary>Mean time between blocks; zero while it isn't known.</summary>
+    public TimeSpan BlockTime { get; init; }
+
     /// <summary>The transaction that sealed the last one.</summary>
     public Hash32 LastSealTransaction { get; init; }
 }

@@ -144,11 +144,12 @@ internal sealed partial class RandomVenue
     {
         Command command = Command.Of(CommandKind.MassCancel);
         command.MassCancel.Account = Pick(_accounts);
-        command.MassCancel.Scope = (MassCancelScope)_random.Next(0, 6);
+        command.MassCancel.Scope = (MassCancelScope)_random.Next(0, 7);
         command.MassCancel.Instrument = Pick(_alive).Id;
         command.MassCancel.Underlying = new UnderlyingId((byte)_random.Next(2));
         command.MassCancel.QuoteGroup = (ushort)_random.Next(3);
         command.MassCancel.Side = (Side)_random.Next(3);
+        command.MassCancel.Target = (MassCancelTarget)_random.Next(0, 4);
         Venue.Apply(command);
     }
 

@@ -32,7 +32,7 @@ public sealed class VenueMarketSinkTests
         var clock = new MarketClock(TimeProvider.System);
         using VenuePipeline venue = VenuePipeline.Open(options, clock, new VenueDirectory());
         venue.Start();
-        var sink = new VenueMarketSink(venue, options, clock);
+        var sink = new VenueMarketSink(venue, options, clock, () => SyncDelays.None);
         sink.AdvanceClock(ReplayMarket.StartNs);
         sink.SetIndex(default, IndexUsd);
         sink.SetForward(default, long.MaxValue, IndexUsd);
@@ -59,6 +59,27 @@ public sealed class VenueMarketSinkTests
             PipelineMarket.Until(venue, () => venue.Catalog.Count == (int)ids[^1] + 1, "the instruments are listed");
             sink.PublishInputs(ReplayMarket.StartNs);
         }
+    }
+
+    [Test]
+    public void Ranges_are_published_with_the_buffer_for_the_delays_of_settlement()
+    {
+        var options = new VenueOptions { JournalDirectory = _folder["journal"], RiskThreads = 1 };
+        var clock = new MarketClock(TimeProvider.System);
+        using VenuePipeline venue = VenuePipeline.Open(options, clock, new VenueDirectory());
+        var sink = new VenueMarketSink(
+            venue, options, clock, () => SyncDelays.None with { Post = 3, Settle = 6 * 3_600, Finality = 24 });
+        sink.SetIndex(default, IndexUsd);
+        sink.SetScanRange(default, 0.16);
+        Assert.That(sink.SyncBuffer.Ranges, Is.Empty);
+
+        sink.PublishInputs(ReplayMarket.StartNs);
+
+        // 6 hours: 0.16 x sqrt(1.25) + 0.05 = 0.229, and 8 steps of 5 % make 0.236.
+        SyncBufferReport report = sink.SyncBuffer;
+        Assert.That(report.DelayS.Total, Is.EqualTo(21_627.1).Within(0.05), "an epoch's interval is part of it");
+        Assert.That(report.Ranges.Single().Range, Is.EqualTo(0.16 * Math.Pow(1.05, 8)).Within(1e-9));
+        Assert.That(report.RangesHeld, Is.Zero);
     }
 
     private static InstrumentSpec Perpetual(uint id) => new()

@@ -15,10 +15,13 @@ public sealed class SyncBufferTests
     [Test]
     public void The_range_grows_with_the_root_of_time_and_the_jump()
     {
-        SyncPart sync = MarginPresets.Find("hybrid-pm")!.Document.Sync;
+        SyncRange sync = MarginPresets.Find("hybrid-pm")!.Sync;
 
-        Assert.That(SyncBufferMath.RangeAt(0.16, 0, sync), Is.EqualTo(0.16));
-        Assert.That(SyncBufferMath.RangeAt(0.16, 3, sync), Is.EqualTo((0.16 * 2) + 0.05).Within(1e-15));
+        Assert.That(sync.Exactly(0.16, 0), Is.EqualTo(0.16));
+        Assert.That(sync.Exactly(0.16, 3), Is.EqualTo((0.16 * 2) + 0.05).Within(1e-15));
+        Assert.That(sync.After(0.16, TimeSpan.Zero), Is.EqualTo(0.16));
+        Assert.That(sync.After(0.16, TimeSpan.FromDays(3)), Is.EqualTo(0.16 * Math.Pow(1.05, 18)).Within(1e-15));
+        Assert.That(sync.After(0.16, TimeSpan.FromDays(365)), Is.EqualTo(SyncRange.RangeMax));
     }
 
     [Test]

@@ -153,11 +153,12 @@ internal sealed class ClientOrders(Random random, VenueDriver driver)
     {
         Command command = Command.Of(CommandKind.MassCancel);
         command.MassCancel.Account = client.Account;
-        command.MassCancel.Scope = (MassCancelScope)random.Next(0, 5);
+        command.MassCancel.Scope = (MassCancelScope)random.Next(0, 6);
         command.MassCancel.Instrument = Pick(client).Id;
         command.MassCancel.Underlying = new UnderlyingId((byte)random.Next(2));
         command.MassCancel.QuoteGroup = (ushort)random.Next(3);
         command.MassCancel.Side = (Side)random.Next(3);
+        command.MassCancel.Target = (MassCancelTarget)random.Next(0, 3);
         return command;
     }
 

@@ -14,9 +14,6 @@ namespace HybridGpu.Risk.Margin.Evaluation;
 /// </remarks>
 internal static class SyncBufferMath
 {
-    /// <summary>No range goes beyond it: a move down by more is no move.</summary>
-    public const double RangeMax = 0.95;
-
     /// <summary>The buffer at a delay.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The delay is no time from 0 to
     /// <see cref="MarginCalculator.DelayDaysMax"/>.</exception>
@@ -31,9 +28,10 @@ internal static class SyncBufferMath
 
         // One number of steps for all underlyings, the largest: with one for each, a longer delay would skip
         // combinations that a shorter one looks at, and the buffer could fall.
+        SyncRange rule = model.Sync.Rule;
         double RangeOf(string underlying) => model.Scenarios.Range.Of(underlying);
         int last = now.Groups
-            .Select(group => Steps(RangeOf(group.Underlying), delayDays, model.Sync))
+            .Select(group => rule.StepsTo(RangeOf(group.Underlying), delayDays))
             .DefaultIfEmpty(0)
             .Max();
         double worst = now.Initial;
@@ -41,25 +39,11 @@ internal static class SyncBufferMath
         {
             int current = step;
             var pass = new MarginPass(
-                model, builder.Build(underlying => AtStep(RangeOf(underlying), current, model.Sync)));
+                model, builder.Build(underlying => rule.AtStep(RangeOf(underlying), current)));
             worst = Math.Max(worst, pass.Initial);
         }
 
         return new MarginReport.SyncBuffer(
-            delayDays, Math.Pow(1 + model.Sync.LadderStep, last), worst - now.Initial);
+            delayDays, Math.Pow(1 + rule.LadderStep, last), worst - now.Initial);
     }
-
-    /// <summary>R_T before it is rounded up.</summary>
-    public static double RangeAt(double range, double delayDays, SyncPart sync) => delayDays == 0
-        ? range
-        : (range * Math.Sqrt((sync.HorizonDays + delayDays) / sync.HorizonDays)) + sync.Jump;
-
-    private static int Steps(double range, double delayDays, SyncPart sync)
-    {
-        double target = Math.Min(RangeAt(range, delayDays, sync), Math.Max(RangeMax, range));
-        return (int)Math.Ceiling(Math.Log(target / range) / Math.Log(1 + sync.LadderStep));
-    }
-
-    private static double AtStep(double range, int step, SyncPart sync) =>
-        step == 0 ? range : Math.Min(range * Math.Pow(1 + sync.LadderStep, step), Math.Max(RangeMax, range));
 }

@@ -126,7 +126,11 @@ internal sealed record DegradedPart(
 internal sealed record SyncPart(
     [property: Bound(0.01, 30, "days")] double HorizonDays,
     [property: Bound(0, 0.5, "a fraction of the price")] double Jump,
-    [property: Bound(0.001, 0.25, "growth of the range from one revaluation to the next")] double LadderStep);
+    [property: Bound(0.001, 0.25, "growth of the range from one revaluation to the next")] double LadderStep)
+{
+    /// <summary>The rule with these numbers.</summary>
+    internal SyncRange Rule => new(HorizonDays, Jump, LadderStep);
+}
 
 /// <summary>Far tails: factor, and what of their loss a small book is forgiven.</summary>
 internal sealed record DampenerPart(

@@ -4,9 +4,10 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
+using HybridGpu.Gateway.Orders;
 using HybridGpu.Venue;
 
-namespace HybridGpu.Gateway.Orders;
+namespace HybridGpu.Gateway.Quotes;
 
 /// <summary>MassQuote(i) to a command and its entries. Stateless; no allocation.</summary>
 internal static class QuoteTranslator
@@ -31,8 +32,20 @@ internal static class QuoteTranslator
             return "Account(1) is not this session's account"u8;
         }
 
+        ReadOnlySpan<byte> problem = QuoteGroups.TryRead(
+            message.HasQuoteGroup, message.QuoteGroup, out quote.QuoteGroup);
+        if (!problem.IsEmpty)
+        {
+            return problem;
+        }
+
         foreach (MassQuoteReader.NoQuoteSetsEntry set in message.NoQuoteSets)
         {
+            if (!IsCountRight(in set))
+            {
+                return "TotNoQuoteEntries(304) is not the number of the set's entries: send sets whole"u8;
+            }
+
             if (!Text8.TryCreate(set.QuoteSetID, out Text8 setId))
             {
                 return "QuoteSetID(302) must be at most 8 printable ASCII characters"u8;
@@ -61,12 +74,20 @@ internal static class QuoteTranslator
         return default;
     }
 
+    /// <summary>A set comes whole, or in parts of which all but the last say LastFragment(893)=N; a part has
+    /// fewer.</summary>
+    private static bool IsCountRight(in MassQuoteReader.NoQuoteSetsEntry set)
+    {
+        bool isWhole = !set.HasLastFragment;
+        int count = set.NoQuoteEntries.Count;
+        return isWhole ? count == set.TotNoQuoteEntries : count <= set.TotNoQuoteEntries;
+    }
+
     private static void Read(
         in MassQuoteReader.NoQuoteSetsEntry.NoQuoteEntriesEntry item, VenueDirectory directory, ref QuoteEntry entry)
     {
         entry.Instrument = Nowhere;
-        if (item.HasSymbol && Text40.TryCreate(item.Symbol, out Text40 symbol)
-            && directory.TryFindInstrument(symbol, out InstrumentSpec spec))
+        if (item.HasSymbol && Symbols.TryFind(directory, item.Symbol, out InstrumentSpec spec))
         {
             entry.Instrument = spec.Id;
             FixDecimal bid = item.HasBidPx ? item.BidPx : default;
