@@ -67,7 +67,11 @@ public sealed class AmericanImpliedTests
             // Without volatility a call with a yield below its rate is best kept for some years.
             OptionTerms kept = Plain with
             {
-                Kind = PayoffKind.Call, Strike = 90.0, TimeYears = 60.0, Rate = 0.05, DividendYield = 0.02,
+                Kind = PayoffKind.Call,
+                Strike = 90.0,
+                TimeYears = 60.0,
+                Rate = 0.05,
+                DividendYield = 0.02,
             };
             double best = 100.0 * Math.Exp(-0.02 * 34.0) - (90.0 * Math.Exp(-0.05 * 34.0));
             Assert.That(Status(kept, best - 0.1), Is.EqualTo(PricingStatus.BelowIntrinsic));

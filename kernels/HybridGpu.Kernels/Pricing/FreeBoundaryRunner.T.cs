@@ -11,8 +11,8 @@ internal sealed class FreeBoundaryRunner<T, L> : FreeBoundaryRunner
     where T : struct
     where L : struct, ISimdLane<T>
 {
-    // Only what early exercise adds is differenced. Its error on the grid moves with the market, by less than 1e-6 of
-    // the strike over these bumps, which are the larger for it.
+    // Only what early exercise adds is differenced. The grid's error moves a little with the market: these bumps are
+    // larger than a formula's would be, so that it weighs less.
     private const double VolBump = 2e-2;
     private const double RateBump = 1e-3;
     private const double RateTimeBump = 1e-2;
