@@ -10,7 +10,9 @@ using HybridGpu.Fix.Dictionary;
 using HybridGpu.Fix.Sessions;
 using HybridGpu.Fix.Store;
 using HybridGpu.Fix.Transport;
+using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.MarketData;
+using HybridGpu.Gateway.Orders;
 using HybridGpu.Venue;
 using SessionId = HybridGpu.Domain.SessionId;
 
@@ -210,8 +212,8 @@ public sealed class FixGateway : IAsyncDisposable
         }
 
         Fix.Sessions.SessionId id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
-        var client = new GatewayClient(
-            OpenSession(id), compId, options.Account, _egress.OrdersOf(options.Account));
+        (AccountOrders orders, AccountPositions positions) = _egress.AccountOf(options.Account);
+        var client = new GatewayClient(OpenSession(id), compId, options.Account, orders, positions);
         _clients.Add(client);
         _egress.Add(client);
     }

@@ -5,6 +5,7 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Sessions;
+using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
 using SessionId = HybridGpu.Domain.SessionId;
@@ -17,12 +18,14 @@ internal sealed class GatewayClient
     private uint _id;
     private ulong _lastCommand;
 
-    public GatewayClient(Session session, Text40 compId, AccountId account, AccountOrders orders)
+    public GatewayClient(
+        Session session, Text40 compId, AccountId account, AccountOrders orders, AccountPositions positions)
     {
         Session = session;
         CompId = compId;
         Account = account;
         Orders = orders;
+        Positions = positions;
         session.UserState = this;
     }
 
@@ -34,6 +37,9 @@ internal sealed class GatewayClient
 
     /// <summary>What the account has open; shared by its sessions.</summary>
     public AccountOrders Orders { get; }
+
+    /// <summary>What it holds, likewise.</summary>
+    public AccountPositions Positions { get; }
 
     /// <summary>What the answers to its requests need to know.</summary>
     public RequestNotes Notes { get; } = new();

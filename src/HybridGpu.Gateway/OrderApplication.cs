@@ -3,6 +3,7 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
 using HybridGpu.Fix.Sessions;
+using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.MarketData;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
@@ -22,6 +23,7 @@ internal sealed class OrderApplication : IApplication
     private readonly MarketDataPublisher _marketData;
     private readonly OrderHandler _orders;
     private readonly QuoteHandler _quotes;
+    private readonly InquiryHandler _inquiries;
     private readonly DisconnectCancels _disconnects;
 
     public OrderApplication(CommandPort port, MarketDataPublisher marketData, DisconnectCancels disconnects)
@@ -31,6 +33,7 @@ internal sealed class OrderApplication : IApplication
         _disconnects = disconnects;
         _orders = new OrderHandler(port);
         _quotes = new QuoteHandler(port);
+        _inquiries = new InquiryHandler(port);
     }
 
     /// <inheritdoc/>
@@ -130,6 +133,15 @@ internal sealed class OrderApplication : IApplication
                 return true;
             case 'U' | ('1' << 8):
                 _quotes.OnProtection(client, new QuoteProtectionRequestReader(message), msgSeqNum);
+                return true;
+            case 'x':
+                _inquiries.OnSecurityList(client, new SecurityListRequestReader(message));
+                return true;
+            case 'A' | ('N' << 8):
+                _inquiries.OnPositions(client, new RequestForPositionsReader(message));
+                return true;
+            case 'B' | ('B' << 8):
+                _inquiries.OnCollateral(client, new CollateralInquiryReader(message));
                 return true;
             case 'V':
                 _marketData.OnRequest(client, new MarketDataRequestReader(message));
