@@ -20,7 +20,7 @@ internal struct FreeBoundaryOption<T>
     /// <summary>H, or any price without a barrier.</summary>
     public T Barrier;
 
-    /// <summary>What a knock-out is worth where it dies, see <see cref="FreeBoundaryFormula{T,L}"/>; a knock-in's rebate
-    /// at expiry.</summary>
+    /// <summary>What a knock-out is worth where it dies, see <see cref="FreeBoundaryFormula{T,L}"/>; a knock-in's
+    /// rebate at expiry.</summary>
     public T AtBarrier;
 }
