@@ -116,7 +116,7 @@ public sealed class AmericanOptionTests
                 (columns.Price[i], columns.Delta[i], columns.Gamma[i]), Is.EqualTo((s.Price, s.Delta, s.Gamma)));
         }
 
-        Assert.That(columns.Status[3], Is.EqualTo(PricingStatus.TwoBoundaries));
+        Assert.That((columns.Status[3], columns.Price[3] > 0.0), Is.EqualTo((PricingStatus.Ok, true)));
         Assert.That(columns.Status[4], Is.EqualTo(PricingStatus.BadVolatility));
         Assert.That(columns.Status[5], Is.EqualTo(PricingStatus.BadStrike));
         Assert.That(columns.Status[6], Is.EqualTo(PricingStatus.BadStyle));
@@ -213,15 +213,6 @@ public sealed class AmericanOptionTests
 
         MeasuredError.Report("american: theta, delta, gamma and price in the equation / strike, a year", worst);
         Assert.That(worst, Is.LessThanOrEqualTo(5e-3));
-    }
-
-    [Test]
-    public void Two_boundaries_are_a_status_and_not_a_number()
-    {
-        PricingStatus status = OptionPricer.Price(
-            Plain with { Kind = PayoffKind.Put, Rate = -0.01, DividendYield = -0.02 }, out OptionSensitivities s);
-
-        Assert.That((status, s), Is.EqualTo((PricingStatus.TwoBoundaries, default(OptionSensitivities))));
     }
 
     [Test]
