@@ -44,6 +44,19 @@ public sealed class PriceRunTests
     }
 
     [Test]
+    public void The_example_in_the_README_is_what_is_printed()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root(), "README.md"));
+        string input = page.Split("$ cat options.csv\n")[1].Split("\n$ ")[0];
+        string example = page.Split("$ hybridgpu price options.csv\n")[1].Split("\n```")[0];
+
+        (int status, string[] output, string errors) = Price(input.Split('\n'));
+
+        Assert.That((status, errors), Is.EqualTo((0, "")));
+        Assert.That(output, Is.EqualTo(example.Split('\n')));
+    }
+
+    [Test]
     public void Prices_in_give_implied_volatilities_out_to_the_last_digits()
     {
         (_, string[] priced, _) = Price(
