@@ -84,7 +84,7 @@ public sealed class FixGateway : IAsyncDisposable
             Certificate = options.Certificate,
             RequireClientCertificate = options.ClientAuthorities is not null,
             ClientCertificateValidation = options.ClientAuthorities is { } authorities
-                ? (_, certificate, _, _) => ClientCertificates.IsIssuedBy(authorities, certificate)
+                ? (_, certificate, _, _) => CertificateTrust.IsIssuedBy(authorities, certificate)
                 : null,
         };
         _acceptor = new SocketAcceptor(settings, _clients.ConvertAll(client => client.Session), time);

@@ -143,7 +143,7 @@ public sealed class GatewayAccessTests
             TlsHost = "localhost",
             ClientCertificate = certificate,
             ServerCertificateValidation = (_, shown, _, _) =>
-                ClientCertificates.IsIssuedBy([authority], shown),
+                CertificateTrust.IsIssuedBy([authority], shown),
         },
     };
 

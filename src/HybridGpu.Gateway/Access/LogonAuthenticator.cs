@@ -6,7 +6,6 @@ using System.Text;
 using System.Threading;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
-using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace HybridGpu.Gateway.Access;
 
@@ -53,17 +52,13 @@ internal sealed class LogonAuthenticator
         _startedMillis = NowMillis();
         foreach (LogonKey key in keys)
         {
-            if (key.PublicKey.Length != Ed25519.PublicKeySize || !_keys.TryAdd(key.Id, key))
+            if (key.PublicKey.Length != LogonSignature.PublicKeySize || !_keys.TryAdd(key.Id, key))
             {
                 throw new ArgumentException(
-                    $"Logon key '{key.Id}' isn't {Ed25519.PublicKeySize} bytes, or is there twice.");
+                    $"Logon key '{key.Id}' isn't {LogonSignature.PublicKeySize} bytes, or is there twice.");
             }
         }
     }
-
-    /// <summary>What a client signs.</summary>
-    public static byte[] SignedBytes(string senderCompId, string targetCompId, string keyId, string rawData) =>
-        Encoding.Latin1.GetBytes($"HYBRIDGPU-LOGON-1\n{senderCompId}\n{targetCompId}\n{keyId}\n{rawData}");
 
     /// <summary>Whether the Logon may pass. Why not is nobody's business who can't sign.</summary>
     public bool IsGenuine(FixMessage logon)
@@ -105,22 +100,20 @@ internal sealed class LogonAuthenticator
         return _keys.TryGetValue(keyId, out LogonKey? key)
             && IsFresh(rawData, now)
             && TryReadSignature(logon, out byte[] signature)
-            && Verify(signature, key, SignedBytes(
-                Text(logon, Tags.SenderCompID), Text(logon, Tags.TargetCompID), keyId, rawData))
+            && LogonSignature.Verify(
+                signature, key.PublicKey, Text(logon, Tags.SenderCompID), Text(logon, Tags.TargetCompID), keyId,
+                rawData)
             && TryUse($"{keyId}\n{rawData}", now);
     }
 
     private static bool TryReadSignature(FixMessage logon, out byte[] signature)
     {
-        signature = new byte[Ed25519.SignatureSize];
+        signature = new byte[LogonSignature.Size];
         return logon.TryGetBytes(Tags.Password, out ReadOnlySpan<byte> text)
-            && text.Length <= Base64.GetMaxEncodedToUtf8Length(Ed25519.SignatureSize)
+            && text.Length <= Base64.GetMaxEncodedToUtf8Length(LogonSignature.Size)
             && Convert.TryFromBase64String(Encoding.Latin1.GetString(text), signature, out int length)
-            && length == Ed25519.SignatureSize;
+            && length == LogonSignature.Size;
     }
-
-    private static bool Verify(byte[] signature, LogonKey key, byte[] signed) =>
-        Ed25519.Verify(signature, 0, key.PublicKey.ToArray(), 0, signed, 0, signed.Length);
 
     private bool IsFresh(string rawData, long now)
     {

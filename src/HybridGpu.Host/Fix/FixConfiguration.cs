@@ -65,6 +65,24 @@ internal sealed record FixConfiguration(
         }
     }
 
+    /// <summary>A certificate with its key, both PEM.</summary>
+    /// <exception cref="InvalidDataException">They are none.</exception>
+    public static X509Certificate2 ReadCertificate(string certificate, string key)
+    {
+        try
+        {
+            using var pem = X509Certificate2.CreateFromPemFile(certificate, key);
+
+            // Some TLS implementations want the key in a container, not beside the certificate.
+            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        }
+        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException(
+                $"{certificate} and {key} are no certificate with its key in PEM: {fault.Message}", fault);
+        }
+    }
+
     private static FixConfiguration Of(Document document, string folder, string path)
     {
         if (!IPAddress.TryParse(document.Address, out IPAddress? address))
@@ -76,7 +94,8 @@ internal sealed record FixConfiguration(
         X509Certificate2Collection? authorities = null;
         if (document.Tls is { } tls)
         {
-            certificate = ReadCertificate(folder, tls, path);
+            certificate = ReadCertificate(
+                Path.Combine(folder, tls.Certificate), Path.Combine(folder, tls.Key));
             authorities = tls.ClientAuthorities is { } file ? ReadAuthorities(folder, file, path) : null;
         }
 
@@ -132,25 +151,6 @@ internal sealed record FixConfiguration(
             >= 1 and <= 10_000_000 => given.Value,
             _ => throw new InvalidDataException($"{path}, at $.sessions[{index}].{name}: from 1 to 10,000,000."),
         };
-    }
-
-    private static X509Certificate2 ReadCertificate(string folder, TlsRow tls, string path)
-    {
-        try
-        {
-            using var pem = X509Certificate2.CreateFromPemFile(
-                Path.Combine(folder, tls.Certificate), Path.Combine(folder, tls.Key));
-
-            // Some TLS implementations want the key in a container, not beside the certificate.
-            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
-        }
-        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException(
-                $"{path}, at $.tls: {tls.Certificate} and {tls.Key} are no certificate with its key in PEM: "
-                + fault.Message,
-                fault);
-        }
     }
 
     private static X509Certificate2Collection ReadAuthorities(string folder, string file, string path)

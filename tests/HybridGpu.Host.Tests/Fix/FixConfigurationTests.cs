@@ -61,7 +61,7 @@ public sealed class FixConfigurationTests
         "at $.sessions[0].may[0]")]
     [TestCase(
         """{"address": "127.0.0.1", "sessions": [], "tls": {"certificate": "no.pem", "key": "no.pem"}}""",
-        "at $.tls: no.pem and no.pem are no certificate")]
+        "no.pem are no certificate with its key")]
     [TestCase("", "line 1")]
     public void What_is_wrong_is_said_with_its_place(string json, string problem)
     {

@@ -2,11 +2,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace HybridGpu.Gateway.Access;
 
-/// <summary>Mutual TLS: whether a client's certificate comes from an authority of the venue's choice.</summary>
-internal static class ClientCertificates
+/// <summary>Whether the other side's certificate comes from an authority of one's own choice.</summary>
+public static class CertificateTrust
 {
     /// <summary>True when one of the authorities has issued it and it is valid now. The system's own trust doesn't
     /// count.</summary>
+    /// <param name="authorities">The authorities.</param>
+    /// <param name="certificate">What the other side showed; null is refused.</param>
     public static bool IsIssuedBy(X509Certificate2Collection authorities, X509Certificate? certificate)
     {
         if (certificate is null)
