@@ -219,6 +219,11 @@ public sealed class FixGateway : IAsyncDisposable
             throw new ArgumentException($"'{options.CompId}' is not a CompID: 1 to 40 printable ASCII characters.");
         }
 
+        if (options.IsDropCopy && (options.Permissions & (SessionPermissions.Orders | SessionPermissions.Quotes)) != 0)
+        {
+            throw new ArgumentException($"Session {options.CompId} is a drop copy: it may neither order nor quote.");
+        }
+
         if (_clients.Exists(known => known.CompId == compId))
         {
             throw new ArgumentException($"CompID {options.CompId} is there twice.");

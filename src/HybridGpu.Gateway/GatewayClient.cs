@@ -31,6 +31,7 @@ internal sealed class GatewayClient
         Session = session;
         CompId = compId;
         Account = options.Account;
+        IsDropCopy = options.IsDropCopy;
         Guard = new SessionGuard(options.Permissions, options.Limits, time);
         Authenticator = options.Keys.Count == 0 ? null : new LogonAuthenticator(options.Keys, time);
         Orders = orders;
@@ -43,6 +44,9 @@ internal sealed class GatewayClient
     public Text40 CompId { get; }
 
     public AccountId Account { get; }
+
+    /// <summary>Whether it gets copies of its account's execution reports.</summary>
+    public bool IsDropCopy { get; }
 
     /// <summary>What it may send.</summary>
     public SessionGuard Guard { get; }

@@ -198,6 +198,7 @@ internal static class Fix44Tables
         dictionary.AddField(731, "SettlPriceType", FixFieldType.Int, FieldSection.Body, false, "1", "2");
         dictionary.AddField(789, "NextExpectedMsgSeqNum", FixFieldType.SeqNum, FieldSection.Body, false);
         dictionary.AddField(790, "OrdStatusReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(797, "CopyMsgIndicator", FixFieldType.Boolean, FieldSection.Body, false);
         dictionary.AddField(851, "LastLiquidityInd", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3");
         dictionary.AddField(880, "TrdMatchID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(893, "LastFragment", FixFieldType.Boolean, FieldSection.Body, false);
@@ -373,6 +374,7 @@ internal static class Fix44Tables
         new FieldUse(60, false),
         new FieldUse(880, false),
         new FieldUse(442, false),
+        new FieldUse(797, false),
         new FieldUse(117, false),
         new FieldUse(58, false),
         new FieldUse(20001, false),

@@ -296,6 +296,8 @@ public static class Tags
     public const int NextExpectedMsgSeqNum = 789;
     /// <summary>OrdStatusReqID(790).</summary>
     public const int OrdStatusReqID = 790;
+    /// <summary>CopyMsgIndicator(797).</summary>
+    public const int CopyMsgIndicator = 797;
     /// <summary>LastLiquidityInd(851).</summary>
     public const int LastLiquidityInd = 851;
     /// <summary>TrdMatchID(880).</summary>

@@ -26,6 +26,8 @@ internal sealed record FixConfiguration(
 
     private const int PublicKeySize = 32;
 
+    private const SessionPermissions ReadOnly = SessionPermissions.Inquiries | SessionPermissions.MarketData;
+
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -135,7 +137,9 @@ internal sealed record FixConfiguration(
         return new GatewayClientOptions(row.CompId, new AccountId(row.Account))
         {
             Keys = keys,
-            Permissions = (row.May ?? [SessionPermissions.All]).Aggregate((one, other) => one | other),
+            Permissions = (row.May ?? [row.DropCopy ? ReadOnly : SessionPermissions.All])
+                .Aggregate(SessionPermissions.None, (one, other) => one | other),
+            IsDropCopy = row.DropCopy,
             Limits = new MessageLimits
             {
                 OrdersPerSecond = Limit(row.OrdersPerSecond, limits.OrdersPerSecond, "ordersPerSecond"),
@@ -181,6 +185,7 @@ internal sealed record FixConfiguration(
         uint Account,
         KeyRow[]? Keys = null,
         SessionPermissions[]? May = null,
+        bool DropCopy = false,
         int? OrdersPerSecond = null,
         int? QuoteEntriesPerSecond = null,
         int? RequestsPerSecond = null);
