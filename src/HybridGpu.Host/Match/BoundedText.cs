@@ -1,4 +1,5 @@
 using System.Text;
+using HybridGpu.Risk.Recordings;
 
 namespace HybridGpu.Host.Match;
 
@@ -43,7 +44,7 @@ internal sealed class BoundedText : IDisposable
             return new BoundedText(new StreamReader(isGzip ? new WholeGzipStream(file) : file, encoding));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
-            or NotSupportedException)
+            or NotSupportedException or InvalidDataException)
         {
             file?.Dispose();
             throw new MatchInputException(new InputFault(path, 0, "", $"the file can't be read: {problem.Message}"));

@@ -1,12 +1,15 @@
+using System;
 using System.Buffers.Binary;
+using System.IO;
 using System.IO.Compression;
 
-namespace HybridGpu.Host.Match;
+namespace HybridGpu.Risk.Recordings;
 
 /// <summary>Inflates a gzip file and shows at its end that all of it was there.</summary>
 /// <remarks>The runtime's own stream takes a file that was cut short for one that ends there. A gzip file ends with the
-/// length of what is in it (RFC 1952, ISIZE, modulo 2^32), which is compared here.</remarks>
-internal sealed class WholeGzipStream : Stream
+/// length of what is in it (RFC 1952, ISIZE, modulo 2^32), which is compared here. Reading ends with an
+/// <see cref="InvalidDataException"/> where the two differ. Thread: one.</remarks>
+public sealed class WholeGzipStream : Stream
 {
     private const int LengthBytes = 4;
 
@@ -14,15 +17,24 @@ internal sealed class WholeGzipStream : Stream
     private readonly uint _expected;
     private uint _read;
 
-    /// <summary>Over a file that can seek; it is closed with this stream.</summary>
-    public WholeGzipStream(FileStream file)
+    /// <summary>Over all of a stream that can seek.</summary>
+    /// <param name="gzip">A file's bytes.</param>
+    /// <param name="leaveOpen">False closes it with this stream.</param>
+    /// <exception cref="InvalidDataException">It is too short to be gzip.</exception>
+    public WholeGzipStream(Stream gzip, bool leaveOpen = false)
     {
+        ArgumentNullException.ThrowIfNull(gzip);
+        if (gzip.Length < LengthBytes)
+        {
+            throw new InvalidDataException($"{gzip.Length} bytes are no gzip file");
+        }
+
         Span<byte> length = stackalloc byte[LengthBytes];
-        file.Seek(-LengthBytes, SeekOrigin.End);
-        file.ReadExactly(length);
-        file.Position = 0;
+        gzip.Seek(-LengthBytes, SeekOrigin.End);
+        gzip.ReadExactly(length);
+        gzip.Position = 0;
         _expected = BinaryPrimitives.ReadUInt32LittleEndian(length);
-        _inflated = new GZipStream(file, CompressionMode.Decompress);
+        _inflated = new GZipStream(gzip, CompressionMode.Decompress, leaveOpen);
     }
 
     /// <inheritdoc/>
