@@ -40,18 +40,15 @@ internal static class ConstantsGenerator
     /// <param name="specification">The dictionary.</param>
     public static string Values(Specification specification)
     {
-        StringBuilder text = CodeGenerator.Begin();
+        StringBuilder text = CodeGenerator.Begin("System");
         foreach (SpecField field in specification.Fields.Where(field => field.Values.Count > 0))
         {
             text.Append($"/// <summary>Values of {field.Name}({field.Tag}).</summary>\n");
             text.Append($"public static class {field.Name}Values\n{{\n");
             foreach ((string value, string description) in field.Values)
             {
-                string constant = field.Type == "Int" ? $"int {{0}} = {value}" : $"byte {{0}} = (byte)'{value}'";
-                text.Append($"    /// <summary>{field.Tag}={value}.</summary>\n    public const ");
-                text.Append(
-                    constant.Replace("{0}", CodeGenerator.Pascal(description), System.StringComparison.Ordinal));
-                text.Append(";\n");
+                text.Append($"    /// <summary>{field.Tag}={value}.</summary>\n");
+                text.Append($"    public {Member(field, value, CodeGenerator.Pascal(description))};\n");
             }
 
             text.Append("}\n\n");
@@ -60,4 +57,12 @@ internal static class ConstantsGenerator
         text.Length--;
         return text.ToString();
     }
+
+    /// <summary>A number, a character, or text where one character doesn't hold it.</summary>
+    private static string Member(SpecField field, string value, string name) => field switch
+    {
+        { Type: "Int" } => $"const int {name} = {value}",
+        _ when field.Values.All(known => known.Value.Length == 1) => $"const byte {name} = (byte)'{value}'",
+        _ => $"static ReadOnlySpan<byte> {name} => \"{value}\"u8",
+    };
 }

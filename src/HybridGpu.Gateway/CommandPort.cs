@@ -1,6 +1,7 @@
 using System;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Persistence;
+using HybridGpu.Risk.Tick;
 using HybridGpu.Sequencing;
 using HybridGpu.Venue;
 
@@ -26,6 +27,9 @@ internal sealed class CommandPort
 
     /// <summary>Whether new orders and quotes can be kept; what takes risk away is always tried.</summary>
     public bool TakesOrders => Venue.JournalStatus == JournalStatus.Ok;
+
+    /// <summary>The last tick's picture of every account; null before the first.</summary>
+    public RiskSnapshot? Risk => Venue.Risk;
 
     private VenuePipeline Venue =>
         _venue ?? throw new InvalidOperationException("Clients can't log on before the venue is attached.");

@@ -3,6 +3,7 @@ using System.Threading;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
+using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
 using HybridGpu.Venue;
@@ -20,7 +21,7 @@ internal sealed class ExecutionEgress : IVenueObserver
 {
     private readonly Dictionary<Text40, GatewayClient> _byCompId = [];
     private readonly List<GatewayClient?> _bySession = [null];
-    private readonly Dictionary<AccountId, AccountOrders> _orders = [];
+    private readonly Dictionary<AccountId, (AccountOrders Orders, AccountPositions Positions)> _accounts = [];
     private readonly VenueDirectory _directory;
     private readonly ReportWriter _reports;
     private long _reportCount;
@@ -46,15 +47,15 @@ internal sealed class ExecutionEgress : IVenueObserver
     /// <summary>Makes a client known before the venue opens, so that replayed events find it.</summary>
     public void Add(GatewayClient client) => _byCompId.Add(client.CompId, client);
 
-    /// <summary>What an account has open; the same object for all of its sessions.</summary>
-    public AccountOrders OrdersOf(AccountId account)
+    /// <summary>What an account has open and holds; the same objects for all of its sessions.</summary>
+    public (AccountOrders Orders, AccountPositions Positions) AccountOf(AccountId account)
     {
-        if (!_orders.TryGetValue(account, out AccountOrders? orders))
+        if (!_accounts.TryGetValue(account, out (AccountOrders Orders, AccountPositions Positions) known))
         {
-            _orders.Add(account, orders = new AccountOrders());
+            _accounts.Add(account, known = (new AccountOrders(), new AccountPositions()));
         }
 
-        return orders;
+        return known;
     }
 
     /// <inheritdoc/>
@@ -100,30 +101,36 @@ internal sealed class ExecutionEgress : IVenueObserver
         }
     }
 
-    /// <summary>Keeps what is open of the accounts that have sessions here.</summary>
+    /// <summary>Keeps what the accounts that have sessions here have open and hold.</summary>
     private void Follow(in VenueEvent venueEvent)
     {
         switch (venueEvent.Header.Kind)
         {
             case EventKind.Trade:
-                FollowParty(in venueEvent.Trade.Maker);
-                FollowParty(in venueEvent.Trade.Taker);
+                ref readonly Trade trade = ref venueEvent.Trade;
+                long takerLots = trade.TakerSide == Side.Buy ? trade.Lots : -trade.Lots;
+                Follow(in trade.Maker, trade.Instrument, -takerLots);
+                Follow(in trade.Taker, trade.Instrument, takerLots);
+                break;
+            case EventKind.PositionSettled when _accounts.TryGetValue(venueEvent.PositionSettled.Account, out var held):
+                held.Positions.Apply(in venueEvent.PositionSettled);
                 break;
             case EventKind.OrderAccepted or EventKind.OrderRested or EventKind.OrderCancelled or EventKind.OrderReduced
                 or EventKind.OrderReplaced or EventKind.StopTriggered or EventKind.ComboTraded
-                when _orders.TryGetValue(venueEvent.Order.Account, out AccountOrders? orders):
-                orders.Apply(venueEvent.Header.Kind, in venueEvent.Order);
+                when _accounts.TryGetValue(venueEvent.Order.Account, out var known):
+                known.Orders.Apply(venueEvent.Header.Kind, in venueEvent.Order);
                 break;
             default:
                 break;
         }
     }
 
-    private void FollowParty(in TradeParty party)
+    private void Follow(in TradeParty party, InstrumentId instrument, long signedLots)
     {
-        if (_orders.TryGetValue(party.Account, out AccountOrders? orders))
+        if (_accounts.TryGetValue(party.Account, out var known))
         {
-            orders.Apply(in party);
+            known.Orders.Apply(in party);
+            known.Positions.Apply(instrument, signedLots);
         }
     }
 

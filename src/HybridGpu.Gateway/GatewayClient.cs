@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using HybridGpu.Domain;
@@ -5,6 +6,8 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Sessions;
+using HybridGpu.Gateway.Access;
+using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
 using SessionId = HybridGpu.Domain.SessionId;
@@ -17,12 +20,21 @@ internal sealed class GatewayClient
     private uint _id;
     private ulong _lastCommand;
 
-    public GatewayClient(Session session, Text40 compId, AccountId account, AccountOrders orders)
+    public GatewayClient(
+        GatewayClientOptions options,
+        Text40 compId,
+        Session session,
+        AccountOrders orders,
+        AccountPositions positions,
+        TimeProvider time)
     {
         Session = session;
         CompId = compId;
-        Account = account;
+        Account = options.Account;
+        Guard = new SessionGuard(options.Permissions, options.Limits, time);
+        Authenticator = options.Keys.Count == 0 ? null : new LogonAuthenticator(options.Keys, time);
         Orders = orders;
+        Positions = positions;
         session.UserState = this;
     }
 
@@ -32,8 +44,17 @@ internal sealed class GatewayClient
 
     public AccountId Account { get; }
 
+    /// <summary>What it may send.</summary>
+    public SessionGuard Guard { get; }
+
+    /// <summary>Who checks its Logons; null for a plain session.</summary>
+    public LogonAuthenticator? Authenticator { get; }
+
     /// <summary>What the account has open; shared by its sessions.</summary>
     public AccountOrders Orders { get; }
+
+    /// <summary>What it holds, likewise.</summary>
+    public AccountPositions Positions { get; }
 
     /// <summary>What the answers to its requests need to know.</summary>
     public RequestNotes Notes { get; } = new();

@@ -42,6 +42,13 @@ internal static class Fix44Tables
         AddQuoteStatusRequest(dictionary);
         AddQuoteProtectionRequest(dictionary);
         AddQuoteProtectionReport(dictionary);
+        AddSecurityListRequest(dictionary);
+        AddSecurityList(dictionary);
+        AddRequestForPositions(dictionary);
+        AddRequestForPositionsAck(dictionary);
+        AddPositionReport(dictionary);
+        AddCollateralInquiry(dictionary);
+        AddCollateralReport(dictionary);
         return dictionary;
     }
 
@@ -117,6 +124,10 @@ internal static class Fix44Tables
         dictionary.AddField(146, "NoRelatedSym", FixFieldType.NumInGroup, FieldSection.Body, false);
         dictionary.AddField(150, "ExecType", FixFieldType.Char, FieldSection.Body, false, "0", "3", "4", "5", "6", "8", "9", "A", "C", "D", "E", "F", "G", "H", "I");
         dictionary.AddField(151, "LeavesQty", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(167, "SecurityType", FixFieldType.String, FieldSection.Body, false, "OPT", "FUT", "PERP", "MLEG");
+        dictionary.AddField(201, "PutOrCall", FixFieldType.Int, FieldSection.Body, false, "0", "1");
+        dictionary.AddField(202, "StrikePrice", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(231, "ContractMultiplier", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(262, "MDReqID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(263, "SubscriptionRequestType", FixFieldType.Char, FieldSection.Body, false, "0", "1", "2");
         dictionary.AddField(264, "MarketDepth", FixFieldType.Int, FieldSection.Body, false);
@@ -141,6 +152,8 @@ internal static class Fix44Tables
         dictionary.AddField(302, "QuoteSetID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(304, "TotNoQuoteEntries", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(311, "UnderlyingSymbol", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(320, "SecurityReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(322, "SecurityResponseID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(346, "NumberOfOrders", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(347, "MessageEncoding", FixFieldType.String, FieldSection.Header, false);
         dictionary.AddField(368, "QuoteEntryRejectReason", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9", "99");
@@ -152,6 +165,7 @@ internal static class Fix44Tables
         dictionary.AddField(379, "BusinessRejectRefID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(380, "BusinessRejectReason", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "4", "5", "6", "7");
         dictionary.AddField(383, "MaxMessageSize", FixFieldType.Length, FieldSection.Body, false);
+        dictionary.AddField(393, "TotNoRelatedSym", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(434, "CxlRejResponseTo", FixFieldType.Char, FieldSection.Body, false, "1", "2");
         dictionary.AddField(442, "MultiLegReportingType", FixFieldType.Char, FieldSection.Body, false, "1", "2", "3");
         dictionary.AddField(464, "TestMessageIndicator", FixFieldType.Boolean, FieldSection.Body, false);
@@ -160,18 +174,45 @@ internal static class Fix44Tables
         dictionary.AddField(531, "MassCancelResponse", FixFieldType.Char, FieldSection.Body, false, "0", "1", "2", "7", "E", "G", "S");
         dictionary.AddField(532, "MassCancelRejectReason", FixFieldType.Int, FieldSection.Body, false, "1", "2", "99");
         dictionary.AddField(533, "TotalAffectedOrders", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(541, "MaturityDate", FixFieldType.UtcDateOnly, FieldSection.Body, false);
         dictionary.AddField(553, "Username", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(554, "Password", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(559, "SecurityListRequestType", FixFieldType.Int, FieldSection.Body, false, "0", "4", "5");
+        dictionary.AddField(560, "SecurityRequestResult", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2");
+        dictionary.AddField(581, "AccountType", FixFieldType.Int, FieldSection.Body, false, "1");
         dictionary.AddField(584, "MassStatusReqID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(585, "MassStatusReqType", FixFieldType.Int, FieldSection.Body, false, "1", "2", "7");
         dictionary.AddField(649, "QuoteStatusReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(702, "NoPositions", FixFieldType.NumInGroup, FieldSection.Body, false);
+        dictionary.AddField(703, "PosType", FixFieldType.String, FieldSection.Body, false, "TQ");
+        dictionary.AddField(704, "LongQty", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(705, "ShortQty", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(710, "PosReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(715, "ClearingBusinessDate", FixFieldType.UtcDateOnly, FieldSection.Body, false);
+        dictionary.AddField(721, "PosMaintRptID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(724, "PosReqType", FixFieldType.Int, FieldSection.Body, false, "0");
+        dictionary.AddField(727, "TotalNumPosReports", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(728, "PosReqResult", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "4");
+        dictionary.AddField(729, "PosReqStatus", FixFieldType.Int, FieldSection.Body, false, "0", "2");
+        dictionary.AddField(730, "SettlPrice", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(731, "SettlPriceType", FixFieldType.Int, FieldSection.Body, false, "1", "2");
         dictionary.AddField(789, "NextExpectedMsgSeqNum", FixFieldType.SeqNum, FieldSection.Body, false);
         dictionary.AddField(790, "OrdStatusReqID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(851, "LastLiquidityInd", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3");
         dictionary.AddField(880, "TrdMatchID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(893, "LastFragment", FixFieldType.Boolean, FieldSection.Body, false);
+        dictionary.AddField(899, "MarginExcess", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(900, "TotalNetValue", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(901, "CashOutstanding", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(908, "CollRptID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(909, "CollInquiryID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(910, "CollStatus", FixFieldType.Int, FieldSection.Body, false, "0", "3", "4");
         dictionary.AddField(911, "TotNumReports", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(912, "LastRptRequested", FixFieldType.Boolean, FieldSection.Body, false);
+        dictionary.AddField(969, "MinPriceIncrement", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(1079, "MaturityTime", FixFieldType.UtcTimeOnly, FieldSection.Body, false);
+        dictionary.AddField(1140, "MaxTradeVol", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(1188, "ImpliedVolatility", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(20000, "CancelOnDisconnect", FixFieldType.Boolean, FieldSection.Body, false);
         dictionary.AddField(20001, "QuoteGroup", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20002, "SelfTradeAction", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "4", "5");
@@ -179,6 +220,7 @@ internal static class Fix44Tables
         dictionary.AddField(20004, "MassCancelTarget", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2");
         dictionary.AddField(20005, "CancelCause", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14");
         dictionary.AddField(20006, "PostOnlyAction", FixFieldType.Int, FieldSection.Body, false, "0", "1");
+        dictionary.AddField(20007, "RetryAfter", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20011, "ProtectionAction", FixFieldType.Int, FieldSection.Body, false, "1", "2");
         dictionary.AddField(20012, "ProtectionWindow", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20013, "ProtectionFreeze", FixFieldType.Int, FieldSection.Body, false);
@@ -192,6 +234,16 @@ internal static class Fix44Tables
         dictionary.AddField(20021, "ProtectionDelta", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(20022, "ProtectionVega", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(20023, "ShutUntil", FixFieldType.UtcTimestamp, FieldSection.Body, false);
+        dictionary.AddField(20030, "InitialMargin", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20031, "MaintenanceMargin", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20032, "ConfidenceCharge", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20033, "FeesOwed", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20034, "WorstScenario", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20035, "PositionDelta", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20036, "PositionGamma", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20037, "PositionVega", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20038, "PositionTheta", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20039, "RiskEpoch", FixFieldType.Int, FieldSection.Body, false);
     }
 
     private static void AddHeartbeat(DataDictionary dictionary) => dictionary.AddMessage(
@@ -348,7 +400,8 @@ internal static class Fix44Tables
         new FieldUse(372, true),
         new FieldUse(379, false),
         new FieldUse(380, true),
-        new FieldUse(58, false));
+        new FieldUse(58, false),
+        new FieldUse(20007, false));
 
     private static void AddMassQuote(DataDictionary dictionary) => dictionary.AddMessage(
         "i",
@@ -570,5 +623,109 @@ internal static class Fix44Tables
         new FieldUse(20023, false),
         new FieldUse(533, false),
         new FieldUse(60, false),
+        new FieldUse(58, false));
+
+    private static void AddSecurityListRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "x",
+        "SecurityListRequest",
+        new FieldUse(320, true),
+        new FieldUse(559, true),
+        new FieldUse(55, false),
+        new FieldUse(311, false),
+        new FieldUse(263, false));
+
+    private static void AddSecurityList(DataDictionary dictionary) => dictionary.AddMessage(
+        "y",
+        "SecurityList",
+        new FieldUse(320, true),
+        new FieldUse(322, true),
+        new FieldUse(560, true),
+        new FieldUse(393, false),
+        new FieldUse(893, false),
+        new FieldUse(58, false),
+        new FieldUse(146, false, [
+            new FieldUse(55, true),
+            new FieldUse(167, false),
+            new FieldUse(201, false),
+            new FieldUse(202, false),
+            new FieldUse(541, false),
+            new FieldUse(1079, false),
+            new FieldUse(311, false),
+            new FieldUse(231, false),
+            new FieldUse(969, false),
+            new FieldUse(1140, false)]));
+
+    private static void AddRequestForPositions(DataDictionary dictionary) => dictionary.AddMessage(
+        "AN",
+        "RequestForPositions",
+        new FieldUse(710, true),
+        new FieldUse(724, true),
+        new FieldUse(1, false),
+        new FieldUse(55, false),
+        new FieldUse(715, false),
+        new FieldUse(60, false));
+
+    private static void AddRequestForPositionsAck(DataDictionary dictionary) => dictionary.AddMessage(
+        "AO",
+        "RequestForPositionsAck",
+        new FieldUse(721, true),
+        new FieldUse(710, false),
+        new FieldUse(727, false),
+        new FieldUse(728, true),
+        new FieldUse(729, true),
+        new FieldUse(1, true),
+        new FieldUse(581, true),
+        new FieldUse(58, false));
+
+    private static void AddPositionReport(DataDictionary dictionary) => dictionary.AddMessage(
+        "AP",
+        "PositionReport",
+        new FieldUse(721, true),
+        new FieldUse(710, false),
+        new FieldUse(727, false),
+        new FieldUse(728, true),
+        new FieldUse(1, true),
+        new FieldUse(581, true),
+        new FieldUse(55, true),
+        new FieldUse(730, false),
+        new FieldUse(731, false),
+        new FieldUse(20035, false),
+        new FieldUse(20036, false),
+        new FieldUse(20037, false),
+        new FieldUse(20038, false),
+        new FieldUse(1188, false),
+        new FieldUse(702, false, [
+            new FieldUse(703, true),
+            new FieldUse(704, false),
+            new FieldUse(705, false)]));
+
+    private static void AddCollateralInquiry(DataDictionary dictionary) => dictionary.AddMessage(
+        "BB",
+        "CollateralInquiry",
+        new FieldUse(909, false),
+        new FieldUse(1, false));
+
+    private static void AddCollateralReport(DataDictionary dictionary) => dictionary.AddMessage(
+        "BA",
+        "CollateralReport",
+        new FieldUse(908, true),
+        new FieldUse(909, false),
+        new FieldUse(910, true),
+        new FieldUse(911, false),
+        new FieldUse(912, false),
+        new FieldUse(1, false),
+        new FieldUse(60, false),
+        new FieldUse(899, false),
+        new FieldUse(900, false),
+        new FieldUse(901, false),
+        new FieldUse(20030, false),
+        new FieldUse(20031, false),
+        new FieldUse(20032, false),
+        new FieldUse(20033, false),
+        new FieldUse(20034, false),
+        new FieldUse(20035, false),
+        new FieldUse(20037, false),
+        new FieldUse(20038, false),
+        new FieldUse(20039, false),
         new FieldUse(58, false));
 }

@@ -64,4 +64,18 @@ public static class MsgTypes
     public static ReadOnlySpan<byte> QuoteProtectionRequest => "U1"u8;
     /// <summary>QuoteProtectionReport, 35=U2.</summary>
     public static ReadOnlySpan<byte> QuoteProtectionReport => "U2"u8;
+    /// <summary>SecurityListRequest, 35=x.</summary>
+    public static ReadOnlySpan<byte> SecurityListRequest => "x"u8;
+    /// <summary>SecurityList, 35=y.</summary>
+    public static ReadOnlySpan<byte> SecurityList => "y"u8;
+    /// <summary>RequestForPositions, 35=AN.</summary>
+    public static ReadOnlySpan<byte> RequestForPositions => "AN"u8;
+    /// <summary>RequestForPositionsAck, 35=AO.</summary>
+    public static ReadOnlySpan<byte> RequestForPositionsAck => "AO"u8;
+    /// <summary>PositionReport, 35=AP.</summary>
+    public static ReadOnlySpan<byte> PositionReport => "AP"u8;
+    /// <summary>CollateralInquiry, 35=BB.</summary>
+    public static ReadOnlySpan<byte> CollateralInquiry => "BB"u8;
+    /// <summary>CollateralReport, 35=BA.</summary>
+    public static ReadOnlySpan<byte> CollateralReport => "BA"u8;
 }

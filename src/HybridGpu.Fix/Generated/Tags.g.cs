@@ -148,6 +148,14 @@ public static class Tags
     public const int ExecType = 150;
     /// <summary>LeavesQty(151).</summary>
     public const int LeavesQty = 151;
+    /// <summary>SecurityType(167).</summary>
+    public const int SecurityType = 167;
+    /// <summary>PutOrCall(201).</summary>
+    public const int PutOrCall = 201;
+    /// <summary>StrikePrice(202).</summary>
+    public const int StrikePrice = 202;
+    /// <summary>ContractMultiplier(231).</summary>
+    public const int ContractMultiplier = 231;
     /// <summary>MDReqID(262).</summary>
     public const int MDReqID = 262;
     /// <summary>SubscriptionRequestType(263).</summary>
@@ -196,6 +204,10 @@ public static class Tags
     public const int TotNoQuoteEntries = 304;
     /// <summary>UnderlyingSymbol(311).</summary>
     public const int UnderlyingSymbol = 311;
+    /// <summary>SecurityReqID(320).</summary>
+    public const int SecurityReqID = 320;
+    /// <summary>SecurityResponseID(322).</summary>
+    public const int SecurityResponseID = 322;
     /// <summary>NumberOfOrders(346).</summary>
     public const int NumberOfOrders = 346;
     /// <summary>MessageEncoding(347).</summary>
@@ -218,6 +230,8 @@ public static class Tags
     public const int BusinessRejectReason = 380;
     /// <summary>MaxMessageSize(383).</summary>
     public const int MaxMessageSize = 383;
+    /// <summary>TotNoRelatedSym(393).</summary>
+    public const int TotNoRelatedSym = 393;
     /// <summary>CxlRejResponseTo(434).</summary>
     public const int CxlRejResponseTo = 434;
     /// <summary>MultiLegReportingType(442).</summary>
@@ -234,16 +248,50 @@ public static class Tags
     public const int MassCancelRejectReason = 532;
     /// <summary>TotalAffectedOrders(533).</summary>
     public const int TotalAffectedOrders = 533;
+    /// <summary>MaturityDate(541).</summary>
+    public const int MaturityDate = 541;
     /// <summary>Username(553).</summary>
     public const int Username = 553;
     /// <summary>Password(554).</summary>
     public const int Password = 554;
+    /// <summary>SecurityListRequestType(559).</summary>
+    public const int SecurityListRequestType = 559;
+    /// <summary>SecurityRequestResult(560).</summary>
+    public const int SecurityRequestResult = 560;
+    /// <summary>AccountType(581).</summary>
+    public const int AccountType = 581;
     /// <summary>MassStatusReqID(584).</summary>
     public const int MassStatusReqID = 584;
     /// <summary>MassStatusReqType(585).</summary>
     public const int MassStatusReqType = 585;
     /// <summary>QuoteStatusReqID(649).</summary>
     public const int QuoteStatusReqID = 649;
+    /// <summary>NoPositions(702).</summary>
+    public const int NoPositions = 702;
+    /// <summary>PosType(703).</summary>
+    public const int PosType = 703;
+    /// <summary>LongQty(704).</summary>
+    public const int LongQty = 704;
+    /// <summary>ShortQty(705).</summary>
+    public const int ShortQty = 705;
+    /// <summary>PosReqID(710).</summary>
+    public const int PosReqID = 710;
+    /// <summary>ClearingBusinessDate(715).</summary>
+    public const int ClearingBusinessDate = 715;
+    /// <summary>PosMaintRptID(721).</summary>
+    public const int PosMaintRptID = 721;
+    /// <summary>PosReqType(724).</summary>
+    public const int PosReqType = 724;
+    /// <summary>TotalNumPosReports(727).</summary>
+    public const int TotalNumPosReports = 727;
+    /// <summary>PosReqResult(728).</summary>
+    public const int PosReqResult = 728;
+    /// <summary>PosReqStatus(729).</summary>
+    public const int PosReqStatus = 729;
+    /// <summary>SettlPrice(730).</summary>
+    public const int SettlPrice = 730;
+    /// <summary>SettlPriceType(731).</summary>
+    public const int SettlPriceType = 731;
     /// <summary>NextExpectedMsgSeqNum(789).</summary>
     public const int NextExpectedMsgSeqNum = 789;
     /// <summary>OrdStatusReqID(790).</summary>
@@ -254,10 +302,30 @@ public static class Tags
     public const int TrdMatchID = 880;
     /// <summary>LastFragment(893).</summary>
     public const int LastFragment = 893;
+    /// <summary>MarginExcess(899).</summary>
+    public const int MarginExcess = 899;
+    /// <summary>TotalNetValue(900).</summary>
+    public const int TotalNetValue = 900;
+    /// <summary>CashOutstanding(901).</summary>
+    public const int CashOutstanding = 901;
+    /// <summary>CollRptID(908).</summary>
+    public const int CollRptID = 908;
+    /// <summary>CollInquiryID(909).</summary>
+    public const int CollInquiryID = 909;
+    /// <summary>CollStatus(910).</summary>
+    public const int CollStatus = 910;
     /// <summary>TotNumReports(911).</summary>
     public const int TotNumReports = 911;
     /// <summary>LastRptRequested(912).</summary>
     public const int LastRptRequested = 912;
+    /// <summary>MinPriceIncrement(969).</summary>
+    public const int MinPriceIncrement = 969;
+    /// <summary>MaturityTime(1079).</summary>
+    public const int MaturityTime = 1079;
+    /// <summary>MaxTradeVol(1140).</summary>
+    public const int MaxTradeVol = 1140;
+    /// <summary>ImpliedVolatility(1188).</summary>
+    public const int ImpliedVolatility = 1188;
     /// <summary>CancelOnDisconnect(20000).</summary>
     public const int CancelOnDisconnect = 20000;
     /// <summary>QuoteGroup(20001).</summary>
@@ -272,6 +340,8 @@ public static class Tags
     public const int CancelCause = 20005;
     /// <summary>PostOnlyAction(20006).</summary>
     public const int PostOnlyAction = 20006;
+    /// <summary>RetryAfter(20007).</summary>
+    public const int RetryAfter = 20007;
     /// <summary>ProtectionAction(20011).</summary>
     public const int ProtectionAction = 20011;
     /// <summary>ProtectionWindow(20012).</summary>
@@ -298,4 +368,24 @@ public static class Tags
     public const int ProtectionVega = 20022;
     /// <summary>ShutUntil(20023).</summary>
     public const int ShutUntil = 20023;
+    /// <summary>InitialMargin(20030).</summary>
+    public const int InitialMargin = 20030;
+    /// <summary>MaintenanceMargin(20031).</summary>
+    public const int MaintenanceMargin = 20031;
+    /// <summary>ConfidenceCharge(20032).</summary>
+    public const int ConfidenceCharge = 20032;
+    /// <summary>FeesOwed(20033).</summary>
+    public const int FeesOwed = 20033;
+    /// <summary>WorstScenario(20034).</summary>
+    public const int WorstScenario = 20034;
+    /// <summary>PositionDelta(20035).</summary>
+    public const int PositionDelta = 20035;
+    /// <summary>PositionGamma(20036).</summary>
+    public const int PositionGamma = 20036;
+    /// <summary>PositionVega(20037).</summary>
+    public const int PositionVega = 20037;
+    /// <summary>PositionTheta(20038).</summary>
+    public const int PositionTheta = 20038;
+    /// <summary>RiskEpoch(20039).</summary>
+    public const int RiskEpoch = 20039;
 }

@@ -3,6 +3,8 @@
 // </auto-generated>
 #nullable enable
 
+using System;
+
 namespace HybridGpu.Fix.Generated;
 
 /// <summary>Values of CommType(13).</summary>
@@ -190,6 +192,28 @@ public static class ExecTypeValues
     public const byte TradeCancel = (byte)'H';
     /// <summary>150=I.</summary>
     public const byte OrderStatus = (byte)'I';
+}
+
+/// <summary>Values of SecurityType(167).</summary>
+public static class SecurityTypeValues
+{
+    /// <summary>167=OPT.</summary>
+    public static ReadOnlySpan<byte> Option => "OPT"u8;
+    /// <summary>167=FUT.</summary>
+    public static ReadOnlySpan<byte> Future => "FUT"u8;
+    /// <summary>167=PERP.</summary>
+    public static ReadOnlySpan<byte> Perpetual => "PERP"u8;
+    /// <summary>167=MLEG.</summary>
+    public static ReadOnlySpan<byte> Multileg => "MLEG"u8;
+}
+
+/// <summary>Values of PutOrCall(201).</summary>
+public static class PutOrCallValues
+{
+    /// <summary>201=0.</summary>
+    public const int Put = 0;
+    /// <summary>201=1.</summary>
+    public const int Call = 1;
 }
 
 /// <summary>Values of SubscriptionRequestType(263).</summary>
@@ -495,6 +519,35 @@ public static class MassCancelRejectReasonValues
     public const int Other = 99;
 }
 
+/// <summary>Values of SecurityListRequestType(559).</summary>
+public static class SecurityListRequestTypeValues
+{
+    /// <summary>559=0.</summary>
+    public const int Symbol = 0;
+    /// <summary>559=4.</summary>
+    public const int AllSecurities = 4;
+    /// <summary>559=5.</summary>
+    public const int Underlying = 5;
+}
+
+/// <summary>Values of SecurityRequestResult(560).</summary>
+public static class SecurityRequestResultValues
+{
+    /// <summary>560=0.</summary>
+    public const int Valid = 0;
+    /// <summary>560=1.</summary>
+    public const int Invalid = 1;
+    /// <summary>560=2.</summary>
+    public const int NotFound = 2;
+}
+
+/// <summary>Values of AccountType(581).</summary>
+public static class AccountTypeValues
+{
+    /// <summary>581=1.</summary>
+    public const int Customer = 1;
+}
+
 /// <summary>Values of MassStatusReqType(585).</summary>
 public static class MassStatusReqTypeValues
 {
@@ -506,6 +559,51 @@ public static class MassStatusReqTypeValues
     public const int All = 7;
 }
 
+/// <summary>Values of PosType(703).</summary>
+public static class PosTypeValues
+{
+    /// <summary>703=TQ.</summary>
+    public static ReadOnlySpan<byte> TransactionQuantity => "TQ"u8;
+}
+
+/// <summary>Values of PosReqType(724).</summary>
+public static class PosReqTypeValues
+{
+    /// <summary>724=0.</summary>
+    public const int Positions = 0;
+}
+
+/// <summary>Values of PosReqResult(728).</summary>
+public static class PosReqResultValues
+{
+    /// <summary>728=0.</summary>
+    public const int Valid = 0;
+    /// <summary>728=1.</summary>
+    public const int Invalid = 1;
+    /// <summary>728=2.</summary>
+    public const int NoPositions = 2;
+    /// <summary>728=4.</summary>
+    public const int NotSupported = 4;
+}
+
+/// <summary>Values of PosReqStatus(729).</summary>
+public static class PosReqStatusValues
+{
+    /// <summary>729=0.</summary>
+    public const int Completed = 0;
+    /// <summary>729=2.</summary>
+    public const int Rejected = 2;
+}
+
+/// <summary>Values of SettlPriceType(731).</summary>
+public static class SettlPriceTypeValues
+{
+    /// <summary>731=1.</summary>
+    public const int Final = 1;
+    /// <summary>731=2.</summary>
+    public const int Theoretical = 2;
+}
+
 /// <summary>Values of LastLiquidityInd(851).</summary>
 public static class LastLiquidityIndValues
 {
@@ -515,6 +613,17 @@ public static class LastLiquidityIndValues
     public const int RemovedLiquidity = 2;
     /// <summary>851=3.</summary>
     public const int LiquidityRoutedOut = 3;
+}
+
+/// <summary>Values of CollStatus(910).</summary>
+public static class CollStatusValues
+{
+    /// <summary>910=0.</summary>
+    public const int Unassigned = 0;
+    /// <summary>910=3.</summary>
+    public const int Assigned = 3;
+    /// <summary>910=4.</summary>
+    public const int Challenged = 4;
 }
 
 /// <summary>Values of SelfTradeAction(20002).</summary>

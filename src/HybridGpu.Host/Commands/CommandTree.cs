@@ -23,6 +23,7 @@ internal static class CommandTree
             MarginCommand.Create(),
             VarCommand.Create(),
             PriceCommand.Create(),
+            FixCommand.Create(),
         };
         SayHowManyValues(root);
         return root;

@@ -38,6 +38,8 @@ internal static class RunCommand
             AllowMultipleArgumentsPerToken = false,
             Arity = ArgumentArity.OneOrMore,
         };
+        Option<string?> fix = Text(
+            "--fix-config", "Where FIX listens and who may log on: a JSON file (docs/fix.md). Default: loopback.");
         Option<Durability?> durability = Options.Choice<Durability>(
             "--durability",
             "Sync: reports wait for fdatasync. Async: for the write only; settlement waits for fdatasync either way.",
@@ -48,7 +50,8 @@ internal static class RunCommand
 
         var command = new Command("run", "Run the venue with simulated makers and takers over FIX.")
         {
-            duration, summary, json, data, chain, listing, currency, backend, seed, makers, port, sessions, durability,
+            duration, summary, json, data, chain, listing, currency, backend, seed, makers, port, sessions, fix,
+            durability,
         };
         settlement.AddTo(command);
         RequireChains(command, currency, chain, listing);
@@ -67,6 +70,7 @@ internal static class RunCommand
                 Makers = parsed.GetValue(makers),
                 FixPort = parsed.GetValue(port),
                 Sessions = parsed.GetValue(sessions) ?? [],
+                FixConfigurationFile = parsed.GetValue(fix),
                 Durability = parsed.GetValue(durability) ?? Durability.Sync,
                 Settlement = settlement.Read(parsed),
             },

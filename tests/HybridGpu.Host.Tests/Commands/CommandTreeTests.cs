@@ -15,9 +15,9 @@ public sealed class CommandTreeTests
     /// job.</summary>
     private static readonly string[] Texts =
     [
-        "--bars", "--book", "--chain", "--compare", "--data", "--deployment", "--journal", "--keystore", "--listing",
-        "--market", "--model", "--opening", "--out", "--password-file", "--portfolio", "--salvage", "--summary",
-        "--trades", "--verify",
+        "--bars", "--book", "--chain", "--compare", "--data", "--deployment", "--fix-config", "--journal",
+        "--keystore", "--listing", "--market", "--model", "--opening", "--out", "--password-file", "--portfolio",
+        "--salvage", "--summary", "--trades", "--verify",
     ];
 
     /// <summary>More words than any verb has places for.</summary>

@@ -19,7 +19,7 @@ public sealed class MarginRunTests
     [Test]
     public void The_example_in_the_docs_is_what_is_printed()
     {
-        string page = File.ReadAllText(Path.Combine(Root(), "docs/margin.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root(), "docs/margin.md"));
         string example = page.Split("margin-market.json --curve\n")[1].Split("\n```")[0];
 
         (int status, string output, string errors) = Run(options => options with { IsCurve = true });
@@ -58,7 +58,7 @@ public sealed class MarginRunTests
     [Test]
     public void A_model_of_ones_own_is_read_and_a_bad_one_is_refused_with_its_field()
     {
-        string preset = Path.Combine(Root(), "src/HybridGpu.Risk/Margin/Presets/paradex.json");
+        string preset = Path.Combine(Repository.Root(), "src/HybridGpu.Risk/Margin/Presets/paradex.json");
         string own = _folder.Write("own.json", File.ReadAllText(preset).Replace("\"paradex\"", "\"mine\"",
             StringComparison.Ordinal));
         (int status, string output, _) = Run(options => options with { Model = own });
@@ -178,8 +178,8 @@ public sealed class MarginRunTests
     {
         return Captured(() => MarginRun.Run(change(new MarginOptions
         {
-            Portfolio = Path.Combine(Root(), "docs/examples/margin-portfolio.json"),
-            Market = Path.Combine(Root(), "docs/examples/margin-market.json"),
+            Portfolio = Path.Combine(Repository.Root(), "docs/examples/margin-portfolio.json"),
+            Market = Path.Combine(Repository.Root(), "docs/examples/margin-market.json"),
             Model = "hybrid-pm",
         })));
     }
@@ -201,18 +201,5 @@ public sealed class MarginRunTests
             Console.SetOut(console);
             Console.SetError(consoleErrors);
         }
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? at = new(TestContext.CurrentContext.TestDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "HybridGpu.sln")))
-            {
-                return at.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("HybridGpu.sln is in no parent directory of the tests.");
     }
 }
