@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using HybridGpu.Risk.Recordings;
 
 namespace HybridGpu.Host.Match;
 

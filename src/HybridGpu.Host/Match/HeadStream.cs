@@ -1,3 +1,5 @@
+using HybridGpu.Risk.Recordings;
+
 namespace HybridGpu.Host.Match;
 
 /// <summary>Bytes that were read from a stream to see what it is, and then the rest of it: a pipe can't go back.

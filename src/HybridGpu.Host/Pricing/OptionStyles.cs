@@ -36,8 +36,8 @@ internal static class OptionStyles
 
     /// <summary>Reads a style; case, <c>_</c>, <c>-</c> and spaces don't matter.</summary>
     /// <param name="text">For example <c>european</c>, <c>down_out</c> or <c>DownOut</c>.</param>
-    /// <param name="barrierText">What kind of barrier it is; read where the style is the bare word <c>barrier</c> or
-    /// <c>american_barrier</c>.</param>
+    /// <param name="barrierText">What kind of barrier it is; where the style isn't the bare word <c>barrier</c> or
+    /// <c>american_barrier</c> it is empty or says the same.</param>
     /// <param name="style">The style.</param>
     /// <returns>Whether both were known, else which of the two wasn't.</returns>
     public static StyleReading Read(
@@ -46,7 +46,9 @@ internal static class OptionStyles
         bool isAmerican = IsSame(text, "american_barrier");
         if (!isAmerican && !IsSame(text, "barrier"))
         {
-            return TryParse(text, out style) ? StyleReading.Known : StyleReading.UnknownStyle;
+            return !TryParse(text, out style) ? StyleReading.UnknownStyle
+                : IsSaidBy(barrierText, style) ? StyleReading.Known
+                : StyleReading.Contradiction;
         }
 
         if (!TryParse(barrierText, out style) || !IsBarrierKind(style))
@@ -57,6 +59,12 @@ internal static class OptionStyles
         style = isAmerican ? Exercised(style) : style;
         return StyleReading.Known;
     }
+
+    // A row may say its barrier twice; what it says must be one thing.
+    private static bool IsSaidBy(ReadOnlySpan<char> barrierText, OptionStyle style) =>
+        barrierText.IsWhiteSpace()
+        || (TryParse(barrierText, out OptionStyle barrier)
+            && (barrier == style || (IsBarrierKind(barrier) && Exercised(barrier) == style)));
 
     // The kinds that a barrier's own column names.
     private static bool IsBarrierKind(OptionStyle style) =>

@@ -149,6 +149,11 @@ internal sealed class PriceRow(QuotedCsvReader reader, PriceColumns columns, Act
             Bad("barrier_type", $"'{Field("barrier_type")}' is none of {OptionStyles.BarrierNames}");
         }
 
+        else if (reading == StyleReading.Contradiction)
+        {
+            Bad("barrier_type", $"'{Field("barrier_type")}' isn't what the style says, '{Field("style")}'");
+        }
+
         return style;
     }
 }

@@ -11,4 +11,7 @@ internal enum StyleReading : byte
 
     /// <summary>The style is a barrier's, and no kind of barrier has that name.</summary>
     UnknownBarrier,
+
+    /// <summary>Style and kind of barrier are two different ones.</summary>
+    Contradiction,
 }

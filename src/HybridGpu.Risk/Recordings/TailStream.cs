@@ -1,6 +1,8 @@
+using System;
 using System.Buffers.Binary;
+using System.IO;
 
-namespace HybridGpu.Host.Match;
+namespace HybridGpu.Risk.Recordings;
 
 /// <summary>Passes a stream through and keeps its last four bytes.</summary>
 internal sealed class TailStream(Stream inner) : ReadOnlyStream

@@ -1,7 +1,11 @@
-namespace HybridGpu.Host.Match;
+using System;
+using System.IO;
+
+namespace HybridGpu.Risk.Recordings;
 
 /// <summary>A stream that is read once, from its beginning to its end.</summary>
-internal abstract class ReadOnlyStream : Stream
+/// <remarks>Thread: one.</remarks>
+public abstract class ReadOnlyStream : Stream
 {
     /// <inheritdoc/>
     public override bool CanRead => true;
