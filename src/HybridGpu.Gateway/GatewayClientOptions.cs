@@ -16,8 +16,8 @@ public sealed record GatewayClientOptions(string CompId, AccountId Account)
     /// <summary>What it may send.</summary>
     public SessionPermissions Permissions { get; init; } = SessionPermissions.All;
 
-    /// <summary>Whether it gets a copy of every execution report of its account, whichever session the order came from: a
-    /// drop copy. It may then neither order nor quote.</summary>
+    /// <summary>Whether it gets a copy of every execution report of its account, whichever session the order came from:
+    /// a drop copy. It may then neither order nor quote.</summary>
     public bool IsDropCopy { get; init; }
 
     /// <summary>How much of it.</summary>

@@ -28,7 +28,7 @@ internal static class FixCommand
     {
         var data = new Argument<string>("DATA") { Description = "The venue's --data directory." };
         var session = new Argument<string>("COMPID") { Description = "The client's CompID." };
-        Option<int> last = Whole("--last", "How many of the messages that are there.", 20);
+        Option<int> last = Options.Whole("--last", "How many of the messages that are there.", 20, 0, 1_000_000);
         var follow = new Option<bool>("--follow") { Description = "Go on with what comes, until stopped." };
         var command = new Command("tail", "Show a session's messages with tag names, also while the venue runs.")
         {
@@ -42,13 +42,9 @@ internal static class FixCommand
 
     private static Command Send()
     {
-        var messages = new Argument<string[]>("MESSAGE")
-        {
-            Description = "MSGTYPE|TAG=VALUE|...; a value 'now' is the time.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        Argument<string[]> messages = Messages();
         var host = new Option<string>("--host") { Description = "Where.", DefaultValueFactory = _ => "127.0.0.1" };
-        var port = new Option<int>("--port") { Description = "The venue's FIX port.", Required = true };
+        Option<int> port = Options.RequiredWhole("--port", "The venue's FIX port.", 1, 65_535);
         var sender = new Option<string>("--sender") { Description = "SenderCompID.", Required = true };
         var target = new Option<string>("--target")
         {
@@ -109,8 +105,27 @@ internal static class FixCommand
         return command;
     }
 
-    private static Option<int> Whole(string name, string description, int value) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
+    private static Argument<string[]> Messages()
+    {
+        var messages = new Argument<string[]>("MESSAGE")
+        {
+            Description = "MSGTYPE|TAG=VALUE|...; a value 'now' is the time.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        messages.Validators.Add(result =>
+        {
+            foreach (System.CommandLine.Parsing.Token token in result.Tokens)
+            {
+                if (FixSend.TryRead(token.Value) is null)
+                {
+                    result.AddError(
+                        $"'{token.Value}' is no message: MSGTYPE|TAG=VALUE|..., such as "
+                        + "'D|11=A1|55=BTC-PERP|54=1|60=now|38=1|40=2|44=60000'.");
+                }
+            }
+        });
+        return messages;
+    }
 
     private static async Task<int> RunAsync(Func<Task<int>> run)
     {

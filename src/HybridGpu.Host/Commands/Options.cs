@@ -27,11 +27,16 @@ internal static class Options
 
     /// <summary>A whole number that must be given.</summary>
     public static Option<T> RequiredWhole<T>(string name, string description)
-        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        RequiredWhole(name, description, T.MinValue, T.MaxValue);
+
+    /// <summary>The same, from a least to a most one.</summary>
+    public static Option<T> RequiredWhole<T>(string name, string description, T least, T most)
+        where T : struct, IBinaryInteger<T> => new(name)
         {
             Description = description,
             Required = true,
-            CustomParser = result => WholeOf(result, name, T.MinValue, T.MaxValue),
+            CustomParser = result => WholeOf(result, name, least, most),
         };
 
     /// <summary>A number from a least to a most one.</summary>

@@ -32,20 +32,6 @@ internal sealed class FixSend : IApplication
     [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store and disposes it.")]
     public static async Task<int> RunAsync(FixSendOptions options, TextWriter output, CancellationToken cancellation)
     {
-        var messages = new List<FixMessageWriter>();
-        foreach (string text in options.Messages)
-        {
-            if (TryRead(text) is not { } message)
-            {
-                await Console.Error.WriteLineAsync(
-                    $"'{text}' is no message: MSGTYPE|TAG=VALUE|..., such as "
-                    + "'D|11=A1|55=BTC-PERP|54=1|60=now|38=1|40=2|44=60000'.");
-                return 2;
-            }
-
-            messages.Add(message);
-        }
-
         var client = new FixSend(options, output);
         using var session = new Session(
             SessionId.Fix44(options.Sender, options.Target),
@@ -67,7 +53,7 @@ internal sealed class FixSend : IApplication
             return 1;
         }
 
-        foreach (FixMessageWriter message in messages)
+        foreach (FixMessageWriter message in options.Messages.Select(text => TryRead(text)!))
         {
             session.Send(message);
             client.Print(isSent: true, session.NextSenderMsgSeqNum - 1, Whole(message));
@@ -76,6 +62,36 @@ internal sealed class FixSend : IApplication
         await Task.WhenAny(Task.Delay(options.Wait, cancellation));
         await initiator.StopAsync("done");
         return 0;
+    }
+
+    /// <summary>A message of the command line: MSGTYPE|TAG=VALUE|...; null for what isn't one.</summary>
+    public static FixMessageWriter? TryRead(string text)
+    {
+        string[] parts = text.Split('|', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0 || !text.Contains('|', StringComparison.Ordinal) || parts[0].Length > 2
+            || !parts[0].All(char.IsAsciiLetterOrDigit))
+        {
+            return null;
+        }
+
+        var writer = new FixMessageWriter();
+        writer.Begin(Encoding.ASCII.GetBytes(parts[0]));
+        foreach (string part in parts[1..])
+        {
+            int equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1
+                || !int.TryParse(part.AsSpan(0, equals), NumberStyles.None, CultureInfo.InvariantCulture, out int tag))
+            {
+                return null;
+            }
+
+            string value = part[(equals + 1)..] == "now"
+                ? DateTime.UtcNow.ToString("yyyyMMdd-HH:mm:ss.fff", CultureInfo.InvariantCulture)
+                : part[(equals + 1)..];
+            writer.WriteField(tag, Encoding.Latin1.GetBytes(value));
+        }
+
+        return writer;
     }
 
     /// <inheritdoc/>
@@ -131,35 +147,6 @@ internal sealed class FixSend : IApplication
             ? (_, certificate, _, _) => CertificateTrust.IsIssuedBy(authorities, certificate)
             : null,
     };
-
-    /// <summary>MSGTYPE|TAG=VALUE|...; null for what isn't one.</summary>
-    private static FixMessageWriter? TryRead(string text)
-    {
-        string[] parts = text.Split('|', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 0 || parts[0].Length is 0 or > 2 || parts[0].Contains('=', StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var writer = new FixMessageWriter();
-        writer.Begin(Encoding.ASCII.GetBytes(parts[0]));
-        foreach (string part in parts[1..])
-        {
-            int equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1
-                || !int.TryParse(part.AsSpan(0, equals), NumberStyles.None, CultureInfo.InvariantCulture, out int tag))
-            {
-                return null;
-            }
-
-            string value = part[(equals + 1)..] == "now"
-                ? DateTime.UtcNow.ToString("yyyyMMdd-HH:mm:ss.fff", CultureInfo.InvariantCulture)
-                : part[(equals + 1)..];
-            writer.WriteField(tag, Encoding.Latin1.GetBytes(value));
-        }
-
-        return writer;
-    }
 
     /// <summary>As if it had its header: what is shown of a message is its type and body.</summary>
     private static byte[] Whole(FixMessageWriter message) =>

@@ -17,7 +17,7 @@ internal sealed record FixSendOptions
     /// <summary>TargetCompID(56).</summary>
     public required string Target { get; init; }
 
-    /// <summary>Messages, <c>MSGTYPE|TAG=VALUE|...</c>.</summary>
+    /// <summary>Messages, each of which <see cref="FixSend.TryRead"/> can read.</summary>
     public required IReadOnlyList<string> Messages { get; init; }
 
     /// <summary>How long to wait for answers.</summary>

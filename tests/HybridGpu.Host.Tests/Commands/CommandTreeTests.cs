@@ -15,9 +15,10 @@ public sealed class CommandTreeTests
     /// job.</summary>
     private static readonly string[] Texts =
     [
-        "--bars", "--book", "--chain", "--compare", "--data", "--deployment", "--fix-config", "--journal",
-        "--keystore", "--listing", "--market", "--model", "--opening", "--out", "--password-file", "--portfolio",
-        "--salvage", "--summary", "--trades", "--verify",
+        "--bars", "--book", "--chain", "--compare", "--data", "--deployment", "--fix-config", "--host", "--journal",
+        "--key", "--key-id", "--keystore", "--listing", "--market", "--model", "--opening", "--out", "--password-file",
+        "--portfolio", "--salvage", "--sender", "--summary", "--target", "--tls-authorities", "--tls-certificate",
+        "--tls-key", "--trades", "--verify",
     ];
 
     /// <summary>More words than any verb has places for.</summary>
@@ -37,7 +38,7 @@ public sealed class CommandTreeTests
         {
             // What takes any text is kept from running by words that nobody takes.
             string given = value is null ? name : $"{name}={value}";
-            string[] line = [.. path.Split(' '), .. Inputs(path), .. isText ? Unknown : [], given];
+            string[] line = [.. path.Split(' '), .. Inputs(path, name), .. isText ? Unknown : [], given];
             if (string.IsNullOrEmpty(value) && IsFlag(path, name))
             {
                 continue;
@@ -94,10 +95,16 @@ public sealed class CommandTreeTests
 
     /// <summary>A word for each argument, so that rubbish isn't taken for one, and what a verb looks for
     /// first.</summary>
-    private static IEnumerable<string> Inputs(string path) =>
+    private static IEnumerable<string> Inputs(string path, string name) =>
     [
-        .. CommandOf(path).Arguments.Select(_ => "no-such-input"),
-        .. path == "margin" ? (string[])["--portfolio", "no-such-file", "--market", "no-such-file"] : [],
+        .. CommandOf(path).Arguments.Select(_ => path == "fix send" ? "0|112=X" : "no-such-input"),
+        .. path switch
+        {
+            "margin" => (string[])["--portfolio", "no-such-file", "--market", "no-such-file"],
+            "fix send" when name == "--port" => ["--sender", "NOBODY"],
+            "fix send" => ["--port", "1", "--sender", "NOBODY"],
+            _ => [],
+        },
     ];
 
     private static Command CommandOf(string path) => Commands(CommandTree.Create(), [])
