@@ -22,6 +22,9 @@ namespace HybridGpu.Fix.Transport;
 /// </remarks>
 public sealed class SocketAcceptor : IAsyncDisposable
 {
+    // A thousand clients that come back at once after a restart; the system may hold it lower.
+    private const int ListenBacklog = 1_024;
+
     private readonly ConcurrentDictionary<SessionId, Session> _sessions = new();
     private readonly ConcurrentDictionary<SocketConnection, Task> _connections = new();
     private readonly AcceptorSettings _settings;
@@ -75,7 +78,7 @@ public sealed class SocketAcceptor : IAsyncDisposable
         // No ReuseAddress here: on Linux .NET makes it SO_REUSEPORT too, and two venues would share one port's clients.
         // Against old connections that still time out the runtime sets SO_REUSEADDR by itself.
         _listener.Bind(new IPEndPoint(_settings.Address, _settings.Port));
-        _listener.Listen(128);
+        _listener.Listen(ListenBacklog);
         _timer = _time.CreateTimer(_ => Tick(), null, _settings.TickInterval, _settings.TickInterval);
         _acceptLoop = AcceptAsync();
     }
