@@ -12,7 +12,10 @@ namespace HybridGpu.FixConformance;
 /// </summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] arguments)
+    /// <summary>Plays, and says what came of it.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <returns>0 when no script failed, 1 when one did, 2 when the command line or a script can't be read.</returns>
+    internal static async Task<int> Main(string[] arguments)
     {
         try
         {

@@ -22,6 +22,7 @@ internal sealed partial record Script(string Name, string Title, IReadOnlyList<S
         ["send"] = StepKind.Send,
         ["send-raw"] = StepKind.SendRaw,
         ["expect"] = StepKind.Expect,
+        ["await"] = StepKind.Await,
         ["expect-disconnect"] = StepKind.ExpectDisconnect,
         ["wait-quiet"] = StepKind.WaitQuiet,
         ["restart"] = StepKind.Restart,
@@ -65,7 +66,7 @@ internal sealed partial record Script(string Name, string Title, IReadOnlyList<S
             }
         }
 
-        return steps.Any(step => step.Kind is StepKind.Expect or StepKind.ExpectDisconnect)
+        return steps.Any(step => step.Kind is StepKind.Expect or StepKind.Await or StepKind.ExpectDisconnect)
             ? new Script(name, first[2..], steps)
             : throw new ScriptException($"{name}: the script expects nothing, so it cannot fail.");
     }
@@ -88,7 +89,7 @@ internal sealed partial record Script(string Name, string Title, IReadOnlyList<S
         string rest = Orders().Replace(
             match.Groups["rest"].Value,
             "11=<id>$1|55=<symbol>|54=1|60=<now>|38=1|40=2|44=<price>");
-        bool hasFields = kind is StepKind.Send or StepKind.SendRaw or StepKind.Expect;
+        bool hasFields = kind is StepKind.Send or StepKind.SendRaw or StepKind.Expect or StepKind.Await;
         if (hasFields != rest.Length > 0)
         {
             throw new ScriptException($"{name}:{number}: '{word}' {(hasFields ? "needs" : "takes no")} fields.");

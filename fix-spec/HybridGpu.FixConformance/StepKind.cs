@@ -18,6 +18,9 @@ internal enum StepKind
     /// <summary>Waits for the next message, which must have these fields.</summary>
     Expect,
 
+    /// <summary>Waits for a message that has these fields, whatever comes before it.</summary>
+    Await,
+
     /// <summary>Waits for the acceptor to close the connection, without another message.</summary>
     ExpectDisconnect,
 

@@ -33,7 +33,9 @@ public sealed class SocketAcceptor : IAsyncDisposable
     private readonly Socket _listener;
     private ITimer? _timer;
     private Task _acceptLoop = Task.CompletedTask;
-    private int _handshakeCount;
+
+    // From acceptance to the very end: in between a connection must not be uncounted for a moment.
+    private int _servedCount;
     private long _refusedCount;
 
     /// <summary>Creates an acceptor; it listens from <see cref="Start"/>.</summary>
@@ -151,14 +153,14 @@ public sealed class SocketAcceptor : IAsyncDisposable
             try
             {
                 Socket socket = await _listener.AcceptAsync(_stopping.Token);
-                if (_connections.Count + Volatile.Read(ref _handshakeCount) >= _settings.MaxConnections)
+                if (Volatile.Read(ref _servedCount) >= _settings.MaxConnections)
                 {
                     Interlocked.Increment(ref _refusedCount);
                     socket.Dispose();
                     continue;
                 }
 
-                Interlocked.Increment(ref _handshakeCount);
+                Interlocked.Increment(ref _servedCount);
                 _ = Task.Run(() => ServeAsync(socket));
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
@@ -174,6 +176,18 @@ public sealed class SocketAcceptor : IAsyncDisposable
     }
 
     private async Task ServeAsync(Socket socket)
+    {
+        try
+        {
+            await ServeCountedAsync(socket);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _servedCount);
+        }
+    }
+
+    private async Task ServeCountedAsync(Socket socket)
     {
         using SocketConnection? connection = await OpenConnectionAsync(socket);
         if (connection is null)
@@ -210,10 +224,6 @@ public sealed class SocketAcceptor : IAsyncDisposable
             or OperationCanceledException or ObjectDisposedException)
         {
             return null;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _handshakeCount);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HybridGpu.Fix.Transport;
 using HybridGpu.FixConformance;
@@ -38,8 +37,8 @@ public sealed class ConformanceTests
     [TestCase(true, true)]
     public async Task Every_script_passes_under_TLS(bool withClientCertificate, bool resetOnLogon)
     {
-        using X509Certificate2 server = CreateCertificate("localhost");
-        using X509Certificate2 client = CreateCertificate("maker");
+        using X509Certificate2 server = TestCertificates.Create("localhost");
+        using X509Certificate2 client = TestCertificates.Create("maker");
         var settings = new AcceptorSettings
         {
             Certificate = server,
@@ -128,13 +127,6 @@ public sealed class ConformanceTests
 
     private static bool IsSame(X509Certificate? shown, X509Certificate2 expected) =>
         shown?.GetCertHashString() == expected.GetCertHashString();
-
-    private static X509Certificate2 CreateCertificate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    }
 
     private static string FindFolder()
     {
