@@ -5,22 +5,41 @@ using HybridGpu.Kernels.Pricing;
 
 namespace HybridGpu.Kernels;
 
-/// <content>American options.</content>
+/// <content>American options, with and without a barrier.</content>
 public static partial class OptionPricer
 {
-    // The boundary's room to work, some 30 KB a thread that prices American options.
+    // Room to work, a thread that prices American options: some 30 KB for the boundary, 200 KB for the grid.
     [ThreadStatic]
     private static AmericanRunner? _american;
+    [ThreadStatic]
+    private static FreeBoundaryRunner? _grid;
 
-    private static PricingStatus EvaluateAmerican(in OptionLanes<double> option, ref GreekLanes<double> greeks)
+    private static AmericanRunner Boundary =>
+        _american ??= AmericanBatch.RunnerOf(SimdBackend.WidestBits, AmericanTables.Standard);
+
+    private static FreeBoundaryRunner Grid =>
+        _grid ??= AmericanBarrierBatch.RunnerOf(SimdBackend.WidestBits, FreeBoundaryScheme.Standard);
+
+    private static GreekLanes<double> EvaluateAmerican(in OptionLanes<double> option)
     {
-        var status = (PricingStatus)AmericanFormula<double, ScalarLane>.StatusOf(option);
-        if (status == PricingStatus.Ok)
+        if (AmericanFormula<double, ScalarLane>.HasTwoBoundaries(option) == 1.0)
         {
-            _american ??= AmericanBatch.RunnerOf(SimdBackend.WidestBits, AmericanTables.Standard);
-            greeks = _american.Greeks(option);
+            return Grid.Greeks(FreeBoundaryFormula<double, ScalarLane>.Of(option));
         }
 
-        return status;
+        return Boundary.Greeks(option);
+    }
+
+    private static GreekLanes<double> EvaluateAmericanBarrier(in OptionTerms terms, in OptionLanes<double> option)
+    {
+        double down = BarrierStyles.Down(terms.Style);
+        double isIn = BarrierStyles.IsIn(terms.Style);
+        if (down * (terms.Underlying - terms.Barrier) > 0.0)
+        {
+            return Grid.Greeks(FreeBoundaryFormula<double, ScalarLane>.Of(
+                option, down, isIn, terms.Barrier, terms.Rebate));
+        }
+
+        return isIn == 1.0 ? EvaluateAmerican(option) : new GreekLanes<double> { Price = terms.Rebate };
     }
 }

@@ -33,4 +33,16 @@ public enum OptionStyle : byte
 
     /// <summary>Dies when the underlying rises to the barrier.</summary>
     UpAndOut = 9,
+
+    /// <summary>As <see cref="DownAndIn"/>, and once alive exercised at any time.</summary>
+    AmericanDownAndIn = 10,
+
+    /// <summary>As <see cref="DownAndOut"/>, and exercised at any time while it lives.</summary>
+    AmericanDownAndOut = 11,
+
+    /// <summary>As <see cref="UpAndIn"/>, and once alive exercised at any time.</summary>
+    AmericanUpAndIn = 12,
+
+    /// <summary>As <see cref="UpAndOut"/>, and exercised at any time while it lives.</summary>
+    AmericanUpAndOut = 13,
 }

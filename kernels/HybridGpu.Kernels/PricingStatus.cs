@@ -42,7 +42,4 @@ public enum PricingStatus : byte
 
     /// <summary>The given price is not below the most that any volatility can reach.</summary>
     AboveMaximum = 12,
-
-    /// <summary>The rates give the American option two exercise boundaries, which this pricer does not solve.</summary>
-    TwoBoundaries = 13,
 }

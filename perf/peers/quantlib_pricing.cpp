@@ -1,7 +1,7 @@
 // QuantLib at the work of `hybridgpu bench --workload price`, `implied-vol` and `american`, one thread: Black-76 with
 // five Greeks, implied volatility, American options. Prints the median and best rate of each over its turns.
 //
-// Build: g++ -O3 -march=native -std=c++17 quantlib_pricing.cpp -lQuantLib -o quantlib_pricing
+// Build: g++ -O2 -march=native -std=c++17 quantlib_pricing.cpp -lQuantLib -o quantlib_pricing
 // Run:   quantlib_pricing [SEED] [TURNS]
 // Debian: libquantlib0-dev. Checked with QuantLib 1.29.
 

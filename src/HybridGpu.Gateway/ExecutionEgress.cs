@@ -24,6 +24,8 @@ internal sealed class ExecutionEgress : IVenueObserver
     private readonly Dictionary<AccountId, (AccountOrders Orders, AccountPositions Positions)> _accounts = [];
     private readonly VenueDirectory _directory;
     private readonly ReportWriter _reports;
+    private readonly List<GatewayClient> _dropCopies = [];
+    private readonly List<GatewayClient> _addressees = [];
     private long _reportCount;
 
     public ExecutionEgress(VenueDirectory directory)
@@ -45,7 +47,14 @@ internal sealed class ExecutionEgress : IVenueObserver
     public long ReportCount => Volatile.Read(ref _reportCount);
 
     /// <summary>Makes a client known before the venue opens, so that replayed events find it.</summary>
-    public void Add(GatewayClient client) => _byCompId.Add(client.CompId, client);
+    public void Add(GatewayClient client)
+    {
+        _byCompId.Add(client.CompId, client);
+        if (client.IsDropCopy)
+        {
+            _dropCopies.Add(client);
+        }
+    }
 
     /// <summary>What an account has open and holds; the same objects for all of its sessions.</summary>
     public (AccountOrders Orders, AccountPositions Positions) AccountOf(AccountId account)
@@ -161,7 +170,7 @@ internal sealed class ExecutionEgress : IVenueObserver
 
     private void ReportOrder(in VenueEvent venueEvent)
     {
-        if (!IsNews(venueEvent.Order.Owner, Cookie(in venueEvent), out GatewayClient client))
+        if (!Address(venueEvent.Order.Owner, venueEvent.Order.Account, Cookie(in venueEvent)))
         {
             return;
         }
@@ -182,7 +191,7 @@ internal sealed class ExecutionEgress : IVenueObserver
         };
         if (isWritten)
         {
-            Send(client, Cookie(in venueEvent));
+            SendToAddressees(Cookie(in venueEvent));
         }
     }
 
@@ -242,16 +251,53 @@ internal sealed class ExecutionEgress : IVenueObserver
     {
         // Two reports of one event: the maker's has the even cookie, the taker's the odd one.
         ulong cookie = Cookie(in venueEvent);
-        if (IsNews(venueEvent.Trade.Maker.Owner, cookie, out GatewayClient maker)
-            && _reports.Fill(in venueEvent, isMaker: true))
+        ref readonly Trade trade = ref venueEvent.Trade;
+        if (Address(trade.Maker.Owner, trade.Maker.Account, cookie) && _reports.Fill(in venueEvent, isMaker: true))
         {
-            Send(maker, cookie);
+            SendToAddressees(cookie);
         }
 
-        if (IsNews(venueEvent.Trade.Taker.Owner, cookie + 1, out GatewayClient taker)
+        if (Address(trade.Taker.Owner, trade.Taker.Account, cookie + 1)
             && _reports.Fill(in venueEvent, isMaker: false))
         {
-            Send(taker, cookie + 1);
+            SendToAddressees(cookie + 1);
+        }
+    }
+
+    /// <summary>Who is to get an order's report: its owner, and the drop copies of its account, each if it hasn't
+    /// yet.</summary>
+    private bool Address(SessionId owner, AccountId account, ulong cookie)
+    {
+        _addressees.Clear();
+        if (IsNews(owner, cookie, out GatewayClient client))
+        {
+            _addressees.Add(client);
+        }
+
+        foreach (GatewayClient copy in _dropCopies)
+        {
+            if (copy.Account == account && copy.Id != owner && cookie > copy.Session.HighestCookie)
+            {
+                _addressees.Add(copy);
+            }
+        }
+
+        return _addressees.Count > 0;
+    }
+
+    private void SendToAddressees(ulong cookie)
+    {
+        bool isMarked = false;
+        foreach (GatewayClient client in _addressees)
+        {
+            // The owner, if among them, comes first: what follows says that it is a copy.
+            if (client.IsDropCopy && !isMarked)
+            {
+                _reports.MarkCopy();
+                isMarked = true;
+            }
+
+            Send(client, cookie);
         }
     }
 

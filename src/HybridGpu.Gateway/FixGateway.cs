@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,6 +11,7 @@ using HybridGpu.Fix.Dictionary;
 using HybridGpu.Fix.Sessions;
 using HybridGpu.Fix.Store;
 using HybridGpu.Fix.Transport;
+using HybridGpu.Gateway.Access;
 using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.MarketData;
 using HybridGpu.Gateway.Orders;
@@ -44,10 +46,12 @@ public sealed class FixGateway : IAsyncDisposable
     /// loopback.</exception>
     public FixGateway(GatewayOptions options, VenueDirectory directory, TimeProvider time)
     {
-        if (!IPAddress.IsLoopback(options.Address))
+        GatewayClientOptions? plain = options.Clients.FirstOrDefault(client => client.Keys.Count == 0);
+        if (!IPAddress.IsLoopback(options.Address) && plain is not null)
         {
             throw new ArgumentException(
-                $"Sessions without authentication are only served on loopback, not on {options.Address}.",
+                $"Session {plain.CompId} has no logon key: sessions without authentication are only served on "
+                + $"loopback, not on {options.Address}.",
                 nameof(options));
         }
 
@@ -73,7 +77,16 @@ public sealed class FixGateway : IAsyncDisposable
             throw;
         }
 
-        var settings = new AcceptorSettings { Address = options.Address, Port = options.Port };
+        var settings = new AcceptorSettings
+        {
+            Address = options.Address,
+            Port = options.Port,
+            Certificate = options.Certificate,
+            RequireClientCertificate = options.ClientAuthorities is not null,
+            ClientCertificateValidation = options.ClientAuthorities is { } authorities
+                ? (_, certificate, _, _) => CertificateTrust.IsIssuedBy(authorities, certificate)
+                : null,
+        };
         _acceptor = new SocketAcceptor(settings, _clients.ConvertAll(client => client.Session), time);
     }
 
@@ -206,6 +219,11 @@ public sealed class FixGateway : IAsyncDisposable
             throw new ArgumentException($"'{options.CompId}' is not a CompID: 1 to 40 printable ASCII characters.");
         }
 
+        if (options.IsDropCopy && (options.Permissions & (SessionPermissions.Orders | SessionPermissions.Quotes)) != 0)
+        {
+            throw new ArgumentException($"Session {options.CompId} is a drop copy: it may neither order nor quote.");
+        }
+
         if (_clients.Exists(known => known.CompId == compId))
         {
             throw new ArgumentException($"CompID {options.CompId} is there twice.");
@@ -213,7 +231,7 @@ public sealed class FixGateway : IAsyncDisposable
 
         Fix.Sessions.SessionId id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
         (AccountOrders orders, AccountPositions positions) = _egress.AccountOf(options.Account);
-        var client = new GatewayClient(OpenSession(id), compId, options.Account, orders, positions);
+        var client = new GatewayClient(options, compId, OpenSession(id), orders, positions, _time);
         _clients.Add(client);
         _egress.Add(client);
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using HybridGpu.Domain;
@@ -5,6 +6,7 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Sessions;
+using HybridGpu.Gateway.Access;
 using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
@@ -19,11 +21,19 @@ internal sealed class GatewayClient
     private ulong _lastCommand;
 
     public GatewayClient(
-        Session session, Text40 compId, AccountId account, AccountOrders orders, AccountPositions positions)
+        GatewayClientOptions options,
+        Text40 compId,
+        Session session,
+        AccountOrders orders,
+        AccountPositions positions,
+        TimeProvider time)
     {
         Session = session;
         CompId = compId;
-        Account = account;
+        Account = options.Account;
+        IsDropCopy = options.IsDropCopy;
+        Guard = new SessionGuard(options.Permissions, options.Limits, time);
+        Authenticator = options.Keys.Count == 0 ? null : new LogonAuthenticator(options.Keys, time);
         Orders = orders;
         Positions = positions;
         session.UserState = this;
@@ -34,6 +44,15 @@ internal sealed class GatewayClient
     public Text40 CompId { get; }
 
     public AccountId Account { get; }
+
+    /// <summary>Whether it gets copies of its account's execution reports.</summary>
+    public bool IsDropCopy { get; }
+
+    /// <summary>What it may send.</summary>
+    public SessionGuard Guard { get; }
+
+    /// <summary>Who checks its Logons; null for a plain session.</summary>
+    public LogonAuthenticator? Authenticator { get; }
 
     /// <summary>What the account has open; shared by its sessions.</summary>
     public AccountOrders Orders { get; }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using HybridGpu.Domain;
 
 namespace HybridGpu.Gateway;
@@ -11,11 +12,17 @@ public sealed record GatewayOptions
     /// <summary>The venue's own CompID.</summary>
     public string CompId { get; init; } = "HYBRIDGPU";
 
-    /// <summary>Address to listen on. Sessions without authentication are refused anywhere but on loopback.</summary>
+    /// <summary>Address to listen on. Sessions without logon keys are refused anywhere but on loopback.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>Port; 0 takes a free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>The venue's certificate with its key; null listens without TLS.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Authorities one of which must have issued a client's certificate; null asks for none.</summary>
+    public X509Certificate2Collection? ClientAuthorities { get; init; }
 
     /// <summary>Directory of the message stores, one for each session.</summary>
     public required string StoreDirectory { get; init; }

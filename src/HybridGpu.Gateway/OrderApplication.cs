@@ -3,6 +3,7 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
 using HybridGpu.Fix.Sessions;
+using HybridGpu.Gateway.Access;
 using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.MarketData;
 using HybridGpu.Gateway.Orders;
@@ -16,6 +17,11 @@ namespace HybridGpu.Gateway;
 /// <remarks>Thread: one call at a time for each session, sessions side by side.</remarks>
 internal sealed class OrderApplication : IApplication
 {
+    private const int OrderMassStatusRequest = 'A' | ('F' << 8);
+    private const int RequestForPositions = 'A' | ('N' << 8);
+    private const int CollateralInquiry = 'B' | ('B' << 8);
+    private const int QuoteProtectionRequest = 'U' | ('1' << 8);
+
     /// <summary>How long a Logon waits for the journal; a client waits at least as long for its answer.</summary>
     private static readonly TimeSpan ResetTimeout = TimeSpan.FromSeconds(2);
 
@@ -40,6 +46,11 @@ internal sealed class OrderApplication : IApplication
     public LogonDecision OnLogonRequest(Session session, FixMessage logon)
     {
         GatewayClient client = ClientOf(session);
+        if (client.Authenticator?.IsGenuine(logon) == false)
+        {
+            return LogonDecision.Refuse("Logon refused");
+        }
+
         if (logon.IsYes(Tags.ResetSeqNumFlag) && !TryReset(client))
         {
             return LogonDecision.Refuse("The venue cannot reset sequence numbers now: retry");
@@ -73,11 +84,17 @@ internal sealed class OrderApplication : IApplication
     {
         try
         {
-            if (!TryHandle(ClientOf(session), message, msgSeqNum))
+            GatewayClient client = ClientOf(session);
+            int type = TypeOf(message.MsgType);
+            if (ClassOf(type) == MessageClass.Unknown)
             {
                 session.SendBusinessReject(
                     msgSeqNum, message.MsgType, BusinessRejectReasonValues.UnsupportedMessageType,
                     "This venue does not take this message type"u8);
+            }
+            else if (client.Guard.TryPass(client, ClassOf(type), message, msgSeqNum))
+            {
+                Handle(client, type, message, msgSeqNum);
             }
         }
         catch (RingHaltedException)
@@ -100,54 +117,65 @@ internal sealed class OrderApplication : IApplication
         _ => 0,
     };
 
-    private bool TryHandle(GatewayClient client, FixMessage message, long msgSeqNum)
+    private static MessageClass ClassOf(int type) => type switch
     {
-        switch (TypeOf(message.MsgType))
+        'D' or 'G' => MessageClass.Order,
+        'F' or 'q' or 'Z' => MessageClass.Cancel,
+        'i' => MessageClass.Quote,
+        QuoteProtectionRequest => MessageClass.Protection,
+        'V' => MessageClass.MarketData,
+        'H' or OrderMassStatusRequest or 'a' or 'x' or RequestForPositions or CollateralInquiry => MessageClass.Inquiry,
+        _ => MessageClass.Unknown,
+    };
+
+    private void Handle(GatewayClient client, int type, FixMessage message, long msgSeqNum)
+    {
+        switch (type)
         {
             case 'i':
                 _quotes.OnMassQuote(client, new MassQuoteReader(message), msgSeqNum);
-                return true;
+                break;
             case 'D':
                 _orders.OnNewOrder(client, new NewOrderSingleReader(message), msgSeqNum);
-                return true;
+                break;
             case 'G':
                 _orders.OnReplace(client, new OrderCancelReplaceRequestReader(message), msgSeqNum);
-                return true;
+                break;
             case 'F':
                 _orders.OnCancel(client, new OrderCancelRequestReader(message), msgSeqNum);
-                return true;
+                break;
             case 'q':
                 _orders.OnMassCancel(client, new OrderMassCancelRequestReader(message), msgSeqNum);
-                return true;
+                break;
             case 'Z':
                 _quotes.OnCancel(client, new QuoteCancelReader(message), msgSeqNum);
-                return true;
+                break;
             case 'H':
                 _orders.OnStatus(client, new OrderStatusRequestReader(message));
-                return true;
-            case 'A' | ('F' << 8):
+                break;
+            case OrderMassStatusRequest:
                 _orders.OnMassStatus(client, new OrderMassStatusRequestReader(message));
-                return true;
+                break;
             case 'a':
                 _quotes.OnStatus(client, new QuoteStatusRequestReader(message));
-                return true;
-            case 'U' | ('1' << 8):
+                break;
+            case QuoteProtectionRequest:
                 _quotes.OnProtection(client, new QuoteProtectionRequestReader(message), msgSeqNum);
-                return true;
+                break;
             case 'x':
                 _inquiries.OnSecurityList(client, new SecurityListRequestReader(message));
-                return true;
-            case 'A' | ('N' << 8):
+                break;
+            case RequestForPositions:
                 _inquiries.OnPositions(client, new RequestForPositionsReader(message));
-                return true;
-            case 'B' | ('B' << 8):
+                break;
+            case CollateralInquiry:
                 _inquiries.OnCollateral(client, new CollateralInquiryReader(message));
-                return true;
+                break;
             case 'V':
                 _marketData.OnRequest(client, new MarketDataRequestReader(message));
-                return true;
+                break;
             default:
-                return false;
+                throw new InvalidOperationException($"MsgType {type} has a class and no handler.");
         }
     }
 

@@ -14,7 +14,7 @@ namespace HybridGpu.Venue;
 internal sealed class RiskLoop : IDisposable
 {
     /// <summary>Least time between two ticks: fills alone could otherwise keep a core busy.</summary>
-    private static readonly TimeSpan TickIntervalMin = TimeSpan.FromMilliseconds(10);
+    internal static readonly TimeSpan TickIntervalMin = TimeSpan.FromMilliseconds(10);
 
     private readonly RiskTick _tick;
     private readonly CommandGate _gate;
@@ -22,11 +22,24 @@ internal sealed class RiskLoop : IDisposable
     private readonly Action<Exception> _onFault;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stopping = new(false);
+    private readonly Func<TimeSpan, bool> _pause;
     private ulong _awaited;
     private long _awaitedSince;
 
-    public RiskLoop(RiskTick tick, CommandGate gate, DurabilityGate durable, Action<Exception> onFault)
+    /// <param name="tick">What a turn runs.</param>
+    /// <param name="gate">Where epochs go.</param>
+    /// <param name="durable">Says when they are safe.</param>
+    /// <param name="onFault">Told once, when a turn throws.</param>
+    /// <param name="pause">Waits before each turn, and says whether it is the end; null waits by the clock, until the
+    /// loop is stopped.</param>
+    public RiskLoop(
+        RiskTick tick,
+        CommandGate gate,
+        DurabilityGate durable,
+        Action<Exception> onFault,
+        Func<TimeSpan, bool>? pause = null)
     {
+        _pause = pause ?? _stopping.Wait;
         _tick = tick;
         _gate = gate;
         _durable = durable;
@@ -54,7 +67,7 @@ internal sealed class RiskLoop : IDisposable
     {
         try
         {
-            while (!_stopping.Wait(TickIntervalMin))
+            while (!_pause(TickIntervalMin))
             {
                 WatchAwaited();
                 if (_tick.TryTick(out TickResult result) && result.HasEpoch)

@@ -94,7 +94,7 @@ public sealed class IsolationTests : VenueFixture
         };
         Assert.That(
             () => new FixGateway(
-                options with { Address = IPAddress.Any, Clients = [] }, new VenueDirectory(), TimeProvider.System),
+                options with { Address = IPAddress.Any }, new VenueDirectory(), TimeProvider.System),
             Throws.ArgumentException.With.Message.Contains("loopback"));
         for (int i = 0; i < 2; i++)
         {

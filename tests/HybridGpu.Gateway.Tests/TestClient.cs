@@ -34,6 +34,12 @@ internal sealed class TestClient : IApplication, IAsyncDisposable
 
     public Session Session { get; }
 
+    /// <summary>How it connects.</summary>
+    public Func<InitiatorSettings, InitiatorSettings> Connection { get; init; } = settings => settings;
+
+    /// <summary>Fields of its own for the next Logon.</summary>
+    public (int Tag, string Value)[] LogonFields { get; set; } = [];
+
     /// <summary>Whether its Logons ask for it.</summary>
     public bool CancelOnDisconnect { get; set; }
 
@@ -50,7 +56,7 @@ internal sealed class TestClient : IApplication, IAsyncDisposable
             ReconnectDelayMin = TimeSpan.FromHours(1),
             ReconnectDelayMax = TimeSpan.FromHours(2),
         };
-        _initiator = new SocketInitiator(settings, Session, TimeProvider.System);
+        _initiator = new SocketInitiator(Connection(settings), Session, TimeProvider.System);
         _initiator.Start();
     }
 
@@ -204,6 +210,11 @@ internal sealed class TestClient : IApplication, IAsyncDisposable
         if (CancelOnDisconnect)
         {
             logon.WriteField(Tags.CancelOnDisconnect, "Y"u8);
+        }
+
+        foreach ((int tag, string value) in LogonFields)
+        {
+            logon.WriteField(tag, Ascii(value));
         }
     }
 

@@ -1,5 +1,6 @@
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Gateway.Access;
 using HybridGpu.Persistence.Files;
 using HybridGpu.Venue;
 using HybridGpu.Venue.Tests;
@@ -9,26 +10,27 @@ namespace HybridGpu.Gateway.Tests;
 /// <summary>A venue with its gateway in a folder: MAKER (account 20), TAKER (21), OTHER (22).</summary>
 internal sealed class TestVenue : IAsyncDisposable
 {
+    private static readonly MessageLimits Plenty = new() { RequestsPerSecond = 1_000_000 };
+
     private readonly VenueOptions _options;
 
-    private TestVenue(string root, TestClock clock, IJournalFileSystem? disk)
+    private TestVenue(
+        string root, TestClock clock, IJournalFileSystem? disk, Func<GatewayOptions, GatewayOptions>? change)
     {
         Clock = clock;
         _options = TestMarket.Options(Path.Combine(root, "journal")) with { JournalFiles = disk };
         var directory = new VenueDirectory();
-        Gateway = new FixGateway(
-            new GatewayOptions
-            {
-                StoreDirectory = Path.Combine(root, "fix"),
-                Clients =
-                [
-                    new GatewayClientOptions("MAKER", new AccountId(20)),
-                    new GatewayClientOptions("TAKER", new AccountId(21)),
-                    new GatewayClientOptions("OTHER", new AccountId(22)),
-                ],
-            },
-            directory,
-            TimeProvider.System);
+        var options = new GatewayOptions
+        {
+            StoreDirectory = Path.Combine(root, "fix"),
+            Clients =
+            [
+                new GatewayClientOptions("MAKER", new AccountId(20)) { Limits = Plenty },
+                new GatewayClientOptions("TAKER", new AccountId(21)) { Limits = Plenty },
+                new GatewayClientOptions("OTHER", new AccountId(22)) { Limits = Plenty },
+            ],
+        };
+        Gateway = new FixGateway(change is null ? options : change(options), directory, TimeProvider.System);
         Pipeline = VenuePipeline.Open(_options, clock, directory, [.. Gateway.Handlers]);
         Gateway.Attach(Pipeline);
     }
@@ -42,9 +44,13 @@ internal sealed class TestVenue : IAsyncDisposable
     public int Port => Gateway.EndPoint.Port;
 
     /// <summary>Opens, recovers what is in the folder or prepares a new market, and listens.</summary>
-    public static async Task<TestVenue> OpenAsync(string root, TestClock? clock = null, IJournalFileSystem? disk = null)
+    public static async Task<TestVenue> OpenAsync(
+        string root,
+        TestClock? clock = null,
+        IJournalFileSystem? disk = null,
+        Func<GatewayOptions, GatewayOptions>? change = null)
     {
-        var venue = new TestVenue(root, clock ?? new TestClock(), disk);
+        var venue = new TestVenue(root, clock ?? new TestClock(), disk, change);
         venue.Pipeline.Start();
         if (venue.Pipeline.RecoveredCommands == 0)
         {

@@ -36,7 +36,7 @@ public sealed class AmericanOptionTests
     }
 
     [Test]
-    public void The_scheme_in_use_is_within_1e_6_of_the_strike_of_one_with_far_more_nodes()
+    public void The_scheme_in_use_is_within_1e_6_of_spot_or_strike_of_one_with_far_more_nodes()
     {
         Random random = Seed.NewRandom();
         var columns = new AmericanColumns(400) { Count = 400 };
@@ -55,12 +55,14 @@ public sealed class AmericanOptionTests
 
         double worst = 0.0;
         double worstDelta = 0.0;
-        double worstGamma = 0.0;
+        double[] gammas = new double[columns.Count];
         string where = "";
         for (int i = 0; i < columns.Count; i++)
         {
             Assert.That(columns.Status[i], Is.EqualTo(PricingStatus.Ok));
-            double error = Math.Abs(columns.Price[i] - fine.Price[i]) / columns.Strike[i];
+
+            // A put's unit is its strike, a call's its spot: a call is the put with the two exchanged.
+            double error = Math.Abs(columns.Price[i] - fine.Price[i]) / Math.Max(columns.Spot[i], columns.Strike[i]);
             where = error > worst
                 ? $"{columns.Kind[i]} {columns.Spot[i]} {columns.Strike[i]} T {columns.TimeYears[i]} "
                     + $"v {columns.Volatility[i]} r {columns.Rate[i]} q {columns.DividendYield[i]}"
@@ -68,13 +70,21 @@ public sealed class AmericanOptionTests
             worst = Math.Max(worst, error);
             worstDelta = Math.Max(worstDelta, Math.Abs(columns.Delta[i] - fine.Delta[i]));
             double scale = 0.4 / (columns.Spot[i] * columns.Volatility[i] * Math.Sqrt(columns.TimeYears[i]));
-            worstGamma = Math.Max(worstGamma, Math.Abs(columns.Gamma[i] - fine.Gamma[i]) / scale);
+            gammas[i] = Math.Abs(columns.Gamma[i] - fine.Gamma[i]) / scale;
         }
 
-        MeasuredError.Report("american price / strike, against the fine scheme", worst);
+        Array.Sort(gammas);
+        double mostGammas = gammas[columns.Count * 98 / 100];
+        MeasuredError.Report("american price / max(S, K), against the fine scheme", worst);
         MeasuredError.Report("american delta, against the fine scheme", worstDelta);
-        MeasuredError.Report("american gamma / its scale, against the fine scheme", worstGamma);
+        MeasuredError.Report("american gamma / its scale, 98 of 100, against the fine scheme", mostGammas);
+        MeasuredError.Report("american gamma / its scale, the worst", gammas[^1]);
+
+        // Gamma jumps at the boundary: two schemes whose boundaries differ in the sixth digit are a jump apart between
+        // them, and it bends right above.
         Assert.That(worst, Is.LessThanOrEqualTo(1e-6), where);
+        Assert.That(worstDelta, Is.LessThanOrEqualTo(1e-4));
+        Assert.That(mostGammas, Is.LessThanOrEqualTo(1e-2));
     }
 
     [TestCase(128)]
@@ -116,7 +126,7 @@ public sealed class AmericanOptionTests
                 (columns.Price[i], columns.Delta[i], columns.Gamma[i]), Is.EqualTo((s.Price, s.Delta, s.Gamma)));
         }
 
-        Assert.That(columns.Status[3], Is.EqualTo(PricingStatus.TwoBoundaries));
+        Assert.That((columns.Status[3], columns.Price[3] > 0.0), Is.EqualTo((PricingStatus.Ok, true)));
         Assert.That(columns.Status[4], Is.EqualTo(PricingStatus.BadVolatility));
         Assert.That(columns.Status[5], Is.EqualTo(PricingStatus.BadStrike));
         Assert.That(columns.Status[6], Is.EqualTo(PricingStatus.BadStyle));
@@ -213,15 +223,6 @@ public sealed class AmericanOptionTests
 
         MeasuredError.Report("american: theta, delta, gamma and price in the equation / strike, a year", worst);
         Assert.That(worst, Is.LessThanOrEqualTo(5e-3));
-    }
-
-    [Test]
-    public void Two_boundaries_are_a_status_and_not_a_number()
-    {
-        PricingStatus status = OptionPricer.Price(
-            Plain with { Kind = PayoffKind.Put, Rate = -0.01, DividendYield = -0.02 }, out OptionSensitivities s);
-
-        Assert.That((status, s), Is.EqualTo((PricingStatus.TwoBoundaries, default(OptionSensitivities))));
     }
 
     [Test]

@@ -205,7 +205,7 @@ public sealed class ImpliedVolatilityTests
                 Solve(call with { Kind = PayoffKind.Put }, 100.0), Is.EqualTo((PricingStatus.AboveMaximum, 0.0)));
             Assert.That(Solve(call with { Kind = PayoffKind.Put }, 0.0), Is.EqualTo((PricingStatus.Ok, 0.0)));
             Assert.That(
-                Solve(call with { Style = OptionStyle.American }, 12.0), Is.EqualTo((PricingStatus.BadStyle, 0.0)));
+                Solve(call with { Style = OptionStyle.Gap }, 12.0), Is.EqualTo((PricingStatus.BadStyle, 0.0)));
             Assert.That(
                 Solve(call with { Volatility = double.NaN }, 12.0).Item1, Is.EqualTo(PricingStatus.Ok));
         });

@@ -40,33 +40,6 @@ public sealed class OptionReferenceTests
     }
 
     [Test]
-    public void Of_the_American_barrier_rows_those_already_dead_agree_and_the_rest_is_counted_aloud()
-    {
-        int unpriced = 0;
-        int count = 0;
-        foreach (var row in ReferenceData.Read("barrier_haug_down.csv").Where(row => row["exType"] == "american"))
-        {
-            count++;
-            if (row["barrierType"] == "DownOut" && row.Number("barrier") >= row.Number("spot"))
-            {
-                OptionTerms terms = Terms(row, OptionStyle.DownAndOut) with
-                {
-                    Barrier = row.Number("barrier"),
-                    Rebate = row.Number("rebate"),
-                };
-                Check(terms, row.Number("value"), row.Number("tolerance"));
-            }
-            else
-            {
-                unpriced++;
-            }
-        }
-
-        Assert.That((count, count - unpriced), Is.EqualTo((16, 6)));
-        Assert.Warn($"{unpriced} of {count} rows are barrier options exercised early, a style that isn't priced.");
-    }
-
-    [Test]
     public void European_prices_on_a_spot_agree_with_the_tables_of_Haug()
     {
         foreach (var row in ReferenceData.Read("european_values_haug.csv"))

@@ -7,7 +7,8 @@ namespace HybridGpu.Kernels.Pricing;
 /// <remarks>
 /// A call is a put with spot and strike, and rate and yield, exchanged. In the put's terms: without a positive rate,
 /// and with a yield not below the rate, exercise never pays and the option is European; a yield below a negative rate
-/// gives two boundaries, which have their status; everything else has one. Precision: docs/numerics.md.
+/// gives two boundaries and is left to <see cref="FreeBoundaryFormula{T,L}"/>; everything else has one. Precision:
+/// docs/numerics.md.
 /// </remarks>
 /// <typeparam name="T">The value of the lane.</typeparam>
 /// <typeparam name="L">The lane.</typeparam>
@@ -30,18 +31,18 @@ internal static class AmericanFormula<T, L>
         return L.SelectLess(L.Mul(carry, L.Sqrt(option.Time)), bound, L.C(1.0), L.C(0.0));
     }
 
-    /// <summary>The status of a market whose numbers are inside the limits: Ok or TwoBoundaries.</summary>
-    public static T StatusOf(in OptionLanes<T> option)
+    /// <summary>1 where the option has two exercise boundaries and needs <see cref="FreeBoundaryFormula{T,L}"/>, else
+    /// 0.</summary>
+    public static T HasTwoBoundaries(in OptionLanes<T> option)
     {
         T zero = L.C(0.0);
         T rate = L.SelectLess(zero, option.Sign, option.Yield, option.Rate);
         T yield = L.SelectLess(zero, option.Sign, option.Rate, option.Yield);
-        T two = L.SelectLess(yield, rate, L.C((double)PricingStatus.TwoBoundaries), zero);
-        return L.SelectLess(rate, zero, two, zero);
+        return L.SelectLess(rate, zero, L.SelectLess(yield, rate, L.C(1.0), zero), zero);
     }
 
     /// <summary>Price, delta and gamma; the other outputs are left as they are.</summary>
-    /// <param name="option">A market whose status is Ok, or outputs that are thrown away.</param>
+    /// <param name="option">A market with one boundary or none, or outputs that are thrown away.</param>
     /// <param name="usesSlope">See <see cref="UsesSlope"/>.</param>
     /// <param name="scratch">Room to work.</param>
     /// <param name="greeks">The outputs.</param>

@@ -11,21 +11,15 @@ internal sealed class AmericanRunner<T, L> : AmericanRunner
     where T : struct
     where L : struct, ISimdLane<T>
 {
-    // A market and its six bumps fill one 512-bit vector; the eighth repeats the market.
-    private const int Bumps = 8;
     private const double VolBump = 2e-3;
     private const double RateBump = 1e-4;
     private const double TimeBump = 1e-3;
 
     private readonly AmericanScratch<T> _scratch;
-    private readonly double[] _volatility = new double[Bumps];
-    private readonly double[] _rate = new double[Bumps];
-    private readonly double[] _yield = new double[Bumps];
-    private readonly double[] _time = new double[Bumps];
-    private readonly double[] _price = new double[Bumps];
-    private readonly double[] _delta = new double[Bumps];
-    private readonly double[] _gamma = new double[Bumps];
-    private readonly double[] _exercised = new double[Bumps];
+    private readonly BumpedMarkets _markets = new();
+
+    // Only with the first option that has two boundaries.
+    private FreeBoundaryScratch<T>? _grid;
 
     /// <summary>A runner of a scheme.</summary>
     public AmericanRunner(AmericanTables tables) => _scratch = new AmericanScratch<T>(tables);
@@ -37,104 +31,67 @@ internal sealed class AmericanRunner<T, L> : AmericanRunner
         GridScratch.FillSigns(columns.Kind.AsSpan(0, padded), columns.Sign.AsSpan(0, padded));
         for (int i = 0; i < padded; i += L.Width)
         {
-            var option = new OptionLanes<T>
-            {
-                Sign = L.Load(columns.Sign, i),
-                Underlying = L.Load(columns.Spot, i),
-                Strike = L.Load(columns.Strike, i),
-                Time = L.Load(columns.TimeYears, i),
-                Volatility = L.Load(columns.Volatility, i),
-                Rate = L.Load(columns.Rate, i),
-                Yield = L.Load(columns.DividendYield, i),
-                SpotFlag = L.C(1.0),
-            };
+            OptionLanes<T> option = columns.Load<T, L>(i);
             T status = Status(option);
             GreekLanes<T> greeks = default;
             AmericanFormula<T, L>.Evaluate(
                 option, AmericanFormula<T, L>.UsesSlope(option), _scratch, ref greeks, out _);
-            L.Store(PricingDomain<T, L>.Kept(status, greeks.Price), columns.Price, i);
-            L.Store(PricingDomain<T, L>.Kept(status, greeks.Delta), columns.Delta, i);
-            L.Store(PricingDomain<T, L>.Kept(status, greeks.Gamma), columns.Gamma, i);
-
-            // The signs of these options are used up: they carry the statuses out.
-            L.Store(status, columns.Sign, i);
-            for (int k = i; k < i + L.Width; k++)
+            T hasTwo = PricingDomain<T, L>.Kept(status, AmericanFormula<T, L>.HasTwoBoundaries(option));
+            if (L.AnyLess(L.C(0.0), hasTwo))
             {
-                columns.Status[k] = (PricingStatus)columns.Sign[k];
+                TakeFromGrid(option, hasTwo, ref greeks);
             }
+
+            columns.Store<T, L>(greeks, status, i);
         }
     }
 
     /// <inheritdoc/>
     public override GreekLanes<double> Greeks(in OptionLanes<double> option)
     {
-        double volStep = VolBump * option.Volatility;
-        double timeStep = TimeBump * option.Time;
-        Bump(option, volStep, timeStep);
+        _markets.Bump(option, VolBump * option.Volatility, RateBump, TimeBump * option.Time);
         T usesSlope = L.C(AmericanFormula<double, ScalarLane>.UsesSlope(option));
-        for (int i = 0; i < Bumps; i += L.Width)
+        for (int i = 0; i < BumpedMarkets.Count; i += L.Width)
         {
-            var bumped = new OptionLanes<T>
-            {
-                Sign = L.C(option.Sign),
-                Underlying = L.C(option.Underlying),
-                Strike = L.C(option.Strike),
-                Time = L.Load(_time, i),
-                Volatility = L.Load(_volatility, i),
-                Rate = L.Load(_rate, i),
-                Yield = L.Load(_yield, i),
-                SpotFlag = L.C(1.0),
-            };
+            OptionLanes<T> bumped = _markets.Load<T, L>(option, i);
             GreekLanes<T> found = default;
             AmericanFormula<T, L>.Evaluate(bumped, usesSlope, _scratch, ref found, out T isExercised);
-            L.Store(found.Price, _price, i);
-            L.Store(found.Delta, _delta, i);
-            L.Store(found.Gamma, _gamma, i);
-            L.Store(isExercised, _exercised, i);
+            _markets.Store<T, L>(found, isExercised, i);
         }
 
-        var greeks = new GreekLanes<double> { Price = _price[0], Delta = _delta[0], Gamma = _gamma[0] };
-        if (_exercised[0] == 1.0)
-        {
-            // Exercised now, it is a payment of today: nothing moves it but the underlying.
-            return greeks;
-        }
-
-        greeks.Vega = (_price[1] - _price[2]) / (2.0 * volStep);
-        greeks.Volga = (_price[1] - (2.0 * _price[0]) + _price[2]) / (volStep * volStep);
-        greeks.Vanna = (_delta[1] - _delta[2]) / (2.0 * volStep);
-        greeks.Rho = (_price[3] - _price[4]) / (2.0 * RateBump);
-        greeks.Theta = (_price[6] - _price[5]) / (2.0 * timeStep);
-        greeks.Charm = (_delta[6] - _delta[5]) / (2.0 * timeStep);
-        return greeks;
+        // Exercised now, it is a payment of today: nothing moves it but the underlying.
+        return _markets.IsExercised ? _markets.Own() : _markets.All();
     }
 
-    // With a forward the yield is the rate and moves with it.
-    private void Bump(in OptionLanes<double> option, double volStep, double timeStep)
+    /// <inheritdoc/>
+    public override void Prices(
+        in OptionLanes<double> option, ReadOnlySpan<double> volatilities, Span<double> prices)
     {
-        Array.Fill(_volatility, option.Volatility);
-        Array.Fill(_rate, option.Rate);
-        Array.Fill(_yield, option.Yield);
-        Array.Fill(_time, option.Time);
-        _volatility[1] += volStep;
-        _volatility[2] -= volStep;
-        _rate[3] += RateBump;
-        _rate[4] -= RateBump;
-        if (option.SpotFlag == 0.0)
+        for (int i = 0; i < BumpedMarkets.Count; i += L.Width)
         {
-            _yield[3] += RateBump;
-            _yield[4] -= RateBump;
+            var lanes = BumpedMarkets.Repeat<T, L>(option);
+            lanes.Volatility = L.Load(volatilities, i);
+            GreekLanes<T> found = default;
+            AmericanFormula<T, L>.Evaluate(
+                lanes, AmericanFormula<T, L>.UsesSlope(lanes), _scratch, ref found, out _);
+            L.Store(found.Price, prices, i);
         }
+    }
 
-        _time[5] += timeStep;
-        _time[6] -= timeStep;
+    private void TakeFromGrid(in OptionLanes<T> option, T isTaken, ref GreekLanes<T> greeks)
+    {
+        T one = L.C(1.0);
+        _grid ??= new FreeBoundaryScratch<T>(FreeBoundaryScheme.Standard);
+        FreeBoundaryFormula<T, L>.Evaluate(
+            FreeBoundaryFormula<T, L>.Of(option), _grid, out GreekLanes<T> taken);
+        greeks.Price = L.SelectEqual(isTaken, one, taken.Price, greeks.Price);
+        greeks.Delta = L.SelectEqual(isTaken, one, taken.Delta, greeks.Delta);
+        greeks.Gamma = L.SelectEqual(isTaken, one, taken.Gamma, greeks.Gamma);
     }
 
     private static T Status(in OptionLanes<T> option)
     {
-        T zero = L.C(0.0);
-        T market = PricingDomain<T, L>.StatusOf(option, PricingLimits.MinPathVolatility);
-        T status = L.SelectEqual(market, zero, AmericanFormula<T, L>.StatusOf(option), market);
+        T status = PricingDomain<T, L>.StatusOf(option, PricingLimits.MinPathVolatility);
         return L.SelectEqual(L.Abs(option.Sign), L.C(1.0), status, L.C((double)PricingStatus.BadStyle));
     }
 }

@@ -29,6 +29,10 @@ public sealed class DataDictionary
     /// <param name="msgType">MsgType(35).</param>
     public bool IsSupported(ReadOnlySpan<byte> msgType) => FindMessage(msgType) is not null;
 
+    /// <summary>A message type's name; null when it isn't defined here.</summary>
+    /// <param name="msgType">MsgType(35).</param>
+    public string? NameOf(ReadOnlySpan<byte> msgType) => FindMessage(msgType)?.Name;
+
     /// <summary>What is known of a tag.</summary>
     /// <param name="tag">The tag.</param>
     /// <returns>Null when the dictionary does not have it.</returns>

@@ -40,6 +40,12 @@ public readonly ref struct BusinessMessageRejectReader
     /// <summary>Whether Text(58) is there.</summary>
     public bool HasText => _fields.Has(58);
 
+    /// <summary>RetryAfter(20007).</summary>
+    public long RetryAfter => _fields.Integer(20007);
+
+    /// <summary>Whether RetryAfter(20007) is there.</summary>
+    public bool HasRetryAfter => _fields.Has(20007);
+
     /// <summary>Signature(89).</summary>
     public ReadOnlySpan<byte> Signature => _fields.Bytes(89);
 

@@ -77,6 +77,13 @@ public readonly ref struct BusinessMessageRejectWriter
         return this;
     }
 
+    /// <summary>RetryAfter(20007).</summary>
+    public BusinessMessageRejectWriter RetryAfter(long value)
+    {
+        _writer.Write("20007="u8, value);
+        return this;
+    }
+
     /// <summary>Signature(89).</summary>
     public BusinessMessageRejectWriter Signature(ReadOnlySpan<byte> value)
     {

@@ -205,6 +205,12 @@ public readonly ref struct ExecutionReportReader
     /// <summary>Whether MultiLegReportingType(442) is there.</summary>
     public bool HasMultiLegReportingType => _fields.Has(442);
 
+    /// <summary>CopyMsgIndicator(797).</summary>
+    public bool CopyMsgIndicator => _fields.Boolean(797);
+
+    /// <summary>Whether CopyMsgIndicator(797) is there.</summary>
+    public bool HasCopyMsgIndicator => _fields.Has(797);
+
     /// <summary>QuoteID(117).</summary>
     public ReadOnlySpan<byte> QuoteID => _fields.Bytes(117);
 

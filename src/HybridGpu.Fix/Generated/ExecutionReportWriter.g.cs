@@ -350,6 +350,13 @@ public readonly ref struct ExecutionReportWriter
         return this;
     }
 
+    /// <summary>CopyMsgIndicator(797).</summary>
+    public ExecutionReportWriter CopyMsgIndicator(bool value)
+    {
+        _writer.WriteBoolean("797="u8, value);
+        return this;
+    }
+
     /// <summary>QuoteID(117).</summary>
     public ExecutionReportWriter QuoteID(ReadOnlySpan<byte> value)
     {

@@ -198,6 +198,7 @@ internal static class Fix44Tables
         dictionary.AddField(731, "SettlPriceType", FixFieldType.Int, FieldSection.Body, false, "1", "2");
         dictionary.AddField(789, "NextExpectedMsgSeqNum", FixFieldType.SeqNum, FieldSection.Body, false);
         dictionary.AddField(790, "OrdStatusReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(797, "CopyMsgIndicator", FixFieldType.Boolean, FieldSection.Body, false);
         dictionary.AddField(851, "LastLiquidityInd", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3");
         dictionary.AddField(880, "TrdMatchID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(893, "LastFragment", FixFieldType.Boolean, FieldSection.Body, false);
@@ -220,6 +221,7 @@ internal static class Fix44Tables
         dictionary.AddField(20004, "MassCancelTarget", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2");
         dictionary.AddField(20005, "CancelCause", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14");
         dictionary.AddField(20006, "PostOnlyAction", FixFieldType.Int, FieldSection.Body, false, "0", "1");
+        dictionary.AddField(20007, "RetryAfter", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20011, "ProtectionAction", FixFieldType.Int, FieldSection.Body, false, "1", "2");
         dictionary.AddField(20012, "ProtectionWindow", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20013, "ProtectionFreeze", FixFieldType.Int, FieldSection.Body, false);
@@ -372,6 +374,7 @@ internal static class Fix44Tables
         new FieldUse(60, false),
         new FieldUse(880, false),
         new FieldUse(442, false),
+        new FieldUse(797, false),
         new FieldUse(117, false),
         new FieldUse(58, false),
         new FieldUse(20001, false),
@@ -399,7 +402,8 @@ internal static class Fix44Tables
         new FieldUse(372, true),
         new FieldUse(379, false),
         new FieldUse(380, true),
-        new FieldUse(58, false));
+        new FieldUse(58, false),
+        new FieldUse(20007, false));
 
     private static void AddMassQuote(DataDictionary dictionary) => dictionary.AddMessage(
         "i",

@@ -296,6 +296,8 @@ public static class Tags
     public const int NextExpectedMsgSeqNum = 789;
     /// <summary>OrdStatusReqID(790).</summary>
     public const int OrdStatusReqID = 790;
+    /// <summary>CopyMsgIndicator(797).</summary>
+    public const int CopyMsgIndicator = 797;
     /// <summary>LastLiquidityInd(851).</summary>
     public const int LastLiquidityInd = 851;
     /// <summary>TrdMatchID(880).</summary>
@@ -340,6 +342,8 @@ public static class Tags
     public const int CancelCause = 20005;
     /// <summary>PostOnlyAction(20006).</summary>
     public const int PostOnlyAction = 20006;
+    /// <summary>RetryAfter(20007).</summary>
+    public const int RetryAfter = 20007;
     /// <summary>ProtectionAction(20011).</summary>
     public const int ProtectionAction = 20011;
     /// <summary>ProtectionWindow(20012).</summary>

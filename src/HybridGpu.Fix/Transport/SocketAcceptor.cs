@@ -25,6 +25,10 @@ public sealed class SocketAcceptor : IAsyncDisposable
     // A thousand clients that come back at once after a restart; the system may hold it lower.
     private const int ListenBacklog = 1_024;
 
+    private const int KeepAliveSeconds = 60;
+    private const int KeepAliveProbeSeconds = 10;
+    private const int KeepAliveProbeCount = 3;
+
     private readonly ConcurrentDictionary<SessionId, Session> _sessions = new();
     private readonly ConcurrentDictionary<SocketConnection, Task> _connections = new();
     private readonly AcceptorSettings _settings;
@@ -214,6 +218,7 @@ public sealed class SocketAcceptor : IAsyncDisposable
         try
         {
             socket.NoDelay = true;
+            KeepAlive(socket);
             Stream stream = await OpenStreamAsync(socket);
             return new SocketConnection(socket, stream, _settings.MaxMessageBytes, _time)
             {
@@ -225,6 +230,15 @@ public sealed class SocketAcceptor : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>Without heartbeats (108=0) nothing else would notice that a peer's machine is gone.</summary>
+    private static void KeepAlive(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveProbeSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveProbeCount);
     }
 
     private async Task<Stream> OpenStreamAsync(Socket socket)

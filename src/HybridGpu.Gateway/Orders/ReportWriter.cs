@@ -29,6 +29,9 @@ internal sealed class ReportWriter
     /// <summary>Holds the message last written.</summary>
     public FixMessageWriter Writer { get; }
 
+    /// <summary>Says of the message last written that it is a copy for somebody else than the owner.</summary>
+    public void MarkCopy() => Writer.WriteField(Tags.CopyMsgIndicator, "Y"u8);
+
     /// <summary>Writes the report of an order event; false when it calls for none.</summary>
     public bool Order(in VenueEvent venueEvent)
     {

@@ -114,7 +114,7 @@ internal sealed class PricingBench(ulong seed, int runs)
             [row],
             [
                 "Boundary, price, delta and gamma of options on forwards, on the machine's widest vectors, one thread; "
-                    + "within 1e-6 of the strike (docs/numerics.md).",
+                    + "within 1e-6 of the larger of spot and strike (docs/numerics.md).",
                 PricingDraws.Sentence,
             ]);
     }

@@ -18,6 +18,9 @@ internal sealed class RiskBench(ulong seed, int runs)
     private const int TickAccounts = 10_000;
     private const int PassesPerRun = 40;
 
+    /// <summary>Ticks before the first that counts.</summary>
+    private const int WarmUpTicks = 20;
+
     private static readonly int[] ContractCounts = [100, 1_000, 10_000, 100_000, 1_000_000];
     private static readonly int[] AccountCounts = [100, 1_000, 10_000, 100_000];
 
@@ -125,28 +128,33 @@ internal sealed class RiskBench(ulong seed, int runs)
     private BenchRow Tick(int threads)
     {
         using var market = new RiskTickMarket(seed, threads, TickContracts, TickAccounts, 2 * PositionsPerSet);
-        var times = new List<double>();
-        for (int tick = -20; tick < runs * PassesPerRun; tick++)
+        for (int tick = 0; tick < WarmUpTicks; tick++)
         {
-            double ms = market.Tick(trades: 100);
-            if (tick >= 0)
-            {
-                times.Add(ms);
-            }
+            market.Tick(trades: 100);
         }
 
-        times.Sort();
-        TickStatistics statistics = market.Statistics;
+        return RowOf(threads, [.. Enumerable.Range(0, runs * PassesPerRun).Select(_ => market.Tick(trades: 100))]);
+    }
+
+    /// <summary>The figures of ticks, parts and whole of the same ones.</summary>
+    internal static BenchRow RowOf(int threads, IReadOnlyList<TickTimings> ticks)
+    {
+        double[] total = Sorted(ticks, tick => tick.TotalNs);
+        double Half(Func<TickTimings, long> part) => Sorted(ticks, part)[ticks.Count / 2];
         return new BenchRow()
             .With("threads", threads)
-            .With("p50_ms", times[times.Count / 2])
-            .With("p99_ms", times[times.Count * 99 / 100])
-            .With("best_ms", times[0])
-            .With("vols_ms", statistics.Vols.QuantileNs(0.5) / 1e6)
-            .With("price_ms", statistics.Pricing.QuantileNs(0.5) / 1e6)
-            .With("margin_ms", statistics.Margins.QuantileNs(0.5) / 1e6)
-            .With("ticks", times.Count);
+            .With("p50_ms", total[ticks.Count / 2])
+            .With("p99_ms", total[ticks.Count * 99 / 100])
+            .With("best_ms", total[0])
+            .With("vols_ms", Half(tick => tick.VolsNs))
+            .With("price_ms", Half(tick => tick.PriceNs))
+            .With("margin_ms", Half(tick => tick.MarginNs))
+            .With("ticks", ticks.Count);
     }
+
+    /// <summary>A part of each tick in milliseconds, ascending.</summary>
+    private static double[] Sorted(IReadOnlyList<TickTimings> ticks, Func<TickTimings, long> part) =>
+        [.. ticks.Select(tick => part(tick) / 1e6).Order()];
 
     private BenchRow Rate(string name, int count, string unit, Action pass)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
@@ -61,12 +60,9 @@ internal sealed class RiskTickMarket : IDisposable
         }
     }
 
-    /// <summary>Counts and durations of the tick.</summary>
-    public TickStatistics Statistics => _tick.Statistics;
-
-    /// <summary>Moves the market, trades, and runs one tick; its milliseconds.</summary>
+    /// <summary>Moves the market, trades, and runs one tick; where its time went.</summary>
     /// <exception cref="BenchFailedException">There was no tick, or a contract was not priced.</exception>
-    public double Tick(int trades)
+    public TickTimings Tick(int trades)
     {
         for (int i = 0; i < trades; i++)
         {
@@ -84,9 +80,7 @@ internal sealed class RiskTickMarket : IDisposable
         }
 
         int posted = _state.Publish(_marketNs, _mailbox);
-        long start = Stopwatch.GetTimestamp();
         bool ticked = _tick.TryTick(out TickResult result);
-        double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         if (!ticked || !result.HasEpoch || result.Arrays!.ContractCount != _catalog.Count)
         {
             throw new BenchFailedException(
@@ -95,7 +89,7 @@ internal sealed class RiskTickMarket : IDisposable
         }
 
         _pool.Return(result.Arrays);
-        return ms;
+        return result.Snapshot.Timings;
     }
 
     public void Dispose() => _tick.Dispose();

@@ -8,23 +8,35 @@ namespace HybridGpu.Host.Commands;
 /// <summary>Reads option values that need more than a conversion; errors say what is expected.</summary>
 internal static class Arguments
 {
-    /// <summary>A span of time as a number and a unit: 500ms, 60s, 5m, 2h.</summary>
-    public static TimeSpan? Duration(ArgumentResult result)
+    /// <summary>A span of time as a number and a unit, above none: 500ms, 60s, 5m, 2h, 6.4d.</summary>
+    public static TimeSpan? Duration(ArgumentResult result) => Duration(result, isNoneTaken: false);
+
+    /// <summary>The same, or none at all: 0.</summary>
+    public static TimeSpan? DurationOrZero(ArgumentResult result) => Duration(result, isNoneTaken: true);
+
+    private static TimeSpan? Duration(ArgumentResult result, bool isNoneTaken)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        (string Suffix, double Seconds)[] units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)];
+        if (isNoneTaken && text == "0")
+        {
+            return TimeSpan.Zero;
+        }
+
+        (string Suffix, double Seconds)[] units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)];
         foreach ((string suffix, double seconds) in units)
         {
             if (text.EndsWith(suffix, StringComparison.Ordinal)
                 && double.TryParse(
                     text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-                && number > 0 && number * seconds < TimeSpan.FromDays(365).TotalSeconds)
+                && (number > 0 || (isNoneTaken && number == 0))
+                && number * seconds < TimeSpan.FromDays(365).TotalSeconds)
             {
                 return TimeSpan.FromSeconds(number * seconds);
             }
         }
 
-        result.AddError($"'{text}' is not a duration: write for example 500ms, 60s, 5m or 2h.");
+        string none = isNoneTaken ? "0, " : "";
+        result.AddError($"'{text}' is not a duration: write for example {none}500ms, 60s, 5m, 2h or 6.4d.");
         return null;
     }
 

@@ -15,29 +15,32 @@ internal static class BenchCommand
     public static Command Create()
     {
         var defaults = new BenchOptions { Workload = All };
-        Option<string> workload = Defaulted(
-            "--workload", $"What to measure: {string.Join(", ", BenchRun.Workloads)}, or all.", All);
-        Option<ulong> seed = Defaulted("--seed", "Seed of what is drawn.", defaults.Seed);
-        Option<int> runs = Defaulted(
-            "--runs", "Runs to take the median of; seconds, for journal and pipeline.", defaults.Runs);
-        Option<long> events = Defaulted("--events", "ring: events of one run.", defaults.Events);
+        var workload = new Option<string>("--workload")
+        {
+            Description = $"What to measure: {string.Join(", ", BenchRun.Workloads)}, or all.",
+            DefaultValueFactory = _ => All,
+        };
+        Option<ulong> seed = Options.Whole("--seed", "Seed of what is drawn.", defaults.Seed);
+        Option<int> runs = Options.Whole(
+            "--runs", "Runs to take the median of; seconds, for journal and pipeline.", defaults.Runs, 1, 1_000);
+        Option<long> events = Options.Whole(
+            "--events", "ring: events of one run.", defaults.Events, 1_000_000, 10_000_000_000);
         var rates = new Option<int[]>("--rate")
         {
             Description = "pipeline: orders a second. May be repeated. Default: 10000, 50000 and 100000.",
             CustomParser = Rates,
             AllowMultipleArgumentsPerToken = false,
-            Arity = ArgumentArity.ZeroOrMore,
+            Arity = ArgumentArity.OneOrMore,
         };
-        var durability = new Option<Durability?>("--durability")
-        {
-            Description = "pipeline: sync or async. Default: both.",
-        };
+        Option<Durability?> durability = Options.Choice<Durability>(
+            "--durability", "pipeline: sync or async. Default: both.", null);
         var data = new Option<string?>("--data")
         {
             Description = "Directory on the disk to be measured. Default: the temporary directory.",
         };
-        Option<int> commands = Defaulted(
-            "--commands", "replay: commands drawn for the journal that is recorded.", defaults.Commands);
+        Option<int> commands = Options.Whole(
+            "--commands", "replay: commands drawn for the journal that is recorded.", defaults.Commands, 10_000,
+            100_000_000);
         var journal = new Option<string?>("--journal")
         {
             Description = "replay: data directory of a run (its --data), to be read only. Default: one is recorded.",
@@ -45,10 +48,7 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Print Markdown." };
         var csv = new Option<bool>("--csv") { Description = "Print CSV: workload, case, field, value." };
-        workload.AcceptOnlyFromAmong([.. BenchRun.Workloads, All]);
-        Range(runs, 1, 1_000);
-        Range(commands, 10_000, 100_000_000);
-        Range(events, 1_000_000, 10_000_000_000);
+        Options.Restrict(workload, [.. BenchRun.Workloads, All]);
 
         var command = new Command("bench", "Measure the standard workloads.")
         {
@@ -104,25 +104,13 @@ internal static class BenchCommand
         return [.. rates];
     }
 
-    private static Option<T> Defaulted<T>(string name, string description, T value) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
-
-    private static void Range<T>(Option<T> option, T least, T most)
-        where T : IComparable<T> => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
-        {
-            result.AddError($"{option.Name} must be from {least} to {most}, not {value}.");
-        }
-    });
-
     /// <summary>An option of one workload is refused with another, rather than ignored; all of them go with
     /// all.</summary>
     private static void Require(
         Command command, Option<string> workload, Option option, params string[] workloads) =>
         command.Validators.Add(result =>
         {
-            string chosen = result.GetResult(workload) is { Implicit: false } ? result.GetValue(workload)! : All;
+            string chosen = Options.Word(result, workload) ?? All;
             if (result.GetResult(option) is { Implicit: false } && chosen != All && !workloads.Contains(chosen))
             {
                 result.AddError($"{option.Name} goes with --workload {string.Join(" or ", workloads)}.");

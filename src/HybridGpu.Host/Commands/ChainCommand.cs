@@ -29,7 +29,7 @@ internal sealed class ChainCommand
         Description = "File that says where the contracts are (deployment.json). Default: --data's.",
     };
 
-    private readonly Option<uint> _account = new("--account") { Description = "Account number.", Required = true };
+    private readonly Option<uint> _account = Options.RequiredWhole<uint>("--account", "Account number.");
 
     private readonly Option<string?> _keystore = new("--keystore")
     {

@@ -22,8 +22,8 @@ internal static class MarginCommand
         };
         var delay = new Option<TimeSpan?>("--delay")
         {
-            Description = "Sync buffer for this delay, as 15m or 24h. Default: the market's measured delays.",
-            CustomParser = Arguments.Duration,
+            Description = "Sync buffer for this delay, as 0, 15m, 24h or 6.4d. Default: the market's measured delays.",
+            CustomParser = Arguments.DurationOrZero,
         };
         var scenarios = new Option<bool>("--scenarios") { Description = "Print every scenario." };
         var curve = new Option<bool>("--curve")
@@ -37,7 +37,7 @@ internal static class MarginCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(portfolio) is null || result.GetValue(market) is null)
+            if (Options.Word(result, portfolio) is null || Options.Word(result, market) is null)
             {
                 result.AddError("--portfolio and --market are both needed.");
             }

@@ -21,11 +21,8 @@ internal sealed class MatchCommand
         DefaultValueFactory = _ => DefaultFormat,
     };
 
-    private readonly Option<int> _levels = new("--levels")
-    {
-        Description = "Levels of each side to print.",
-        DefaultValueFactory = _ => 5,
-    };
+    private readonly Option<int> _levels =
+        Options.Whole("--levels", "Levels of each side to print.", 5, 0, 1_000_000);
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON." };
 
@@ -58,17 +55,10 @@ internal sealed class MatchCommand
 
     private readonly Option<int> _quantityDecimals = Decimals("--quantity-decimals", "orders: decimals of quantities.");
 
-    private readonly Option<ulong> _seed = new("--seed")
-    {
-        Description = "hg-ob-1: its seed.",
-        DefaultValueFactory = _ => 42,
-    };
+    private readonly Option<ulong> _seed = Options.Whole("--seed", "hg-ob-1: its seed.", 42UL);
 
-    private readonly Option<int> _repeat = new("--repeat")
-    {
-        Description = "Replays whose time is taken, after a first that warms up.",
-        DefaultValueFactory = _ => 5,
-    };
+    private readonly Option<int> _repeat = Options.Whole(
+        "--repeat", "Replays whose time is taken, after a first that warms up.", 5, 1, 1_000);
 
     public static Command Create()
     {
@@ -78,11 +68,7 @@ internal sealed class MatchCommand
 
     private Command Build()
     {
-        _format.AcceptOnlyFromAmong("orders", "lobster", "bitstamp", Standard);
-        Range(_levels, 0, 1_000_000);
-        Range(_repeat, 1, 1_000);
-        Range(_priceDecimals, 0, ScaledNumber.DecimalsMax);
-        Range(_quantityDecimals, 0, ScaledNumber.DecimalsMax);
+        Options.Restrict(_format, "orders", "lobster", "bitstamp", Standard);
         var command = new Command("match", "Match orders from a file, and compare with what an exchange published.")
         {
             _input, _format, _levels, _json, _trades, _book, _opening, _verify, _compare, _priceDecimals,
@@ -96,15 +82,16 @@ internal sealed class MatchCommand
         Require(command, _seed, Standard);
         command.Validators.Add(result =>
         {
-            string?[] files = [result.GetValue(_input), result.GetValue(_trades), result.GetValue(_book)];
-            string[] paths = [.. files.OfType<string>().Select(Path.GetFullPath)];
+            string?[] files =
+                [Options.Word(result, _input), Options.Word(result, _trades), Options.Word(result, _book)];
+            string[] paths = [.. files.OfType<string>().Where(file => file.Length > 0).Select(Path.GetFullPath)];
             if (paths.Distinct().Count() < paths.Length)
             {
                 result.AddError("INPUT, --trades and --book must be different files.");
             }
 
-            bool isStandard = result.GetValue(_format) == Standard;
-            if (isStandard == (result.GetValue(_input) is not null))
+            bool isStandard = Options.Word(result, _format) == Standard;
+            if (isStandard == (Options.Word(result, _input) is not null))
             {
                 result.AddError(isStandard
                     ? "hg-ob-1 makes its own orders: leave INPUT out, and choose with --seed."
@@ -133,21 +120,11 @@ internal sealed class MatchCommand
     };
 
     private static Option<int> Decimals(string name, string description) =>
-        new(name) { Description = description, DefaultValueFactory = _ => 0 };
-
-    private static void Range(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        int value = result.GetValueOrDefault<int>();
-        if (value < least || value > most)
-        {
-            result.AddError($"{option.Name} must be from {least} to {most}, not {value}.");
-        }
-    });
+        Options.Whole(name, description, 0, 0, ScaledNumber.DecimalsMax);
 
     private void Require(Command command, Option option, string format) => command.Validators.Add(result =>
     {
-        // A validator sees no default value: one that wasn't given is asked for by name.
-        string chosen = result.GetResult(_format) is { Implicit: false } ? result.GetValue(_format)! : DefaultFormat;
+        string chosen = Options.Word(result, _format) ?? DefaultFormat;
         if (result.GetResult(option) is { Implicit: false } && chosen != format)
         {
             result.AddError($"{option.Name} goes with --format {format}.");

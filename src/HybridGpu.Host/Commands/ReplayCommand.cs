@@ -25,12 +25,10 @@ internal static class ReplayCommand
                 + "All give the same bits.",
             DefaultValueFactory = _ => "auto",
         };
+        Options.Restrict(backend, [.. KernelBackends.Names]);
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
-        var until = new Option<ulong>("--until")
-        {
-            Description = "Stop after this command. Default: the journal's end.",
-            DefaultValueFactory = _ => ulong.MaxValue,
-        };
+        Option<ulong> until = Options.Whole(
+            "--until", "Stop after this command. Default: the journal's end.", ulong.MaxValue);
         var salvage = new Option<string?>("--salvage")
         {
             Description = "Copy the commands, up to --until or the first that can't be read, into the journal of this "

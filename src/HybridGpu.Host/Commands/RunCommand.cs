@@ -27,29 +27,31 @@ internal static class RunCommand
         Option<string?> currency = Text("--currency", "Only this currency of the recorded chains: BTC or ETH.");
         Option<string> backend = Defaulted(
             "--backend", $"Who computes risk arrays: {string.Join(", ", KernelBackends.Names)}.", "auto");
-        Option<int> seed = Defaulted("--seed", "Seed of everything simulated.", 1);
-        Option<int> makers = Defaulted("--makers", "Simulated makers; 0 for none, and no takers either.", 3);
-        Option<int> port = Defaulted("--fix-port", "FIX port on loopback; 0 takes a free one.", 0);
+        Option<int> seed = Options.Whole("--seed", "Seed of everything simulated.", 1);
+        Option<int> makers = Options.Whole(
+            "--makers", "Simulated makers; 0 for none, and no takers either.", 3, 0, 64);
+        Option<int> port = Options.Whole("--fix-port", "FIX port on loopback; 0 takes a free one.", 0, 0, 65_535);
         var sessions = new Option<GatewayClientOptions[]>("--fix-session")
         {
             Description = "COMPID=ACCOUNT: a plain session for a client of that CompID. May be repeated.",
             CustomParser = Arguments.Sessions,
             AllowMultipleArgumentsPerToken = false,
-            Arity = ArgumentArity.ZeroOrMore,
+            Arity = ArgumentArity.OneOrMore,
         };
-        Option<Durability> durability = Defaulted(
+        Option<string?> fix = Text(
+            "--fix-config", "Where FIX listens and who may log on: a JSON file (docs/fix.md). Default: loopback.");
+        Option<Durability?> durability = Options.Choice<Durability>(
             "--durability",
             "Sync: reports wait for fdatasync. Async: for the write only; settlement waits for fdatasync either way.",
             Durability.Sync);
         var settlement = new SettlementArguments();
-        currency.AcceptOnlyFromAmong("BTC", "ETH");
-        backend.AcceptOnlyFromAmong([.. KernelBackends.Names]);
-        makers.Validators.Add(result => Range(result, makers, 0, 64));
-        port.Validators.Add(result => Range(result, port, 0, 65_535));
+        Options.Restrict(currency!, "BTC", "ETH");
+        Options.Restrict(backend, [.. KernelBackends.Names]);
 
         var command = new Command("run", "Run the venue with simulated makers and takers over FIX.")
         {
-            duration, summary, json, data, chain, listing, currency, backend, seed, makers, port, sessions, durability,
+            duration, summary, json, data, chain, listing, currency, backend, seed, makers, port, sessions, fix,
+            durability,
         };
         settlement.AddTo(command);
         RequireChains(command, currency, chain, listing);
@@ -68,7 +70,8 @@ internal static class RunCommand
                 Makers = parsed.GetValue(makers),
                 FixPort = parsed.GetValue(port),
                 Sessions = parsed.GetValue(sessions) ?? [],
-                Durability = parsed.GetValue(durability),
+                FixConfigurationFile = parsed.GetValue(fix),
+                Durability = parsed.GetValue(durability) ?? Durability.Sync,
                 Settlement = settlement.Read(parsed),
             },
             cancellation));
@@ -94,13 +97,4 @@ internal static class RunCommand
 
     private static Option<T> Defaulted<T>(string name, string description, T value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
-
-    private static void Range(System.CommandLine.Parsing.OptionResult result, Option<int> option, int least, int most)
-    {
-        int value = result.GetValueOrDefault<int>();
-        if (value < least || value > most)
-        {
-            result.AddError($"{option.Name} must be from {least} to {most}, not {value}.");
-        }
-    }
 }

@@ -42,14 +42,11 @@ internal sealed class SettlementArguments
         Description = "ACCOUNT=0xADDRESS: who may take an account's collateral out. May be repeated.",
         CustomParser = Owners,
         AllowMultipleArgumentsPerToken = false,
-        Arity = ArgumentArity.ZeroOrMore,
+        Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<ulong> _finality = new("--finality")
-    {
-        Description = "Blocks on top of a deposit's before it is credited.",
-        DefaultValueFactory = _ => new SettlementOptions().FinalityBlocks,
-    };
+    private readonly Option<ulong> _finality = Options.Whole(
+        "--finality", "Blocks on top of a deposit's before it is credited.", new SettlementOptions().FinalityBlocks);
 
     private readonly Option<TimeSpan?> _window = new("--window")
     {
@@ -66,7 +63,7 @@ internal sealed class SettlementArguments
     /// <summary>Adds the options and what must hold between them.</summary>
     public void AddTo(Command command)
     {
-        _mode.AcceptOnlyFromAmong("on", "off");
+        Options.Restrict(_mode, "on", "off");
         foreach (Option option in (Option[])[
             _mode, _rpc, _keystore, _password, _token, _owners, _finality, _window, _interval])
         {
@@ -75,9 +72,9 @@ internal sealed class SettlementArguments
 
         _token.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } text && !Address.TryParse(text, out _))
+            if (result.Tokens is [Token word] && !Address.TryParse(word.Value, out _))
             {
-                result.AddError($"--token: '{text}' is not an address.");
+                result.AddError($"--token: '{word.Value}' is not an address.");
             }
         });
         command.Validators.Add(result =>

@@ -20,18 +20,9 @@ internal static class SurfaceCommand
             Description = "Summarise the snapshots of these UTC days apart: FROM..TO, as 2026-02-05..2026-02-06.",
             CustomParser = DayRange.Parse,
         };
-        var repeat = new Option<int>("--repeat")
-        {
-            Description = "Refits of a snapshot whose time is taken, after some that warm up. 0: none.",
-            DefaultValueFactory = _ => 5,
-        };
-        repeat.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > SurfaceOptions.RepeatMax)
-            {
-                result.AddError($"--repeat must be from 0 to {SurfaceOptions.RepeatMax}.");
-            }
-        });
+        Option<int> repeat = Options.Whole(
+            "--repeat", "Refits of a snapshot whose time is taken, after some that warm up. 0: none.", 5, 0,
+            SurfaceOptions.RepeatMax);
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var command = new Command("surface", "Fit volatility surfaces to recorded chains without arbitrage.")
         {

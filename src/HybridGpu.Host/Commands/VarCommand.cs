@@ -23,30 +23,34 @@ internal static class VarCommand
             Description = "Prices and volatilities (docs/margin.md).",
             Required = true,
         };
-        Option<int> scenarios = Defaulted("--scenarios", "Scenarios, 1000 to 10000000.", defaults.Scenarios);
-        Option<ulong> seed = Defaulted("--seed", "Seed of all draws.", defaults.Seed);
-        Option<int> dof = Defaulted(
+        Option<int> scenarios = Options.Whole("--scenarios", "Scenarios, 1000 to 10000000.", defaults.Scenarios);
+        Option<ulong> seed = Options.Whole("--seed", "Seed of all draws.", defaults.Seed);
+        Option<int> dof = Options.Whole(
             "--dof", "Degrees of freedom of Student's t, 3 to 30; 0 for normal moves.", defaults.DegreesOfFreedom);
         var horizon = new Option<TimeSpan?>("--horizon")
         {
             Description = "How far ahead, 1h to 720h. Default: 24h.",
             CustomParser = Arguments.Duration,
         };
-        Option<double> correlation = Defaulted(
-            "--correlation", "Of any two underlyings, 0 to 0.99.", defaults.Correlation);
-        Option<double> spotVol = Defaulted(
-            "--spot-vol", "Correlation of a price with its volatility, -0.95 to 0.95.", defaults.SpotVolCorrelation);
-        Option<double> volOfVol = Defaulted(
-            "--vol-of-vol", "Deviation of the log of a 30-day volatility over a day, 0 to 0.5.", defaults.VolOfVol);
-        Option<double?> volatility = Defaulted(
-            "--volatility", "Volatility of an underlying without a good quote, 0.01 to 5.", default(double?));
-        Option<double> jump = Defaulted(
-            "--jump-probability", "Of a jump of all underlyings within the horizon, 0 to 1.", defaults.JumpProbability);
-        Option<double> jumpMean = Defaulted("--jump-mean", "Mean of a jump's log, -2 to 2.", defaults.JumpMean);
-        Option<double> jumpDeviation = Defaulted(
-            "--jump-deviation", "Deviation of a jump's log, 0 to 2.", defaults.JumpDeviation);
-        Option<string> backend = Defaulted("--backend", "What reprices; the figures are the same.", "simd");
-        backend.AcceptOnlyFromAmong([.. KernelBackends.Names]);
+        Option<double> correlation = Options.Number(
+            "--correlation", "Of any two underlyings, 0 to 0.99.", defaults.Correlation, 0, 0.99);
+        Option<double> spotVol = Options.Number(
+            "--spot-vol", "Correlation of a price with its volatility, -0.95 to 0.95.",
+            defaults.SpotVolCorrelation, -0.95, 0.95);
+        Option<double> volOfVol = Options.Number(
+            "--vol-of-vol", "Deviation of the log of a 30-day volatility over a day, 0 to 0.5.",
+            defaults.VolOfVol, 0, 0.5);
+        Option<double?> volatility = Options.NumberOrNone(
+            "--volatility", "Volatility of an underlying without a good quote, 0.01 to 5.", 0.01, 5);
+        Option<double> jump = Options.Number(
+            "--jump-probability", "Of a jump of all underlyings within the horizon, 0 to 1.",
+            defaults.JumpProbability, 0, 1);
+        Option<double> jumpMean = Options.Number(
+            "--jump-mean", "Mean of a jump's log, -2 to 2.", defaults.JumpMean, -2, 2);
+        Option<double> jumpDeviation = Options.Number(
+            "--jump-deviation", "Deviation of a jump's log, 0 to 2.", defaults.JumpDeviation, 0, 2);
+        Option<string> backend = Options.OneOf(
+            "--backend", "What reprices; the figures are the same.", "simd", [.. KernelBackends.Names]);
         var json = new Option<bool>("--json") { Description = "Print the report as JSON, amounts in micro-USD." };
         var command = new Command("var", "Value at risk and expected shortfall of a portfolio by Monte Carlo.")
         {
@@ -77,7 +81,4 @@ internal static class VarCommand
         }));
         return command;
     }
-
-    private static Option<T> Defaulted<T>(string name, string description, T value) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
 }

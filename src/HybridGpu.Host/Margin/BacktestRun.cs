@@ -13,7 +13,8 @@ internal static class BacktestRun
         "  delay, days   windows  covered, %  IM alone, %  least, %  series\n";
 
     /// <summary>Runs to the end.</summary>
-    /// <returns>Exit status: 0 when coverage over all series and books is at least 99 % at every delay.</returns>
+    /// <returns>Exit status: 0 when coverage over all series and books is at least 99 % at every delay, and there is
+    /// something to be covered at each.</returns>
     public static int Run(string bars, string modelName, bool isJson)
     {
         if (MarginRun.Model(modelName) is not { } model)
@@ -36,7 +37,7 @@ internal static class BacktestRun
             rows = [.. series.SelectMany(one => SyncBacktest.Run(model, one))];
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
-            or InvalidDataException)
+            or InvalidDataException or BacktestRefusedException)
         {
             Console.Error.WriteLine($"The bars can't be used: {problem.Message}");
             return 1;
@@ -49,10 +50,24 @@ internal static class BacktestRun
         }
 
         Console.WriteLine(isJson ? MarginJson.WriteAny(rows) : Text(rows));
+        SayUntested(rows);
         return rows.GroupBy(row => row.DelayDays).All(delay => CoverageOf(delay) >= Least) ? 0 : 1;
     }
 
-    private static double CoverageOf(IEnumerable<SyncCoverage> rows)
+    private static void SayUntested(SyncCoverage[] rows)
+    {
+        foreach (var series in rows.Where(row => row.Windows == 0).GroupBy(row => row.Series))
+        {
+            string delays = string.Join(
+                ", ",
+                series.Select(row => row.DelayDays.ToString("0.####", CultureInfo.InvariantCulture)).Distinct());
+            Console.Error.WriteLine(
+                $"{series.Key} has no two bars as far apart as a delay of {delays} days asks for: nothing was tested.");
+        }
+    }
+
+    /// <summary>Null where there is no window.</summary>
+    private static double? CoverageOf(IEnumerable<SyncCoverage> rows)
     {
         (long covered, long windows) = (0, 0);
         foreach (SyncCoverage row in rows)
@@ -61,7 +76,7 @@ internal static class BacktestRun
             windows += row.Windows;
         }
 
-        return windows == 0 ? 1 : (double)covered / windows;
+        return windows == 0 ? null : (double)covered / windows;
     }
 
     private static string Text(SyncCoverage[] rows)
@@ -88,11 +103,17 @@ internal static class BacktestRun
 
     private static void Line(StringBuilder text, SyncCoverage[] rows)
     {
-        double alone = (double)rows.Sum(row => (long)row.CoveredWithoutBuffer) / rows.Sum(row => (long)row.Windows);
-        SyncCoverage least = rows.MinBy(row => row.Coverage)!;
+        long windows = rows.Sum(row => (long)row.Windows);
+        double? alone = windows == 0 ? null : (double)rows.Sum(row => (long)row.CoveredWithoutBuffer) / windows;
+        SyncCoverage? least = rows.Where(row => row.Windows > 0).MinBy(row => row.Coverage);
         text.Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {rows[0].DelayDays,11:0.####} {rows.Sum(row => (long)row.Windows),9} {100 * CoverageOf(rows),11:F3} "));
-        text.Line($"{100 * alone,12:F3} {100 * least.Coverage,9:F3}  {least.Series}, {least.Book}");
+            $"  {rows[0].DelayDays,11:0.####} {windows,9} {Percent(CoverageOf(rows)),11} {Percent(alone),12} "));
+        text.Line(least is null
+            ? $"{Percent(null),9}  nothing tested"
+            : (FormattableString)$"{Percent(least.Coverage),9}  {least.Series}, {least.Book}");
     }
+
+    private static string Percent(double? share) =>
+        share is { } known ? (100 * known).ToString("F3", CultureInfo.InvariantCulture) : "-";
 }

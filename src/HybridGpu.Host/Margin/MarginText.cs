@@ -90,7 +90,7 @@ internal static class MarginText
         text.Line($"{"haircut",8} {"counted MM",16} {"counted IM",16}");
         foreach (MarginReport.Asset asset in report.Collateral)
         {
-            string price = asset.HasPrice ? "" : "  no price";
+            string price = asset.HasPrice ? "" : "  no price or beta";
             text.Part($"{$"{asset.Name} on {asset.Chain}",-22} {asset.Value,16:N2} {Percent(asset.Market),7} ");
             text.Part($"{Percent(asset.Liquidity),7} {Percent(asset.Finality),7} {Percent(asset.Bridge),7} ");
             text.Line($"{Percent(asset.Haircut),8} {asset.Counted,16:N2} {asset.CountedInitial,16:N2}{price}");

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using HybridGpu.Risk.Recordings;
 
 namespace HybridGpu.Host.Match;
 
@@ -10,6 +12,8 @@ internal sealed class BoundedText : IDisposable
     /// <summary>Longest line in characters.</summary>
     public const int LineCharsMax = 16_384;
 
+    // Enough for a byte order mark, which the runtime's reader wants in one piece, and for a gzip file's two bytes.
+    private const int HeadBytes = 4;
     private const int GzipFirst = 0x1f;
     private const int GzipSecond = 0x8b;
 
@@ -28,19 +32,24 @@ internal sealed class BoundedText : IDisposable
     /// <summary>Whether the current line is longer than the bound.</summary>
     public bool IsTooLong { get; private set; }
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Opens a file or a pipe.</summary>
     /// <param name="path">The file.</param>
     /// <param name="encoding">UTF-8, which says what becomes of bytes that are none.</param>
     /// <exception cref="MatchInputException">It can't be read.</exception>
+    [SuppressMessage(
+        "Reliability", "CA2000:Dispose objects before losing scope",
+        Justification = "The reader that is returned closes the streams, which close the file.")]
     public static BoundedText Open(string path, UTF8Encoding encoding)
     {
         FileStream? file = null;
         try
         {
             file = File.OpenRead(path);
-            bool isGzip = file.ReadByte() == GzipFirst && file.ReadByte() == GzipSecond;
-            file.Position = 0;
-            return new BoundedText(new StreamReader(isGzip ? new WholeGzipStream(file) : file, encoding));
+            var head = new byte[HeadBytes];
+            int count = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            bool isGzip = count > 1 && head[0] == GzipFirst && head[1] == GzipSecond;
+            var whole = new HeadStream(head.AsMemory(0, count), file);
+            return new BoundedText(new StreamReader(isGzip ? new WholeGzipStream(whole) : whole, encoding));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
             or NotSupportedException)

@@ -20,22 +20,66 @@ internal static class OptionStyles
         ("down_out", OptionStyle.DownAndOut),
         ("up_in", OptionStyle.UpAndIn),
         ("up_out", OptionStyle.UpAndOut),
+        ("american_down_in", OptionStyle.AmericanDownAndIn),
+        ("american_down_out", OptionStyle.AmericanDownAndOut),
+        ("american_up_in", OptionStyle.AmericanUpAndIn),
+        ("american_up_out", OptionStyle.AmericanUpAndOut),
     ];
 
     /// <summary>All names, for a message.</summary>
-    public static string Names { get; } = string.Join(", ", Known.Select(known => known.Name)) + ", barrier";
+    public static string Names { get; } = string.Join(", ", Known.Select(known => known.Name))
+        + ", barrier, american_barrier";
 
     /// <summary>The names of a barrier's kinds, for a message.</summary>
     public static string BarrierNames { get; } = string.Join(
-        ", ", Known.Where(known => known.Style >= OptionStyle.DownAndIn).Select(known => known.Name));
+        ", ", Known.Where(known => IsBarrierKind(known.Style)).Select(known => known.Name));
 
-    /// <summary>Reads a name; case, <c>_</c>, <c>-</c> and spaces don't matter.</summary>
+    /// <summary>Reads a style; case, <c>_</c>, <c>-</c> and spaces don't matter.</summary>
     /// <param name="text">For example <c>european</c>, <c>down_out</c> or <c>DownOut</c>.</param>
+    /// <param name="barrierText">What kind of barrier it is; where the style isn't the bare word <c>barrier</c> or
+    /// <c>american_barrier</c> it is empty or says the same.</param>
     /// <param name="style">The style.</param>
-    /// <param name="isBarrier">True for the bare word <c>barrier</c>, whose kind stands in a column of its own.</param>
-    public static bool TryParse(ReadOnlySpan<char> text, out OptionStyle style, out bool isBarrier)
+    /// <returns>Whether both were known, else which of the two wasn't.</returns>
+    public static StyleReading Read(
+        ReadOnlySpan<char> text, ReadOnlySpan<char> barrierText, out OptionStyle style)
     {
-        isBarrier = IsSame(text, "barrier");
+        bool isAmerican = IsSame(text, "american_barrier");
+        if (!isAmerican && !IsSame(text, "barrier"))
+        {
+            return !TryParse(text, out style) ? StyleReading.UnknownStyle
+                : IsSaidBy(barrierText, style) ? StyleReading.Known
+                : StyleReading.Contradiction;
+        }
+
+        if (!TryParse(barrierText, out style) || !IsBarrierKind(style))
+        {
+            return StyleReading.UnknownBarrier;
+        }
+
+        style = isAmerican ? Exercised(style) : style;
+        return StyleReading.Known;
+    }
+
+    // A row may say its barrier twice; what it says must be one thing.
+    private static bool IsSaidBy(ReadOnlySpan<char> barrierText, OptionStyle style) =>
+        barrierText.IsWhiteSpace()
+        || (TryParse(barrierText, out OptionStyle barrier)
+            && (barrier == style || (IsBarrierKind(barrier) && Exercised(barrier) == style)));
+
+    // The kinds that a barrier's own column names.
+    private static bool IsBarrierKind(OptionStyle style) =>
+        style is >= OptionStyle.DownAndIn and <= OptionStyle.UpAndOut;
+
+    private static OptionStyle Exercised(OptionStyle style) => style switch
+    {
+        OptionStyle.DownAndIn => OptionStyle.AmericanDownAndIn,
+        OptionStyle.DownAndOut => OptionStyle.AmericanDownAndOut,
+        OptionStyle.UpAndIn => OptionStyle.AmericanUpAndIn,
+        _ => OptionStyle.AmericanUpAndOut,
+    };
+
+    private static bool TryParse(ReadOnlySpan<char> text, out OptionStyle style)
+    {
         foreach ((string name, OptionStyle known) in Known)
         {
             if (IsSame(text, name))

@@ -139,18 +139,19 @@ internal sealed class PriceRow(QuotedCsvReader reader, PriceColumns columns, Act
 
     private OptionStyle Style()
     {
-        if (OptionStyles.TryParse(Field("style"), out OptionStyle style, out bool isBarrier))
-        {
-            return style;
-        }
-
-        if (!isBarrier)
+        StyleReading reading = OptionStyles.Read(Field("style"), Field("barrier_type"), out OptionStyle style);
+        if (reading == StyleReading.UnknownStyle)
         {
             Bad("style", $"'{Field("style")}' is none of {OptionStyles.Names}");
         }
-        else if (!OptionStyles.TryParse(Field("barrier_type"), out style, out _) || style < OptionStyle.DownAndIn)
+        else if (reading == StyleReading.UnknownBarrier)
         {
             Bad("barrier_type", $"'{Field("barrier_type")}' is none of {OptionStyles.BarrierNames}");
+        }
+
+        else if (reading == StyleReading.Contradiction)
+        {
+            Bad("barrier_type", $"'{Field("barrier_type")}' isn't what the style says, '{Field("style")}'");
         }
 
         return style;

@@ -66,10 +66,19 @@ internal sealed class PriceRun
         }
     }
 
-    // Aside first, then renamed, so that no half a result is ever there under the name.
+    // Aside first, then renamed, so that no half a result is ever there under the name. But a pipe or device is written
+    // to and not replaced.
     private void WriteFile(string file, QuotedCsvReader reader, PriceColumns columns)
     {
-        string full = Path.GetFullPath(file);
+        string full = Linked(Path.GetFullPath(file));
+        using FileStream? special = OpenSpecial(full);
+        if (special is not null)
+        {
+            using var output = new StreamWriter(special, new UTF8Encoding(false));
+            Write(output, reader, columns);
+            return;
+        }
+
         string partial = full + ".partial";
         try
         {
@@ -85,6 +94,35 @@ internal sealed class PriceRun
             File.Delete(partial);
             throw;
         }
+    }
+
+    /// <summary>What a link leads to, so that the link stays; the path itself where it is none, leads to nothing
+    /// yet, or to what has no name (a pipe behind /proc).</summary>
+    private static string Linked(string path) =>
+        new FileInfo(path).LinkTarget is not null
+            && File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: true } target
+                ? target.FullName
+                : path;
+
+    /// <summary>Opens what is no ordinary file; null where one with something in it, or nothing, is there.</summary>
+    /// <remarks>The runtime doesn't tell a device from a file, but a device has no length, and into an empty file
+    /// nothing is lost by writing at once.</remarks>
+    private static FileStream? OpenSpecial(string path)
+    {
+        if (!File.Exists(path) && new FileInfo(path).LinkTarget is null)
+        {
+            return null;
+        }
+
+        // Through a link that leads to nothing yet, what it leads to is made.
+        var there = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        if (!there.CanSeek || there.Length == 0)
+        {
+            return there;
+        }
+
+        there.Dispose();
+        return null;
     }
 
     private void Write(TextWriter output, QuotedCsvReader reader, PriceColumns columns)

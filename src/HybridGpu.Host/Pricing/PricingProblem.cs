@@ -14,7 +14,7 @@ internal static class PricingProblem
             && terms.Strike <= PricingLimits.MaxPrice ? "payoff_strike" : "strike",
         PricingStatus.BadTime => "t_years",
         PricingStatus.BadVolatility => "vol",
-        PricingStatus.BadRate or PricingStatus.TwoBoundaries => "rate",
+        PricingStatus.BadRate => "rate",
         PricingStatus.BadDividend => "div_yield",
         PricingStatus.BadBarrier => "barrier",
         PricingStatus.BadPayout => terms.Style >= OptionStyle.DownAndIn ? "rebate" : "payout",
@@ -39,11 +39,16 @@ internal static class PricingProblem
             + "no finite value",
         PricingStatus.BadPayout => Range(0.0, PricingLimits.MaxPrice),
         PricingStatus.BadPrice => "must not be negative",
+        PricingStatus.BelowIntrinsic when terms.Style == OptionStyle.American =>
+            "is below what exercise pays now or later without volatility: no volatility gives it",
+        PricingStatus.AboveMaximum when terms.Style == OptionStyle.American => string.Create(
+            CultureInfo.InvariantCulture, $"is above what a volatility of {PricingLimits.MaxVolatility} gives"),
         PricingStatus.BelowIntrinsic => "is below the discounted intrinsic value: no volatility gives it",
         PricingStatus.AboveMaximum =>
             "is not below the discounted forward (call) or strike (put): no volatility gives it",
-        PricingStatus.TwoBoundaries => "a yield below a negative rate gives two exercise boundaries: not priced",
-        _ => "this style can't be used here",
+        PricingStatus.BadStyle => "only european and american have an implied volatility: the price of another style "
+            + "can fall while volatility rises, so that two volatilities or none give it",
+        _ => "can't be priced",
     };
 
     private static string Range(double low, double high) =>

@@ -43,6 +43,9 @@ internal sealed record RunOptions
     /// <summary>Further clients that may log on.</summary>
     public IReadOnlyList<GatewayClientOptions> Sessions { get; init; } = [];
 
+    /// <summary>Where FIX listens and who else may log on; null for loopback and nobody.</summary>
+    public string? FixConfigurationFile { get; init; }
+
     /// <summary>Whether acknowledgements wait for fdatasync.</summary>
     public Durability Durability { get; init; } = Durability.Sync;
 

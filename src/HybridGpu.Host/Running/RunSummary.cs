@@ -44,6 +44,12 @@ internal sealed record RunSummary
     /// <summary>Risk epochs since the journal began.</summary>
     public required long Epochs { get; init; }
 
+    /// <summary>Times in this run when an epoch was due and all arrays were in flight.</summary>
+    public required long EpochsSkipped { get; init; }
+
+    /// <summary>Epochs of this run that found the inbound ring full and were made again.</summary>
+    public required long EpochsAbandoned { get; init; }
+
     /// <summary>How long this run's ticks took.</summary>
     public required TickMillis TickMs { get; init; }
 

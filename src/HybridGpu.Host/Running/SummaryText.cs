@@ -30,7 +30,7 @@ internal static class SummaryText
         yield return string.Create(
             culture,
             $"ticks         {summary.Ticks:N0}, p50 {summary.TickMs.P50:F2} ms, p99 {summary.TickMs.P99:F2} ms; "
-            + $"{summary.Epochs:N0} epochs");
+            + $"{summary.Epochs:N0} epochs, {summary.EpochsSkipped:N0} skipped, {summary.EpochsAbandoned:N0} given up");
         SurfaceFigures surface = summary.Surface;
         yield return string.Create(
             culture,

@@ -63,6 +63,8 @@ internal sealed partial class VenueRun
         FundingPaidMicros = _venue.Statistics.FundingPaidMicros,
         Ticks = _venue.TickStatistics.TickCount,
         Epochs = _venue.Statistics.Epochs,
+        EpochsSkipped = _venue.TickStatistics.EpochsSkippedCount,
+        EpochsAbandoned = _venue.TickStatistics.EpochsAbandonedCount,
         TickMs = TickMillis.Of(_venue.TickStatistics),
         Surface = SurfaceFigures.Of(_driver.Surfaces),
         SyncBuffer = _driver.SyncBuffer ?? SyncBufferReport.None,

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Gateway;
+using HybridGpu.Host.Fix;
 using HybridGpu.Host.Settlement;
 using HybridGpu.Persistence;
 using HybridGpu.Settlement.Chain;
@@ -35,6 +36,10 @@ internal sealed partial class VenueRun : IAsyncDisposable
 
     private VenueRun(RunOptions options, DataDirectory data, IMarket market)
     {
+        FixConfiguration fix = options.FixConfigurationFile is { } file
+            ? FixConfiguration.Read(file)
+            : FixConfiguration.Default;
+        options = options with { Sessions = [.. options.Sessions, .. fix.Sessions] };
         _options = options;
         _data = data;
         _market = market;
@@ -53,7 +58,10 @@ internal sealed partial class VenueRun : IAsyncDisposable
         _gateway = new FixGateway(
             new GatewayOptions
             {
+                Address = fix.Address,
                 Port = options.FixPort,
+                Certificate = fix.Certificate,
+                ClientAuthorities = fix.ClientAuthorities,
                 StoreDirectory = data.FixStore,
                 Clients = Clients(options),
                 OwnerOf = _settlement is null ? null : _settlement.OwnerOf,

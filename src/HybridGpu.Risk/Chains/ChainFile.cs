@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 using System.Text;
+using HybridGpu.Risk.Recordings;
 
 namespace HybridGpu.Risk.Chains;
 
@@ -34,7 +34,7 @@ public static class ChainFile
         }
     }
 
-    /// <summary>Reads from a stream of gzip bytes; the path only names it in faults.</summary>
+    /// <summary>Reads from a stream of gzip bytes that can seek; the path only names it in faults.</summary>
     public static ChainSnapshot Read(Stream gzip, string path) => Read(gzip, new Reading(path));
 
     private static ChainSnapshot Read(Stream gzip, Reading reading)
@@ -42,7 +42,7 @@ public static class ChainFile
         int line = 0;
         try
         {
-            using var inflated = new GZipStream(gzip, CompressionMode.Decompress, leaveOpen: true);
+            using var inflated = new WholeGzipStream(gzip, leaveOpen: true);
             using var text = new StreamReader(inflated, new UTF8Encoding(false, throwOnInvalidBytes: true));
             var lines = new BoundedLineReader(text, LineCharsMax);
             if (lines.Read() is not { } first)

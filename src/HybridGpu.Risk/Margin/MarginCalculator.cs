@@ -46,12 +46,24 @@ public static class MarginCalculator
         MarginReport.SyncBuffer? buffer = (delayDays ?? market.DelayDays) is { } delay && HasRange(document)
             ? SyncBufferMath.Compute(document, builder, pass, delay)
             : null;
-        return Report(model, portfolio, legs, holdings, pass, buffer);
+        bool isWidened = legs.Any(leg => !leg.IsPriced || leg.IsEstimated)
+            || holdings.Any(holding => !holding.IsPriced)
+            || builder.HasGaps()
+            || HasBadFeed(document, market, pass);
+        return Report(model, portfolio, legs, holdings, pass, buffer, isWidened);
     }
 
     /// <summary>False for a model of rules alone: it has no range that time could widen.</summary>
     private static bool HasRange(ModelDocument document) =>
         document.History is not null || document.Scenarios.Groups.Length > 0;
+
+    /// <summary>Whether an add-on had to take the worst for a number of the market: a peg, or the funding of a
+    /// perpetual.</summary>
+    private static bool HasBadFeed(ModelDocument document, MarginMarket market, MarginPass pass) =>
+        document.AddOns.OfType<DepegAddOn>().Any(addOn => market.HasBadPeg(addOn.Asset))
+        || (document.AddOns.OfType<FundingAddOn>().Any() && pass.Groups.Any(group =>
+            !double.IsFinite(market.Underlying(group.Underlying)?.Funding8h ?? 0)
+            && group.Priced.Any(leg => leg.Position.Kind == ProductKind.Perpetual)));
 
     private static string? ProblemOf(Leg[] legs, Holding[] holdings)
     {
@@ -67,7 +79,7 @@ public static class MarginCalculator
 
         Holding? owed = Array.Find(holdings, holding =>
             !double.IsFinite(holding.Row.Amount) || (holding.Row.Amount < 0 && !holding.IsPriced));
-        return owed is null ? null : $"What is owed of {owed.Row.Asset} has no price or is no number.";
+        return owed is null ? null : $"What is owed of {owed.Row.Asset} has no price or beta, or is no number.";
     }
 
     private static MarginReport Report(
@@ -76,7 +88,8 @@ public static class MarginCalculator
         Leg[] legs,
         Holding[] holdings,
         MarginPass pass,
-        MarginReport.SyncBuffer? buffer)
+        MarginReport.SyncBuffer? buffer,
+        bool isWidened)
     {
         ReserveRow reserves = portfolio.Document.Reserves ?? new ReserveRow();
         double initial = pass.Initial + reserves.OpenOrders + reserves.MarketMakerProtection + reserves.Spot;
@@ -88,8 +101,6 @@ public static class MarginCalculator
             return Undefined(model, portfolio, legs, holdings, "A price or quantity is too large to be priced.");
         }
 
-        bool isWidened = legs.Any(leg => !leg.IsPriced || leg.IsEstimated)
-            || holdings.Any(holding => !holding.IsPriced);
         var report = new MarginReport(
             model.Name, model.Version, model.Hash, portfolio.Account,
             isWidened ? MarginStatus.Widened : MarginStatus.Complete, string.Empty,

@@ -63,9 +63,17 @@ public sealed class MarginMarket
     /// <summary>The row of an asset, or null.</summary>
     internal AssetRow? Asset(string asset) => _assets.GetValueOrDefault(asset);
 
-    /// <summary>Price over peg of a stable asset; 1 where nothing is known of it.</summary>
+    /// <summary>Price over peg of a stable asset; 1 where the market names no peg of it, 0 where peg or price is no
+    /// price: what can't be seen to hold its peg has lost it.</summary>
     internal double PegRatio(string asset) =>
-        Asset(asset) is { Peg: > 0 } row && row.Price >= 0 ? row.Price / row.Peg.Value : 1;
+        Asset(asset) is not { Peg: { } peg } row ? 1
+        : HasBadPeg(asset) ? 0
+        : row.Price / peg;
+
+    /// <summary>Whether a peg is named that can't be compared with a price.</summary>
+    internal bool HasBadPeg(string asset) =>
+        Asset(asset) is { Peg: { } peg } row
+        && !(peg > 0 && double.IsFinite(peg) && row.Price >= 0 && double.IsFinite(row.Price));
 
     /// <summary>Five parts of at most a fifth of the longest delay: their sum is a delay.</summary>
     private static string? BadDelay(DelayRow? delays)

@@ -90,7 +90,8 @@ public sealed record MarginReport(
     /// <param name="Haircut">All together.</param>
     /// <param name="Counted">What counts for maintenance margin.</param>
     /// <param name="CountedInitial">What counts for initial margin.</param>
-    /// <param name="HasPrice">False when its price is missing or no number: it counts nothing.</param>
+    /// <param name="HasPrice">False when its price is missing or no number, or its beta is none: it counts
+    /// nothing.</param>
     public sealed record Asset(
         string Name,
         string Chain,

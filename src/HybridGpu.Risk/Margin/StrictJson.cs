@@ -18,6 +18,8 @@ internal static class StrictJson
     /// <summary>Longest file in bytes.</summary>
     public const int BytesMax = 1 << 22;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>For models and portfolios, where every number is a person's.</summary>
     public static JsonSerializerOptions Options { get; } = Create(JsonNumberHandling.Strict);
 
@@ -58,6 +60,7 @@ internal static class StrictJson
         where T : class
     {
         problem = string.Empty;
+        json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
         try
         {
             T? document = JsonSerializer.Deserialize<T>(json, options);
@@ -76,12 +79,13 @@ internal static class StrictJson
         }
         catch (JsonException fault)
         {
-            problem = $"{name}, line {(fault.LineNumber ?? 0) + 1}, at {fault.Path ?? "$"}: {Sentence(fault)}";
+            problem = $"{name}, line {(fault.LineNumber ?? 0) + 1}, at {fault.Path ?? "$"}: "
+                + JsonSentence.Of(fault, json);
         }
         catch (NotSupportedException fault)
         {
             // An add-on without its kind: the serializer doesn't know which type to make.
-            problem = $"{name}: an add-on needs a known \"kind\" ({fault.Message.Split(" Path:")[^1].Trim()}).";
+            problem = $"{name}, at {JsonSentence.PathOf(fault)}: an add-on needs a known \"kind\".";
         }
 
         return null;
@@ -188,25 +192,5 @@ internal static class StrictJson
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.MakeReadOnly();
         return options;
-    }
-
-    private static string Sentence(JsonException fault)
-    {
-        // The message names types of the code, and repeats path and line, which mean nothing to who wrote the file.
-        string field = fault.Path?.Split('.').Last() ?? string.Empty;
-        if (fault.Message.Contains("could not be mapped", StringComparison.Ordinal))
-        {
-            return $"the field '{field}' isn't known here.";
-        }
-
-        if (fault.Message.Contains("missing required", StringComparison.Ordinal))
-        {
-            string[] quoted = fault.Message.Split('\'');
-            return $"fields are missing: {string.Join(", ", quoted.Where((_, i) => i > 1 && i % 2 == 1))}.";
-        }
-
-        return fault.Message.Contains("could not be converted", StringComparison.Ordinal)
-            ? "the value has another type than the schema's, or isn't one of its words."
-            : fault.Message.Split(" Path:")[0];
     }
 }

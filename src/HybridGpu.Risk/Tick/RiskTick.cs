@@ -196,7 +196,6 @@ public sealed class RiskTick : IDisposable
         _lastEpochAt = _options.Clock.GetTimestamp();
         _hasEpochTime = true;
         _isUnpublished = false;
-        Statistics.CountEpoch();
         return new RiskEpoch
         {
             Epoch = arrays.Epoch,

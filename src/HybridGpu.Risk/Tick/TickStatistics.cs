@@ -9,7 +9,6 @@ public sealed class TickStatistics
     private long _ticks;
     private long _marginOnlyTicks;
     private long _layouts;
-    private long _epochs;
     private long _epochsSkipped;
     private long _epochsAbandoned;
 
@@ -43,9 +42,6 @@ public sealed class TickStatistics
     /// <summary>Times when all positions were laid out anew; otherwise a tick takes over what changed.</summary>
     public long LayoutCount => Volatile.Read(ref _layouts);
 
-    /// <summary>Epochs handed out.</summary>
-    public long EpochCount => Volatile.Read(ref _epochs);
-
     /// <summary>Times when an epoch was due and all arrays were in flight.</summary>
     public long EpochsSkippedCount => Volatile.Read(ref _epochsSkipped);
 
@@ -71,8 +67,6 @@ public sealed class TickStatistics
     }
 
     internal void SetLayoutCount(long layouts) => Volatile.Write(ref _layouts, layouts);
-
-    internal void CountEpoch() => Volatile.Write(ref _epochs, _epochs + 1);
 
     internal void CountSkippedEpoch() => Volatile.Write(ref _epochsSkipped, _epochsSkipped + 1);
 

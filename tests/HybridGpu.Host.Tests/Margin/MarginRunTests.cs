@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using HybridGpu.Host.Margin;
 using HybridGpu.Host.Tests.Support;
@@ -18,7 +19,7 @@ public sealed class MarginRunTests
     [Test]
     public void The_example_in_the_docs_is_what_is_printed()
     {
-        string page = File.ReadAllText(Path.Combine(Root(), "docs/margin.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root(), "docs/margin.md"));
         string example = page.Split("margin-market.json --curve\n")[1].Split("\n```")[0];
 
         (int status, string output, string errors) = Run(options => options with { IsCurve = true });
@@ -57,7 +58,7 @@ public sealed class MarginRunTests
     [Test]
     public void A_model_of_ones_own_is_read_and_a_bad_one_is_refused_with_its_field()
     {
-        string preset = Path.Combine(Root(), "src/HybridGpu.Risk/Margin/Presets/paradex.json");
+        string preset = Path.Combine(Repository.Root(), "src/HybridGpu.Risk/Margin/Presets/paradex.json");
         string own = _folder.Write("own.json", File.ReadAllText(preset).Replace("\"paradex\"", "\"mine\"",
             StringComparison.Ordinal));
         (int status, string output, _) = Run(options => options with { Model = own });
@@ -108,7 +109,82 @@ public sealed class MarginRunTests
         Assert.That(BacktestRun.Run(_folder["none.csv.gz"], "hybrid-pm", isJson: false), Is.EqualTo(1));
     }
 
+    [Test]
+    public void A_backtest_in_which_nothing_was_tested_is_not_passed()
+    {
+        string bars = WriteBars("btcusdt_perp_1h_2020.csv.gz", hours: 60);
+
+        (int status, string output, string errors) = Captured(
+            () => BacktestRun.Run(bars, "hybrid-pm", isJson: false));
+
+        Assert.That(status, Is.EqualTo(1));
+        Assert.That(output, Does.Not.Contain("NaN").And.Contain("nothing tested"));
+        Assert.That(
+            errors.Trim(),
+            Is.EqualTo("btcusdt_perp_1h_2020.csv.gz has no two bars as far apart as a delay of 6.4 days asks for: "
+                + "nothing was tested."));
+        (status, output, _) = Captured(() => BacktestRun.Run(bars, "hybrid-pm", isJson: true));
+        Assert.That(status, Is.EqualTo(1));
+        JsonElement[] untested = [.. JsonDocument.Parse(output).RootElement.EnumerateArray()
+            .Where(row => row.GetProperty("windows").GetInt32() == 0)];
+        Assert.That(untested, Has.Length.EqualTo(5));
+        Assert.That(
+            untested.Select(row => row.GetProperty("coverage").ValueKind), Is.All.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
+    public void Bars_that_are_long_enough_and_calm_are_covered_and_half_of_their_file_is_refused()
+    {
+        string bars = WriteBars("btcusdt_perp_1h_2020.csv.gz", hours: 2_000);
+        (int status, string output, string errors) = Captured(
+            () => BacktestRun.Run(bars, "hybrid-pm", isJson: false));
+        Assert.That(status, Is.Zero, errors);
+        Assert.That(output, Does.Contain("100.000"));
+
+        byte[] whole = File.ReadAllBytes(bars);
+        File.WriteAllBytes(bars, whole[..(whole.Length / 2)]);
+        (status, _, errors) = Captured(() => BacktestRun.Run(bars, "hybrid-pm", isJson: false));
+        Assert.That(status, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain("btcusdt_perp_1h_2020.csv.gz is damaged or cut short"));
+    }
+
+    [Test]
+    public void A_model_that_cannot_be_tested_on_bars_is_refused_in_our_own_words()
+    {
+        string bars = WriteBars("btcusdt_perp_1h_2020.csv.gz", hours: 60);
+
+        (int status, _, string errors) = Captured(() => BacktestRun.Run(bars, "derive-standard", isJson: false));
+
+        Assert.That(status, Is.EqualTo(1));
+        Assert.That(
+            errors.Trim(),
+            Does.EndWith("derive-standard gives no figure: it has no scenarios, and so no buffer."));
+    }
+
+    private string WriteBars(string name, int hours)
+    {
+        using var text = new StreamWriter(new GZipStream(File.Create(_folder[name]), CompressionLevel.Fastest));
+        text.Write("ts_utc,close\n");
+        for (int hour = 0; hour < hours; hour++)
+        {
+            DateTime at = DateTime.UnixEpoch.AddHours(hour);
+            text.Write(FormattableString.Invariant($"{at:yyyy-MM-ddTHH:mm:ssZ},{10_000 + (37 * hour % 101)}\n"));
+        }
+
+        return _folder[name];
+    }
+
     private static (int Status, string Output, string Errors) Run(Func<MarginOptions, MarginOptions> change)
+    {
+        return Captured(() => MarginRun.Run(change(new MarginOptions
+        {
+            Portfolio = Path.Combine(Repository.Root(), "docs/examples/margin-portfolio.json"),
+            Market = Path.Combine(Repository.Root(), "docs/examples/margin-market.json"),
+            Model = "hybrid-pm",
+        })));
+    }
+
+    private static (int Status, string Output, string Errors) Captured(Func<int> job)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
@@ -117,12 +193,7 @@ public sealed class MarginRunTests
         Console.SetError(errors);
         try
         {
-            int status = MarginRun.Run(change(new MarginOptions
-            {
-                Portfolio = Path.Combine(Root(), "docs/examples/margin-portfolio.json"),
-                Market = Path.Combine(Root(), "docs/examples/margin-market.json"),
-                Model = "hybrid-pm",
-            }));
+            int status = job();
             return (status, output.ToString(), errors.ToString());
         }
         finally
@@ -130,18 +201,5 @@ public sealed class MarginRunTests
             Console.SetOut(console);
             Console.SetError(consoleErrors);
         }
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? at = new(TestContext.CurrentContext.TestDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "HybridGpu.sln")))
-            {
-                return at.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("HybridGpu.sln is in no parent directory of the tests.");
     }
 }

@@ -44,6 +44,19 @@ public sealed class PriceRunTests
     }
 
     [Test]
+    public void The_example_in_the_README_is_what_is_printed()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root(), "README.md"));
+        string input = page.Split("$ cat options.csv\n")[1].Split("\n$ ")[0];
+        string example = page.Split("$ hybridgpu price options.csv\n")[1].Split("\n```")[0];
+
+        (int status, string[] output, string errors) = Price(input.Split('\n'));
+
+        Assert.That((status, errors), Is.EqualTo((0, "")));
+        Assert.That(output, Is.EqualTo(example.Split('\n')));
+    }
+
+    [Test]
     public void Prices_in_give_implied_volatilities_out_to_the_last_digits()
     {
         (_, string[] priced, _) = Price(
@@ -89,6 +102,66 @@ public sealed class PriceRunTests
         Assert.That(prices[5], Is.EqualTo(2.0576).Within(1e-4));
         Assert.That(prices[6], Is.InRange(0.5, 4.0));
         Assert.That(prices[7], Is.EqualTo(2.1334).Within(1e-4));
+    }
+
+    [Test]
+    public void Barrier_options_exercised_early_are_named_in_two_ways()
+    {
+        (int status, string[] output, string errors) = Price(
+            "style,type,spot,strike,t_years,vol,rate,div_yield,barrier,barrier_type,rebate",
+            "american_barrier,put,100,110,0.5,0.25,0.08,0.04,95,DownOut,1",
+            "AmericanDownOut,put,100,110,0.5,0.25,0.08,0.04,95,,1",
+            "american-up-in,call,100,90,0.5,0.25,0.02,0.08,120,,",
+            "up_in,call,100,90,0.5,0.25,0.02,0.08,120,,",
+            "american,put,100,110,0.5,0.25,-0.01,-0.03,,,");
+
+        Assert.That((status, errors), Is.EqualTo((0, "")));
+        double[] prices = [.. output.Skip(1).Select(line => Numbers(line, 11)[0])];
+        OptionPricer.Price(
+            new OptionTerms
+            {
+                Style = OptionStyle.AmericanDownAndOut,
+                Kind = PayoffKind.Put,
+                Underlying = 100,
+                Strike = 110,
+                TimeYears = 0.5,
+                Volatility = 0.25,
+                Rate = 0.08,
+                DividendYield = 0.04,
+                Barrier = 95,
+                Rebate = 1,
+            },
+            out OptionSensitivities s);
+        Assert.That(prices[0], Is.EqualTo(s.Price));
+        Assert.That(prices[1], Is.EqualTo(s.Price));
+        Assert.That(prices[2], Is.GreaterThan(prices[3]));
+        Assert.That(prices[4], Is.GreaterThan(10.0));
+    }
+
+    [Test]
+    public void American_prices_give_their_volatility_and_what_no_volatility_gives_is_said()
+    {
+        (_, string[] priced, _) = Price(
+            "style,type,spot,strike,t_years,vol,rate,div_yield",
+            "american,put,100,105,0.5,0.4,0.03,0.01",
+            "american,call,100,120,1.5,0.25,0.01,0.05");
+        double[] prices = [.. priced.Skip(1).Select(line => Numbers(line, 8)[0])];
+
+        (int status, string[] output, string errors) = Price(
+            "style,type,spot,strike,t_years,price,rate,div_yield,barrier",
+            string.Create(CultureInfo.InvariantCulture, $"american,put,100,105,0.5,{prices[0]:G17},0.03,0.01,"),
+            string.Create(CultureInfo.InvariantCulture, $"american,call,100,120,1.5,{prices[1]:G17},0.01,0.05,"),
+            "american,put,100,105,0.5,4.9,0.03,0.01,",
+            "american,put,100,105,0.5,106,0.03,0.01,",
+            "american_up_out,put,100,105,0.5,5,0.03,0.01,120");
+
+        Assert.That(status, Is.EqualTo(1));
+        Assert.That(Numbers(output[1], 9)[0], Is.EqualTo(0.4).Within(1e-9));
+        Assert.That(Numbers(output[2], 9)[0], Is.EqualTo(0.25).Within(1e-9));
+        Assert.That(output, Has.Length.EqualTo(3));
+        Assert.That(errors, Does.Contain(":4, column price: is below what exercise pays"));
+        Assert.That(errors, Does.Contain(":5, column price: is above what a volatility of 100 gives"));
+        Assert.That(errors, Does.Contain(":6, column style: only european and american have an implied volatility"));
     }
 
     [TestCase("european,call,100,105,0.5,nan,0.03", "column vol: 'nan' is not a finite number")]
@@ -146,7 +219,7 @@ public sealed class PriceRunTests
             "european,call,110,100,1,9,0",
             "european,call,110,100,1,110,0",
             "european,call,110,100,1,-1,0",
-            "american,call,110,100,1,12,0",
+            "digital,call,110,100,1,12,0",
             "european,call,110,100,1,12,0");
 
         Assert.That(status, Is.EqualTo(1));

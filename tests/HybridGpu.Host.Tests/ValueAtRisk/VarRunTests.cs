@@ -19,7 +19,7 @@ public sealed class VarRunTests
     [Test]
     public void The_example_in_the_docs_is_what_is_printed()
     {
-        string page = File.ReadAllText(Path.Combine(Root(), "docs/risk-montecarlo.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root(), "docs/risk-montecarlo.md"));
         string example = page.Split("margin-market.json --dof 4\n")[1].Split("\n```")[0];
 
         (int status, string output, string errors) = Run(options => options with
@@ -113,8 +113,8 @@ public sealed class VarRunTests
         {
             int status = VarRun.Run(change(new VarOptions
             {
-                Portfolio = Path.Combine(Root(), "docs/examples/margin-portfolio.json"),
-                Market = Path.Combine(Root(), "docs/examples/margin-market.json"),
+                Portfolio = Path.Combine(Repository.Root(), "docs/examples/margin-portfolio.json"),
+                Market = Path.Combine(Repository.Root(), "docs/examples/margin-market.json"),
                 Assumptions = new VarAssumptions(),
             }));
             return (status, output.ToString(), errors.ToString());
@@ -124,18 +124,5 @@ public sealed class VarRunTests
             Console.SetOut(console);
             Console.SetError(consoleErrors);
         }
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? at = new(TestContext.CurrentContext.TestDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "HybridGpu.sln")))
-            {
-                return at.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests don't run inside the repository.");
     }
 }

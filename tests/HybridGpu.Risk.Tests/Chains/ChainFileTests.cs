@@ -85,6 +85,26 @@ public sealed class ChainFileTests
     }
 
     [Test]
+    public void A_file_cut_short_anywhere_is_refused_however_many_good_rows_are_before_the_cut()
+    {
+        string[] rows = [.. Enumerable.Range(1, 900).Select(
+            i => Call.Replace("70000", $"{10_000 + i}", StringComparison.Ordinal))];
+        byte[] whole = Gzip([Header, .. rows]);
+        Assert.That(ChainFile.Read(new MemoryStream(whole), "c").Currencies.Single().Rows, Has.Count.EqualTo(900));
+        int withRows = 0;
+        for (int length = 0; length < whole.Length; length += Math.Max(whole.Length / 97, 1))
+        {
+            ChainSnapshot cut = ChainFile.Read(new MemoryStream(whole[..length]), "c");
+
+            Assert.That(cut.IsUsable, Is.False, $"{length} of {whole.Length} bytes");
+            Assert.That(cut.Faults[^1].Problem, Does.Contain("damaged or cut short").Or.Contain("empty"));
+            withRows += cut.Currencies.Count;
+        }
+
+        Assert.That(withRows, Is.GreaterThan(40), "most of the cuts lie behind good rows");
+    }
+
+    [Test]
     public void A_file_cut_short_or_not_gzip_is_refused()
     {
         byte[] whole = Gzip([Header, Call, Put]);

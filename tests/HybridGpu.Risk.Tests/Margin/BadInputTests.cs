@@ -155,7 +155,7 @@ public sealed class BadInputTests
                 Perpetual = Number(row.Index),
                 Confidence = Number(1),
                 Funding8h = Number(0.0001),
-                Returns = [.. Enumerable.Range(0, 260).Select(day => Number(0.01 * Math.Sin(day)))],
+                Returns = [.. Enumerable.Range(0, 600).Select(day => Number(0.01 * Math.Sin(day)))],
                 Expiries =
                 [
                     .. row.Expiries!.Select(expiry => new ExpiryRow(

@@ -147,6 +147,57 @@ public sealed class DeriveTests
     }
 
     [Test]
+    public void A_call_sold_without_cover_costs_a_multiple_of_the_forward_and_not_of_the_index()
+    {
+        const double Forward = 1.1 * Spot;
+        MarginMarket market = APortfolio.MarketWith(
+            row => row with { Expiries = [.. row.Expiries!.Select(expiry => expiry with { Forward = Forward })] },
+            Days);
+
+        // Twenty-one alone would cost 0.13 of the index each: the most lost is the better rule, and one is unpaired.
+        MarginReport report = MarginCalculator.Evaluate(
+            MarginPresets.Find("derive-standard")!,
+            new APortfolio().Call(-21, 80_000, Days).Call(20, 80_000, Days).Build(), market);
+        double value = BlackPricer.Price(PayoffKind.Call, Forward, 80_000, Years, Vol, 0);
+
+        Assert.That(report.Initial, Is.EqualTo((1.2 * Forward) - value).Within(1e-6));
+        Assert.That(report.Maintenance, Is.EqualTo((1.1 * Forward) - value).Within(1e-6));
+    }
+
+    [Test]
+    public void A_put_deep_in_the_money_costs_9_percent_of_its_value_and_not_of_the_index()
+    {
+        MarginReport report = Evaluate("derive-standard", new APortfolio().Put(-1, 200_000, Days));
+        double price = Price(PayoffKind.Put, 200_000);
+
+        Assert.That(0.09 * price, Is.GreaterThan(0.09 * Spot), "the value decides");
+        Assert.That(report.Maintenance, Is.EqualTo(0.09 * price).Within(1e-6));
+        Assert.That(report.Initial, Is.EqualTo((1.05 * 1.09 * price) - price).Within(1e-6));
+    }
+
+    [Test]
+    public void A_depeg_is_charged_on_options_sold_and_not_on_those_bought()
+    {
+        MarginReport report = MarginCalculator.Evaluate(
+            MarginPresets.Find("derive-standard")!,
+            new APortfolio().Call(-2, 80_000, Days).Put(5, 60_000, Days).Build(), MarketAt(usdc: 0.9));
+
+        Assert.That(Of(report, "depeg").Initial, Is.EqualTo(0.09 * 2 * 2 * Spot).Within(1e-6));
+    }
+
+    [Test]
+    public void Low_confidence_costs_a_share_of_the_collateral_in_the_group()
+    {
+        MarginMarket market = APortfolio.MarketWith(row => row with { Confidence = 0.4 });
+        MarginReport report = MarginCalculator.Evaluate(
+            MarginPresets.Find("derive-pm2")!, new APortfolio().Holding("ETH", "ethereum", 3).Build(), market);
+
+        Assert.That(
+            report.Components.Single(one => one is { Pool: "ETH", Name: "confidence contingency" }).Initial,
+            Is.EqualTo(0.6 * 0.8 * 2_000 * 3).Within(1e-6));
+    }
+
+    [Test]
     public void A_perpetual_costs_its_share()
     {
         MarginReport report = Evaluate("derive-standard", new APortfolio().Perpetual(-2));

@@ -32,6 +32,8 @@ public sealed class ModelRefusalTests
         ("hybrid-pm", "$.scenarios.groups[0].skew", m => Group(m, 0)["skew"] = "abs"),
         ("hybrid-pm", "$.scenarios.groups[7].assets", m => m["collateral"]!["insideScenarios"] = false),
         ("derive-pm2", "$.scenarios.groups[2].only", m => Group(m, 2)["only"] = new JsonArray("BTC")),
+        ("derive-pm2", "$.scenarios.groups[3].only", m => Group(m, 3)["only"] = new JsonArray()),
+        ("derive-pm2", "$.scenarios.groups[2].except", m => Group(m, 2)["except"] = new JsonArray()),
         ("derive-pm2", "$.skew", m => m["scenarios"]!["groups"]!.AsArray().RemoveRange(5, 2)),
         ("deribit-xpm", "$.scenarios.groups[0].only", m => Group(m, 0)["only"] = new JsonArray("BTC")),
         ("deribit-spm", "$.collateral.insideScenarios", m => m["collateral"]!["insideScenarios"] = true),
@@ -80,6 +82,68 @@ public sealed class ModelRefusalTests
     {
         Assert.That(MarginModel.Parse(Encoding.UTF8.GetBytes(text), "m.json", out string problem), Is.Null);
         Assert.That(problem, Does.StartWith("m.json").And.Contain(sentence));
+    }
+
+    [TestCase("", ", line 1, at $: the file is empty: an object is expected.")]
+    [TestCase("{\"schema\": \"a\"", "the file ends in the middle of something")]
+    [TestCase("{\n  \"schema\" \"a\"}", ", line 2, at $: column 12 is no JSON")]
+    [TestCase("{\"schema\": \"a\", \"schema\": \"b\"}", "the field 'schema' is there twice.")]
+    [TestCase("{\"schema\": \"a\",, ", "column 16 is no JSON")]
+    [TestCase("{\"schema\": null}", "'schema' can't be null")]
+    [TestCase("{\"schema\": 5}", "another type than the schema's")]
+    [TestCase("{\"schema\": \"a\"}", "fields are missing: name, version")]
+    [TestCase("{\"notes\": [[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]}", "line 1")]
+    public void What_is_wrong_is_said_in_our_own_words(string text, string sentence)
+    {
+        Assert.That(MarginModel.Parse(Encoding.UTF8.GetBytes(text), "m.json", out string problem), Is.Null);
+        Assert.That(problem, Does.Contain(sentence));
+        AssertOwnWords(problem);
+    }
+
+    [Test]
+    public void Every_preset_that_was_damaged_somewhere_is_refused_in_our_own_words()
+    {
+        Random random = Seed.NewRandom();
+        foreach (string name in PresetJson.Names)
+        {
+            byte[] good = Encoding.UTF8.GetBytes(PresetJson.Of(name).ToJsonString());
+            for (int i = 0; i < 150; i++)
+            {
+                byte[] bad = random.Next(3) == 0 ? good[..random.Next(good.Length)] : [.. good];
+                for (int change = 0; change < random.Next(3) && bad.Length > 0; change++)
+                {
+                    bad[random.Next(bad.Length)] = (byte)"{}[]\":,0x \n\\\xff"[random.Next(13)];
+                }
+
+                if (MarginModel.Parse(bad, "m.json", out string problem) is null)
+                {
+                    AssertOwnWords(problem);
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void A_byte_order_mark_is_passed_over()
+    {
+        byte[] json = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(PresetJson.Of("hybrid-pm").ToJsonString())];
+
+        Assert.That(MarginModel.Parse(json, "m.json", out string problem), Is.Not.Null, problem);
+        Assert.That(MarginModel.Parse([0xEF, 0xBB, 0xBF], "m.json", out problem), Is.Null);
+        Assert.That(problem, Does.Contain("the file is empty"));
+    }
+
+    private static void AssertOwnWords(string problem)
+    {
+        Assert.That(problem, Does.StartWith("m.json").And.EndWith("."));
+        foreach (string leaked in new[]
+        {
+            "HybridGpu.", "System.", "Json", "isFinalBlock", "LineNumber", "BytePosition", "Path:", "(Parameter",
+            "constructor", "deserializ", "configured depth",
+        })
+        {
+            Assert.That(problem, Does.Not.Contain(leaked));
+        }
     }
 
     [Test]

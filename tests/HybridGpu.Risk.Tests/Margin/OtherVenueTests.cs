@@ -123,6 +123,23 @@ public sealed class OtherVenueTests
     }
 
     [Test]
+    public void Deltas_that_one_spread_has_used_are_not_there_for_the_next()
+    {
+        MarginModel once = MarginPresets.Find("span")!;
+        SpanPart span = once.Document.Span!;
+        SpreadCredit reversed = new("ETH", 25, "BTC", 1, 0.5);
+        MarginModel thrice = MarginModel.Of(
+            once.Document with { Span = span with { Credits = [span.Credits[0], reversed, span.Credits[0]] } });
+        MarginPortfolio portfolio = new APortfolio().Perpetual(1).Perpetual(-50, "ETH").Build();
+
+        MarginReport report = MarginCalculator.Evaluate(thrice, portfolio, Market);
+
+        Assert.That(report.Initial, Is.EqualTo(MarginCalculator.Evaluate(once, portfolio, Market).Initial));
+        Assert.That(
+            report.Components.Count(one => one.Name.StartsWith("credit", StringComparison.Ordinal)), Is.EqualTo(2));
+    }
+
+    [Test]
     public void Span_charges_for_months_that_part_and_at_least_the_short_option_minimum()
     {
         MarginReport months = Evaluate("span", new APortfolio().Future(1, 30).Future(-1, 90));

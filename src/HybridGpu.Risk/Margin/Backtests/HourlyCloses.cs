@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.IO.Compression;
+using HybridGpu.Risk.Recordings;
 
 namespace HybridGpu.Risk.Margin.Backtests;
 
@@ -34,11 +34,25 @@ public sealed class HourlyCloses
     public bool TryClose(long hour, out double close) => _byHour.TryGetValue(hour, out close);
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="IOException">It can't be read, so can't an <see cref="UnauthorizedAccessException"/>, or is no
-    /// gzip (<see cref="InvalidDataException"/>) or lacks a column.</exception>
+    /// <exception cref="IOException">It can't be read (or <see cref="UnauthorizedAccessException"/>), or lacks a
+    /// column.</exception>
+    /// <exception cref="InvalidDataException">It is no gzip, is damaged or cut short.</exception>
     public static HourlyCloses Read(string path)
     {
-        using var text = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        using FileStream file = File.OpenRead(path);
+        try
+        {
+            using var text = new StreamReader(new WholeGzipStream(file, leaveOpen: true));
+            return Read(text, path);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"{path} is damaged or cut short: {fault.Message}", fault);
+        }
+    }
+
+    private static HourlyCloses Read(StreamReader text, string path)
+    {
         string[] header = (text.ReadLine() ?? string.Empty).Split(',');
         int time = Array.IndexOf(header, "ts_utc");
         int close = Array.IndexOf(header, "close");

@@ -41,7 +41,8 @@ public static class SyncBacktest
     public static IReadOnlyList<double> DelaysDays { get; } = [0, 1.0 / 96, 0.25, 1, 6.4];
 
     /// <summary>Coverage of each book at each delay.</summary>
-    /// <exception cref="ArgumentException">The model has no scenarios, or needs what bars don't have.</exception>
+    /// <exception cref="BacktestRefusedException">The model has no scenarios, or needs what bars don't
+    /// have.</exception>
     public static IReadOnlyList<SyncCoverage> Run(MarginModel model, HourlyCloses closes) =>
     [
         .. from delay in DelaysDays
@@ -58,7 +59,7 @@ public static class SyncBacktest
         if (report is not { Initial: { } initial, Buffer: { } reported })
         {
             string why = report.Problem.Length > 0 ? report.Problem : "it has no scenarios, and so no buffer.";
-            throw new ArgumentException($"{model.Name} gives no figure: {why}", nameof(model));
+            throw new BacktestRefusedException($"{model.Name} gives no figure: {why}");
         }
 
         double margin = initial / Spot;

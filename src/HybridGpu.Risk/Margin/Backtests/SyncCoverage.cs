@@ -22,6 +22,6 @@ public sealed record SyncCoverage(
     int CoveredWithoutBuffer,
     double WorstLoss)
 {
-    /// <summary>Share of the windows that were covered; 1 where there are none.</summary>
-    public double Coverage => Windows == 0 ? 1 : (double)Covered / Windows;
+    /// <summary>Share of the windows that were covered; null where there are none, as nothing was tested.</summary>
+    public double? Coverage => Windows == 0 ? null : (double)Covered / Windows;
 }

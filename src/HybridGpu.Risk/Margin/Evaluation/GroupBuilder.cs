@@ -26,7 +26,7 @@ internal sealed class GroupBuilder(ModelDocument model, MarginMarket market, Leg
                     : [.. holdings.Where(holding => KeyOf(holding) == underlying)]));
         }
 
-        int days = HistoryDays(groups);
+        History days = HistoryOf(groups.Select(group => group.Underlying));
         foreach (RiskGroup group in groups)
         {
             var evaluator = new CellEvaluator(group);
@@ -45,13 +45,22 @@ internal sealed class GroupBuilder(ModelDocument model, MarginMarket market, Leg
             return null;
         }
 
-        string? tooShort = Keys()
-            .Select(key => key.Underlying)
-            .FirstOrDefault(name => name != Cash && (ReturnsOf(name)?.Length ?? 0) < history.LeastObservations);
-        return tooShort is null
-            ? null
-            : $"{model.Name} needs at least {history.LeastObservations} returns of {tooShort} in the market.";
+        string[] names = [.. Keys().Select(key => key.Underlying).Where(name => name != Cash).Distinct()];
+        string? tooShort = Array.Find(
+            names, name => (ReturnsOf(name) ?? []).Count(ScenarioCompiler.IsReturn) < history.LeastObservations);
+        int days = HistoryOf(names).Kept.Length;
+        return tooShort is not null
+            ? $"{model.Name} needs at least {history.LeastObservations} returns of {tooShort} in the market."
+            : names.Length > 0 && days < history.LeastObservations
+            ? $"{model.Name} needs at least {history.LeastObservations} days with returns of all of "
+                + $"{string.Join(", ", names)} in the market; there are {days}."
+            : null;
     }
+
+    /// <summary>Whether days of the history were left out, as a return of theirs is no number.</summary>
+    public bool HasGaps() =>
+        model.History is not null && HistoryOf(Keys().Select(key => key.Underlying)) is var days
+        && days.Kept.Length < days.Count;
 
     private IEnumerable<(string Underlying, bool IsCoin)> Keys()
     {
@@ -69,29 +78,42 @@ internal sealed class GroupBuilder(ModelDocument model, MarginMarket market, Leg
 
     private double[]? ReturnsOf(string underlying) => market.Underlying(underlying)?.Returns;
 
-    /// <summary>Days that all groups have: the same day is one scenario for all of them.</summary>
-    private int HistoryDays(List<RiskGroup> groups) => model.History is null
-        ? 0
-        : groups.Where(group => group.Underlying != Cash)
-            .Select(group => ReturnsOf(group.Underlying)?.Length ?? 0)
-            .DefaultIfEmpty(0)
-            .Min();
+    /// <summary>Days that all groups have: the same day is one scenario for all of them. A day on which the return of
+    /// one is none is left out for all: counted as a day without a move it would thin out the bad days.</summary>
+    private History HistoryOf(IEnumerable<string> underlyings)
+    {
+        if (model.History is null)
+        {
+            return new History(0, []);
+        }
 
-    private List<ScenarioCell> CellsOf(RiskGroup group, int days)
+        double[][] all = [.. underlyings.Where(name => name != Cash).Distinct().Select(name => ReturnsOf(name) ?? [])];
+        int count = all.Select(returns => returns.Length).DefaultIfEmpty(0).Min();
+        return new History(
+            count,
+            [.. Enumerable.Range(0, count)
+                .Where(day => all.All(returns => ScenarioCompiler.IsReturn(returns[^(count - day)])))]);
+    }
+
+    private List<ScenarioCell> CellsOf(RiskGroup group, History days)
     {
         List<ScenarioCell> cells = [];
         double scale = group.Range / model.Scenarios.Range.Of(group.Underlying);
         if (model.History is { } history)
         {
             double[] moves = group.Underlying == Cash
-                ? new double[days]
+                ? new double[days.Count]
                 : ScenarioCompiler.FilteredMoves(
-                    history, ReturnsOf(group.Underlying)!, days, scale);
-            cells.AddRange(moves.Select((move, day) => ScenarioCompiler.OfHistory(day, days, move, history)));
+                    history, ReturnsOf(group.Underlying)!, days.Count, scale);
+            cells.AddRange(days.Kept.Select(
+                day => ScenarioCompiler.OfHistory(day, days.Count, moves[day], history)));
         }
 
         cells.AddRange(ScenarioCompiler.Compile(
             model.Scenarios, model.Volatility, group.Underlying, group.Range, scale));
         return cells;
     }
+
+    /// <summary>The last days that all have, and which of them are scenarios.</summary>
+    private readonly record struct History(int Count, int[] Kept);
 }

@@ -13,8 +13,10 @@ internal sealed class Holding
         Asset = asset;
         Parts = haircut;
 
-        // A price that is no number, or a peg that broke to nothing, is a price of zero: it counts nothing.
-        double price = asset is { Price: >= 0 and <= double.MaxValue } ? asset.Price : 0;
+        // A price that is no number, or a peg that broke to nothing, is a price of zero: it counts nothing. So does
+        // what moves nobody knows how much: counted, it would be the one collateral that loses in no scenario.
+        bool isMoveKnown = asset is null || asset.Underlying is null || double.IsFinite(asset.Beta);
+        double price = isMoveKnown && asset is { Price: >= 0 and <= double.MaxValue } ? asset.Price : 0;
         IsPriced = price > 0;
         ValueUsd = row.Amount * price;
         Haircut = HaircutOf(haircut);
@@ -30,6 +32,7 @@ internal sealed class Holding
 
     public HaircutPart Parts { get; }
 
+    /// <summary>False where price or beta is no number: it counts nothing.</summary>
     public bool IsPriced { get; }
 
     public double ValueUsd { get; }
@@ -60,7 +63,7 @@ internal sealed class Holding
     public double GainUsd(double move, AssetMoves? moves)
     {
         double own = moves is not null && moves.TryGetValue(Row.Asset, out double found) ? found : 0;
-        double beta = Asset is { Underlying: not null } asset && double.IsFinite(asset.Beta) ? asset.Beta : 0;
+        double beta = Asset is { Underlying: not null } asset && IsPriced ? asset.Beta : 0;
         return MaintenanceUsd * Math.Max(((1 + (beta * move)) * (1 + own)) - 1, -1);
     }
 }

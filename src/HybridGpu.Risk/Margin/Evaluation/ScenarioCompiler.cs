@@ -60,24 +60,32 @@ internal static class ScenarioCompiler
     /// <param name="returns">Log returns, the oldest first.</param>
     /// <param name="count">How many of the last become moves.</param>
     /// <param name="scale">What they are multiplied with: the sync buffer's wider range over the model's.</param>
-    /// <remarks>Source: formulas.md, 1.10. Bad returns (NaN, below -100 %) count as none.</remarks>
+    /// <returns>A move for each of those days; NaN for one whose return is none.</returns>
+    /// <remarks>Source: formulas.md, 1.10. A bad return is no observation: sigma stays as it was before it.</remarks>
     public static double[] FilteredMoves(
         HistoryPart history, IReadOnlyList<double> returns, int count, double scale = 1)
     {
-        double[] clean = [.. returns.Select(x => double.IsFinite(x) && Math.Abs(x) < 10 ? x : 0)];
-        double variance = clean.Take(history.LeastObservations).Select(x => x * x).DefaultIfEmpty(0).Average();
-        var then = new double[clean.Length];
-        for (int i = 0; i < clean.Length; i++)
+        double variance = returns.Where(IsReturn).Take(history.LeastObservations)
+            .Select(x => x * x).DefaultIfEmpty(0).Average();
+        var then = new double[returns.Count];
+        for (int i = 0; i < then.Length; i++)
         {
             then[i] = Math.Sqrt(variance);
-            variance = (history.Lambda * variance) + ((1 - history.Lambda) * clean[i] * clean[i]);
+            variance = IsReturn(returns[i])
+                ? (history.Lambda * variance) + ((1 - history.Lambda) * returns[i] * returns[i])
+                : variance;
         }
 
         double now = Math.Max(Math.Sqrt(variance), history.FloorVolatility);
         double root = Math.Sqrt(history.Horizon) * scale;
-        return [.. Enumerable.Range(clean.Length - count, count).Select(i =>
-            then[i] > 0 ? Math.Clamp(Math.Exp(clean[i] * now / then[i] * root) - 1, -0.99, 10) : 0)];
+        return [.. Enumerable.Range(then.Length - count, count).Select(i =>
+            !IsReturn(returns[i]) ? double.NaN
+            : then[i] > 0 ? Math.Clamp(Math.Exp(returns[i] * now / then[i] * root) - 1, -0.99, 10)
+            : 0)];
     }
+
+    /// <summary>Whether a log return is an observation: a number, and of a price that isn't off by thousands.</summary>
+    public static bool IsReturn(double value) => double.IsFinite(value) && Math.Abs(value) < 10;
 
     /// <summary>A cell of the history.</summary>
     public static ScenarioCell OfHistory(int day, int count, double move, HistoryPart history) => new(

@@ -131,6 +131,8 @@ internal static partial class ModelCheck
                 ? "skew: needs $.skew and moves of 0."
             : group.Assets is not null && !model.Collateral.InsideScenarios
                 ? "assets: move only where $.collateral.insideScenarios is true."
+            : group.Only is { Length: 0 } ? "only: names no underlying, so nothing would use it; leave it out for all."
+            : group.Except is { Length: 0 } ? "except: names no underlying; leave it out."
             : group.Only is not null && group.Except is not null ? "only: goes without except."
             : (group.Only ?? group.Except) is not null && model.Aggregation.Across == AcrossRule.Net
                 ? "only: groups that are netted have the same scenarios."

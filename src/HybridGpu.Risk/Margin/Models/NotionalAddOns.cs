@@ -112,7 +112,8 @@ internal sealed record DepegAddOn(
 }
 
 /// <summary>Funding that a perpetual may owe for so many hours, at the rate of the market.</summary>
-/// <remarks>Source: formulas.md, 1.3.</remarks>
+/// <remarks>Where the rate is no number, either side may owe, and the model's share for estimates stands in. Source:
+/// formulas.md, 1.3.</remarks>
 internal sealed record FundingAddOn(
     string Name, Stage Stage, double Maintenance, double Initial,
     [property: Bound(0, 720, "hours")] double Hours)
@@ -124,7 +125,9 @@ internal sealed record FundingAddOn(
         double owed = 0;
         foreach (Leg leg in group.Priced.Where(leg => leg.Position.Kind == ProductKind.Perpetual))
         {
-            owed += leg.Quantity * (double.IsFinite(rate) ? rate : 0) * Hours / 8;
+            owed += double.IsFinite(rate)
+                ? leg.Quantity * rate * Hours / 8
+                : Math.Abs(leg.Quantity) * group.Model.Degraded.Estimated;
         }
 
         return Charge.Of(group.FromCoin(Math.Max(owed, 0)));

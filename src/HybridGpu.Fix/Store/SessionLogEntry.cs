@@ -1,0 +1,11 @@
+using System;
+
+namespace HybridGpu.Fix.Store;
+
+/// <summary>An entry of a session's log.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="MsgSeqNum">MsgSeqNum(34) of a message; the number that was set.</param>
+/// <param name="TimeNs">SendingTime, time of receipt or of the change; ns since 1970.</param>
+/// <param name="Message">The message, from 8 to 10; empty for what isn't one.</param>
+public readonly record struct SessionLogEntry(
+    SessionLogEntryKind Kind, long MsgSeqNum, long TimeNs, ReadOnlyMemory<byte> Message);
