@@ -25,7 +25,7 @@ public sealed record AcceptorSettings
     public RemoteCertificateValidationCallback? ClientCertificateValidation { get; init; }
 
     /// <summary>How many connections may be open; more are closed as they come.</summary>
-    public int MaxConnections { get; init; } = 256;
+    public int MaxConnections { get; init; } = 2_048;
 
     /// <summary>How long a connection may take for TLS and its Logon.</summary>
     public TimeSpan LogonTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -22,6 +22,13 @@ namespace HybridGpu.Fix.Transport;
 /// </remarks>
 public sealed class SocketAcceptor : IAsyncDisposable
 {
+    // A thousand clients that come back at once after a restart; the system may hold it lower.
+    private const int ListenBacklog = 1_024;
+
+    private const int KeepAliveSeconds = 60;
+    private const int KeepAliveProbeSeconds = 10;
+    private const int KeepAliveProbeCount = 3;
+
     private readonly ConcurrentDictionary<SessionId, Session> _sessions = new();
     private readonly ConcurrentDictionary<SocketConnection, Task> _connections = new();
     private readonly AcceptorSettings _settings;
@@ -30,7 +37,9 @@ public sealed class SocketAcceptor : IAsyncDisposable
     private readonly Socket _listener;
     private ITimer? _timer;
     private Task _acceptLoop = Task.CompletedTask;
-    private int _handshakeCount;
+
+    // From acceptance to the very end: in between a connection must not be uncounted for a moment.
+    private int _servedCount;
     private long _refusedCount;
 
     /// <summary>Creates an acceptor; it listens from <see cref="Start"/>.</summary>
@@ -75,7 +84,7 @@ public sealed class SocketAcceptor : IAsyncDisposable
         // No ReuseAddress here: on Linux .NET makes it SO_REUSEPORT too, and two venues would share one port's clients.
         // Against old connections that still time out the runtime sets SO_REUSEADDR by itself.
         _listener.Bind(new IPEndPoint(_settings.Address, _settings.Port));
-        _listener.Listen(128);
+        _listener.Listen(ListenBacklog);
         _timer = _time.CreateTimer(_ => Tick(), null, _settings.TickInterval, _settings.TickInterval);
         _acceptLoop = AcceptAsync();
     }
@@ -148,14 +157,14 @@ public sealed class SocketAcceptor : IAsyncDisposable
             try
             {
                 Socket socket = await _listener.AcceptAsync(_stopping.Token);
-                if (_connections.Count + Volatile.Read(ref _handshakeCount) >= _settings.MaxConnections)
+                if (Volatile.Read(ref _servedCount) >= _settings.MaxConnections)
                 {
                     Interlocked.Increment(ref _refusedCount);
                     socket.Dispose();
                     continue;
                 }
 
-                Interlocked.Increment(ref _handshakeCount);
+                Interlocked.Increment(ref _servedCount);
                 _ = Task.Run(() => ServeAsync(socket));
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
@@ -171,6 +180,18 @@ public sealed class SocketAcceptor : IAsyncDisposable
     }
 
     private async Task ServeAsync(Socket socket)
+    {
+        try
+        {
+            await ServeCountedAsync(socket);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _servedCount);
+        }
+    }
+
+    private async Task ServeCountedAsync(Socket socket)
     {
         using SocketConnection? connection = await OpenConnectionAsync(socket);
         if (connection is null)
@@ -197,6 +218,7 @@ public sealed class SocketAcceptor : IAsyncDisposable
         try
         {
             socket.NoDelay = true;
+            KeepAlive(socket);
             Stream stream = await OpenStreamAsync(socket);
             return new SocketConnection(socket, stream, _settings.MaxMessageBytes, _time)
             {
@@ -208,10 +230,15 @@ public sealed class SocketAcceptor : IAsyncDisposable
         {
             return null;
         }
-        finally
-        {
-            Interlocked.Decrement(ref _handshakeCount);
-        }
+    }
+
+    /// <summary>Without heartbeats (108=0) nothing else would notice that a peer's machine is gone.</summary>
+    private static void KeepAlive(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveProbeSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveProbeCount);
     }
 
     private async Task<Stream> OpenStreamAsync(Socket socket)

@@ -58,8 +58,16 @@ internal sealed partial class SocketConnection
         }
         finally
         {
-            Dispose();
-            _session?.OnDisconnected(this, _closeReason);
+            // The session first: a peer that sees its connection closed may be back at once, and would be refused as
+            // long as the session counted as live.
+            try
+            {
+                _session?.OnDisconnected(this, _closeReason);
+            }
+            finally
+            {
+                Dispose();
+            }
         }
     }
 
