@@ -9,8 +9,8 @@ namespace HybridGpu.Integration.Tests;
 public sealed class RefusedRunTests
 {
     [TestCase("'--no-such-option'", "--no-such-option", TestName = "An unknown option is refused")]
-    [TestCase("'reference'", "--backend", "abacus", TestName = "An unknown backend is refused")]
-    [TestCase("write for example 500ms, 60s, 5m or 2h", "--for", "soon", TestName = "A bad duration is refused")]
+    [TestCase("--backend must be one of auto, cuda", "--backend", "abacus", TestName = "An unknown backend is refused")]
+    [TestCase("write for example 500ms, 60s, 5m, 2h or 6.4d", "--for", "soon", TestName = "A bad duration is refused")]
     [TestCase(
         "--currency must be one of BTC, ETH", "--chain", ".", "--currency", "DOGE",
         TestName = "An unknown currency is refused")]
@@ -18,7 +18,7 @@ public sealed class RefusedRunTests
     [TestCase("--makers must be from 0 to 64", "--makers", "-1", TestName = "A negative number of makers is refused")]
     [TestCase("--fix-port must be from 0 to 65535", "--fix-port", "65536", TestName = "A port above 65535 is refused")]
     [TestCase("is not COMPID=ACCOUNT", "--fix-session", "QFIX", TestName = "A session without an account is refused")]
-    [TestCase("Cannot parse argument", "--seed", "lucky", TestName = "A seed that is no number is refused")]
+    [TestCase("write a whole number", "--seed", "lucky", TestName = "A seed that is no number is refused")]
     [TestCase("can't be listed", "--chain", "no-such-directory", TestName = "A missing directory is refused")]
     [TestCase("holds no file named chain_", "--chain", ".", TestName = "A directory without chains is refused")]
     public void A_run_with_a_bad_option_is_refused(string sentence, params string[] options) =>
