@@ -19,9 +19,6 @@ public static class KernelLimits
     /// <summary>The most scenarios of one shock table.</summary>
     public const int MaxScenarios = 65_536;
 
-    /// <summary>The most risk classes (underlyings) of account margin.</summary>
-    public const int MaxRiskClasses = 256;
-
     /// <summary>Every cell of a contract with bad input. A saturated cell is never this.</summary>
     public const int BadCell = int.MinValue;
 

@@ -6,7 +6,7 @@ using Org.BouncyCastle.Security;
 namespace HybridGpu.Gateway.Access;
 
 /// <summary>What a client signs at its Logon, and with what (docs/fix.md): Ed25519, RFC 8032.</summary>
-/// <remarks>Thread: any. A signature or its check takes some 0.1 ms.</remarks>
+/// <remarks>Thread: any.</remarks>
 public static class LogonSignature
 {
     /// <summary>Bytes of a private key.</summary>
