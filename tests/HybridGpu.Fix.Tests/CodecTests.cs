@@ -133,6 +133,25 @@ public sealed class CodecTests
             });
 
     [Test]
+    public void Ignored_tag_between_a_counter_and_its_entries_hides_no_entry()
+    {
+        FixMessage message = Wire.Parse(
+            "35=i|34=1|49=A|52=20260302-09:30:00|56=B|117=Q|296=1|29999=x|302=S|304=2|295=2|29998=y|299=1|55=X|299=2");
+
+        List<string> read = [];
+        foreach (MassQuoteReader.NoQuoteSetsEntry set in new MassQuoteReader(message).NoQuoteSets)
+        {
+            foreach (MassQuoteReader.NoQuoteSetsEntry.NoQuoteEntriesEntry entry in set.NoQuoteEntries)
+            {
+                read.Add($"{Wire.Show(set.QuoteSetID)} {Wire.Show(entry.QuoteEntryID)} {Wire.Show(entry.Symbol)}");
+            }
+        }
+
+        Assert.That(new Dictionary.MessageValidator(Dictionary.DataDictionary.HybridGpu).Validate(message).IsValid);
+        Assert.That(read, Is.EqualTo(new[] { "S 1 X", "S 2 " }));
+    }
+
+    [Test]
     public void Written_quotes_read_back_group_by_group() =>
         Gen.Int[0, 12].Array[0, 8].Sample(sets =>
         {

@@ -51,6 +51,22 @@ public sealed class FrameReaderTests
     }
 
     [Test]
+    public void Start_that_ends_a_longer_tag_is_skipped_wherever_the_stream_is_cut()
+    {
+        byte[] stream = [.. "garbage\u00015"u8, .. First, .. Second];
+        for (int cut = 0; cut <= stream.Length; cut++)
+        {
+            var reader = new FrameReader();
+            List<string> read = [];
+
+            Feed(reader, stream.AsSpan(0, cut), read);
+            Feed(reader, stream.AsSpan(cut), read);
+
+            Assert.That(read, Is.EqualTo(new[] { Wire.Show(Second) }), $"{cut}");
+        }
+    }
+
+    [Test]
     public void Wrong_checksum_skips_the_whole_frame_even_if_a_message_hides_inside()
     {
         byte[] hidden = Wire.Frame($"35=B|95={First.Length}|96={Wire.Show(First)}");

@@ -26,6 +26,8 @@ public sealed class FrameReader
     private byte[] _buffer;
     private int _start;
     private int _end;
+    private bool _isLost;
+    private byte _byteBefore;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="maxMessageBytes">Hard maximum of one message, from 8= to the separator after 10=.</param>
@@ -77,6 +79,7 @@ public sealed class FrameReader
     {
         _start = 0;
         _end = 0;
+        _isLost = false;
     }
 
     /// <summary>Hot path: finds the next message without copying it.</summary>
@@ -87,6 +90,11 @@ public sealed class FrameReader
     {
         offset = _start;
         length = 0;
+        if (_isLost)
+        {
+            return FindStart();
+        }
+
         ReadOnlySpan<byte> bytes = _buffer.AsSpan(_start, _end - _start);
         if (bytes.Length < 2)
         {
@@ -95,13 +103,13 @@ public sealed class FrameReader
 
         if (bytes[0] != (byte)'8' || bytes[1] != (byte)'=')
         {
-            return Skip(1);
+            return Lose();
         }
 
         FrameOutcome prefix = TryReadPrefix(bytes, out int bodyStart, out long bodyLength);
         if (prefix != FrameOutcome.Message)
         {
-            return prefix == FrameOutcome.Garbled ? Skip(1) : prefix;
+            return prefix == FrameOutcome.Garbled ? Lose() : prefix;
         }
 
         if (bodyStart + bodyLength + TrailerLength > _maxMessageBytes)
@@ -119,7 +127,7 @@ public sealed class FrameReader
         if (bytes[total - TrailerLength - 1] != FixMessage.Separator || !trailer.StartsWith("10="u8)
             || trailer[TrailerLength - 1] != FixMessage.Separator)
         {
-            return Skip(1);
+            return Lose();
         }
 
         if (!ChecksumMatches(bytes[..(total - TrailerLength)], trailer.Slice(3, 3)))
@@ -182,34 +190,48 @@ public sealed class FrameReader
         return digits[0] == '0' + (sum / 100) && digits[1] == '0' + (sum / 10 % 10) && digits[2] == '0' + (sum % 10);
     }
 
+    /// <summary>What begins here is no message: look for the next start after its first byte.</summary>
+    private FrameOutcome Lose()
+    {
+        _isLost = true;
+        GarbledCount++;
+        SkipTo(1);
+        return FrameOutcome.Garbled;
+    }
+
     /// <summary>Skips to the next <c>8=FIX</c> that begins a field, or as far as none can begin.</summary>
-    private FrameOutcome Skip(int from)
+    /// <remarks>Where the bytes were cut as they came makes no difference: what is lost is remembered.</remarks>
+    private FrameOutcome FindStart()
     {
         ReadOnlySpan<byte> bytes = _buffer.AsSpan(_start, _end - _start);
-        int position = from;
-        while (true)
+        int position = 0;
+        while (_isLost)
         {
             int found = bytes[position..].IndexOf("8=FIX"u8);
             if (found < 0)
             {
                 // The last four bytes may be the beginning of a message start that is still arriving.
-                position = Math.Max(from, bytes.Length - 4);
+                position = Math.Max(position, bytes.Length - 4);
                 break;
             }
 
             position += found;
-            if (!IsDigit(bytes[position - 1]))
-            {
-                break;
-            }
-
-            position++;
+            _isLost = IsDigit(position == 0 ? _byteBefore : bytes[position - 1]);
+            position += _isLost ? 1 : 0;
         }
 
-        _start += position;
-        SkippedByteCount += position;
-        GarbledCount++;
-        return FrameOutcome.Garbled;
+        SkipTo(position);
+        return _isLost && position == 0 ? FrameOutcome.NeedMore : FrameOutcome.Garbled;
+    }
+
+    private void SkipTo(int position)
+    {
+        if (position > 0)
+        {
+            _byteBefore = _buffer[_start + position - 1];
+            _start += position;
+            SkippedByteCount += position;
+        }
     }
 
     private static bool IsDigit(byte value) => (uint)(value - '0') <= 9;

@@ -23,9 +23,11 @@ public struct GroupCursor
         _delimiterTag = delimiterTag;
         _end = to;
         int countIndex = message.IndexOf(countTag, from, to);
-        bool isGroup = countIndex >= 0 && countIndex + 1 < to && message.TagAt(countIndex + 1) == delimiterTag;
-        _next = isGroup ? countIndex + 1 : to;
         Count = countIndex >= 0 && FixInteger.TryParse(message.ValueAt(countIndex), out long count) ? (int)count : 0;
+
+        // Not simply the field after the counter: a user-defined tag that is ignored may stand between.
+        int first = Count > 0 ? message.IndexOf(delimiterTag, countIndex + 1, to) : -1;
+        _next = first < 0 ? to : first;
     }
 
     /// <summary>The message.</summary>
