@@ -3,27 +3,31 @@ using System.Security.Cryptography;
 
 namespace HybridGpu.Integration.Tests;
 
-/// <summary>The client of tests/peers/quickfix: built once for each state of its source.</summary>
+/// <summary>The programs of tests/peers/quickfix: each built once for each state of its source.</summary>
 internal static class QuickFixPeer
 {
     private const string Missing =
-        "QuickFIX could not judge the venue: install Debian's g++ and libquickfix-dev (1.15.1) to run this test.";
+        "QuickFIX could not judge our FIX: install Debian's g++ and libquickfix-dev (1.15.1) to run this test.";
 
     private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ScriptPatience = TimeSpan.FromMinutes(1);
-    private static readonly Lazy<string?> Program = new(Build);
+    private static readonly Lazy<string?> Initiator = new(() => Build("quickfix_peer"));
+    private static readonly Lazy<string?> Acceptor = new(() => Build("quickfix_acceptor"));
 
     /// <summary>Starts the client on a script; ignores the test when the machine can't build it.</summary>
     public static ChildProcess Start(int port, string compId, string store, params string[] script)
     {
-        if (Program.Value is not { } program)
-        {
-            Assert.Ignore(Missing);
-            throw new InvalidOperationException(Missing);
-        }
-
         string input = string.Concat(script.Select(step => step + "\n"));
-        return new ChildProcess(program, [$"{port}", compId, Repository.Dictionary, store], input);
+        return new ChildProcess(Built(Initiator), [$"{port}", compId, Repository.Dictionary, store], input);
+    }
+
+    /// <summary>Starts the acceptor and waits until it listens; ignores the test when the machine can't build
+    /// it.</summary>
+    public static ChildProcess StartAcceptor(int port, string compId, string store)
+    {
+        var acceptor = new ChildProcess(Built(Acceptor), [$"{port}", compId, Repository.Dictionary, store]);
+        acceptor.WaitForLine("listening", ScriptPatience);
+        return acceptor;
     }
 
     /// <summary>Plays a script to its end, which must be a good one.</summary>
@@ -39,20 +43,31 @@ internal static class QuickFixPeer
     public static void AssertGood(ChildProcess peer) =>
         Assert.That(peer.WaitForExit(ScriptPatience), Is.Zero, () => peer.Errors + peer.Output);
 
-    /// <returns>Null when the machine has no compiler or no QuickFIX.</returns>
-    private static string? Build()
+    private static string Built(Lazy<string?> program)
     {
-        string source = Path.Combine(Repository.Root, "tests", "peers", "quickfix", "quickfix_peer.cpp");
+        if (program.Value is { } path)
+        {
+            return path;
+        }
+
+        Assert.Ignore(Missing);
+        throw new InvalidOperationException(Missing);
+    }
+
+    /// <returns>Null when the machine has no compiler or no QuickFIX.</returns>
+    private static string? Build(string name)
+    {
+        string source = Path.Combine(Repository.Root, "tests", "peers", "quickfix", name + ".cpp");
         string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(source)))[..16];
         string folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "peers");
-        string program = Path.Combine(folder, $"quickfix_peer-{hash}");
+        string program = Path.Combine(folder, $"{name}-{hash}");
         if (File.Exists(program))
         {
             return program;
         }
 
         Directory.CreateDirectory(folder);
-        if (!HasQuickFix(folder))
+        if (!HasQuickFix(Path.Combine(folder, name + "-probe.cpp")))
         {
             return null;
         }
@@ -66,9 +81,8 @@ internal static class QuickFixPeer
         return program;
     }
 
-    private static bool HasQuickFix(string folder)
+    private static bool HasQuickFix(string probe)
     {
-        string probe = Path.Combine(folder, "probe.cpp");
         File.WriteAllText(probe, "#include <quickfix/Session.h>\n");
         try
         {

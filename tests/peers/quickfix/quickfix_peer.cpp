@@ -10,6 +10,7 @@
 //   logon                                  wait until logged on
 //   order ID SYMBOL buy|sell QTY PRICE TIF TIF is day, gtc or ioc
 //   cancel ID ORIGID SYMBOL buy|sell
+//   quote ID SYMBOL BID OFFER SIZE         a MassQuote of one two-sided entry
 //   expect MSGTYPE [TAG=VALUE ...]         the next application message is this one
 //   disconnected                           wait until the connection is lost
 //   logout                                 log out and wait for it
@@ -22,6 +23,7 @@
 #include <quickfix/Session.h>
 #include <quickfix/SessionSettings.h>
 #include <quickfix/SocketInitiator.h>
+#include <quickfix/fix44/MassQuote.h>
 #include <quickfix/fix44/NewOrderSingle.h>
 #include <quickfix/fix44/OrderCancelRequest.h>
 
@@ -174,6 +176,8 @@ public:
             order(line);
         } else if (verb == "cancel") {
             cancel(line);
+        } else if (verb == "quote") {
+            quote(line);
         } else if (verb == "expect") {
             expect(line);
         } else {
@@ -202,6 +206,25 @@ private:
         message.set(FIX::Symbol(word(line)));
         message.set(FIX::Side(side(word(line))));
         message.set(FIX::TransactTime(FIX::UtcTimeStamp()));
+        FIX::Session::sendToTarget(message, session_);
+    }
+
+    void quote(std::istringstream& line) {
+        FIX44::MassQuote message;
+        message.set(FIX::QuoteID(word(line)));
+        FIX44::MassQuote::NoQuoteSets::NoQuoteEntries entry;
+        entry.set(FIX::QuoteEntryID("1"));
+        entry.set(FIX::Symbol(word(line)));
+        entry.setField(FIX::FIELD::BidPx, word(line));
+        entry.setField(FIX::FIELD::OfferPx, word(line));
+        const std::string size = word(line);
+        entry.setField(FIX::FIELD::BidSize, size);
+        entry.setField(FIX::FIELD::OfferSize, size);
+        FIX44::MassQuote::NoQuoteSets set;
+        set.set(FIX::QuoteSetID("S"));
+        set.set(FIX::TotNoQuoteEntries(1));
+        set.addGroup(entry);
+        message.addGroup(set);
         FIX::Session::sendToTarget(message, session_);
     }
 
