@@ -72,21 +72,34 @@ internal sealed class EarlyMessages(int messageLimit, int byteLimit)
         return true;
     }
 
-    /// <summary>Forgets messages below a number, which a gap fill stepped over.</summary>
-    /// <param name="msgSeqNum">The number expected next.</param>
-    public void DropBelow(long msgSeqNum)
+    /// <summary>Forgets messages whose numbers are over: the one that is due now, or what a gap fill stepped
+    /// over.</summary>
+    /// <remarks>Cost: the smaller of the numbers stepped over and the messages that wait.</remarks>
+    /// <param name="from">The number expected before.</param>
+    /// <param name="to">The number expected next; numbers below it are over.</param>
+    public void DropBetween(long from, long to)
     {
         if (_places.Count == 0)
         {
             return;
         }
 
-        foreach (long key in _places.Keys)
+        if (to - from <= _places.Count)
         {
-            if (key < msgSeqNum)
+            for (long number = from; number < to; number++)
             {
-                // Removing while enumerating is defined for Dictionary.Remove.
-                _places.Remove(key);
+                _places.Remove(number);
+            }
+        }
+        else
+        {
+            foreach (long key in _places.Keys)
+            {
+                if (key < to)
+                {
+                    // Removing while enumerating is defined for Dictionary.Remove.
+                    _places.Remove(key);
+                }
             }
         }
 

@@ -239,8 +239,9 @@ public sealed partial class Session
 
     private void AdvanceTo(long msgSeqNum)
     {
+        long before = _store.NextTargetMsgSeqNum;
         _store.NextTargetMsgSeqNum = msgSeqNum;
-        _early.DropBelow(msgSeqNum);
+        _early.DropBetween(before, msgSeqNum);
     }
 
     /// <summary>A Reject consumes the number it refers to, so that the peer goes on with the next.</summary>

@@ -201,16 +201,25 @@ public sealed class SocketAcceptor : IAsyncDisposable
             return;
         }
 
-        Task run = connection.RunAsync();
-        _connections[connection] = run;
+        // Known before it runs: a Logon that came at once is answered within the first step of the run, and whoever
+        // stops the acceptor from then on must find the connection.
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connections[connection] = ended.Task;
         if (_stopping.IsCancellationRequested)
         {
             // Accepted while the acceptor was stopping, which may not have seen it.
             connection.Dispose();
         }
 
-        await run;
-        _connections.TryRemove(connection, out _);
+        try
+        {
+            await connection.RunAsync();
+        }
+        finally
+        {
+            _connections.TryRemove(connection, out _);
+            ended.SetResult();
+        }
     }
 
     private async Task<SocketConnection?> OpenConnectionAsync(Socket socket)

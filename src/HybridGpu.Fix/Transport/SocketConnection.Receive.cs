@@ -14,6 +14,9 @@ internal sealed partial class SocketConnection
     private readonly FixMessage _message = new();
     private volatile Session? _session;
 
+    // Only compared with one's own number, so what other threads see of it does not matter.
+    private int _deliveringThread;
+
     /// <summary>Chooses the session of an accepted connection by its first message; null refuses.</summary>
     public Func<SocketConnection, FixMessage, Session?>? SessionSelector { get; init; }
 
@@ -44,7 +47,15 @@ internal sealed partial class SocketConnection
                 }
 
                 _frames.Advance(received);
-                if (_closing || !Deliver())
+                _deliveringThread = Environment.CurrentManagedThreadId;
+                bool goesOn = !_closing && Deliver();
+                _deliveringThread = 0;
+                if (TryStartPump())
+                {
+                    Pump(writesMax: 1);
+                }
+
+                if (!goesOn)
                 {
                     // What still comes after the end is read and forgotten, so that our last bytes get through.
                     _frames.Clear();

@@ -10,13 +10,17 @@ namespace HybridGpu.Fix.Transport;
 /// <summary>One TCP (or TLS) connection: a receive loop, and a pump that writes what sessions queue.</summary>
 /// <remarks>
 /// Senders copy into one buffer while the other is being written, so that many messages leave in one write and nobody
-/// waits for the socket. The store is flushed between the swap and the write. Bounded: beyond the session's limit
-/// <see cref="TrySend"/> refuses. Cost: no allocation per message or write in steady state; the pump is its own work
-/// item.
+/// waits for the socket. What is sent from within a callback of the receive loop is written by that loop when it has
+/// delivered all it received: no other thread has to wake up for an answer. The store is flushed between the swap and
+/// the write. Bounded: beyond the session's limit <see cref="TrySend"/> refuses.
+/// Cost: no allocation per message or write in steady state; the pump is its own work item.
 /// Thread: <see cref="TrySend"/> under the session's outbound lock; the pump and the receive loop on the thread pool.
 /// </remarks>
 internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem, IDisposable
 {
+    // Beyond it answers are written while the rest of what was received is still being delivered.
+    private const int AnswerBytesMax = 64 * 1024;
+
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _sendLock = new();
@@ -49,7 +53,7 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
         _stream = stream;
         _time = time;
         _frames = new Codec.FrameReader(maxMessageBytes);
-        _resume = Pump;
+        _resume = () => Pump(int.MaxValue);
         _openedTicks = time.GetTimestamp();
     }
 
@@ -86,8 +90,10 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
 
             bytes.CopyTo(_filling.AsSpan(_fillLength));
             Volatile.Write(ref _fillLength, needed);
-            if (_pumpActive)
+            bool isAnswer = Environment.CurrentManagedThreadId == _deliveringThread && needed < AnswerBytesMax;
+            if (_pumpActive || isAnswer)
             {
+                // The receive loop writes the answers to all it has received at once, when it has delivered it.
                 return true;
             }
 
@@ -101,6 +107,7 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
     /// <inheritdoc/>
     public void Close(string reason)
     {
+        bool starts;
         lock (_sendLock)
         {
             if (_closing)
@@ -115,6 +122,15 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
             {
                 return;
             }
+
+            starts = _fillLength > 0;
+            _pumpActive = starts;
+        }
+
+        if (starts)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            return;
         }
 
         ShutdownSend();
@@ -131,7 +147,13 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
                 Dispose();
             }
         }
-        else if (_session is null && _time.GetElapsedTime(_openedTicks) >= logonTimeout)
+        else if (TryStartPump())
+        {
+            // The receiving thread waits within a callback: its earlier answers need not wait with it.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        if (!_closing && _session is null && _time.GetElapsedTime(_openedTicks) >= logonTimeout)
         {
             Close("no Logon in time");
         }
@@ -151,11 +173,22 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => Pump();
+    void IThreadPoolWorkItem.Execute() => Pump(int.MaxValue);
+
+    private bool TryStartPump()
+    {
+        lock (_sendLock)
+        {
+            bool starts = _fillLength > 0 && !_pumpActive;
+            _pumpActive |= starts;
+            return starts;
+        }
+    }
 
     /// <summary>Writes until nothing is queued. Runs once at a time: <see cref="_pumpActive"/> says whether.</summary>
+    /// <param name="writesMax">After so many writes the rest is left to the thread pool.</param>
     [SuppressMessage("Reliability", "CA2012", Justification = "One awaiter a write, read once when it completes.")]
-    private void Pump()
+    private void Pump(int writesMax)
     {
         try
         {
@@ -167,6 +200,12 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
                     _write.GetResult();
                     Volatile.Write(ref _inFlightLength, 0);
                     _session?.OnWritable();
+                }
+
+                if (Volatile.Read(ref _fillLength) > 0 && writesMax-- <= 0)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    return;
                 }
 
                 if (!TrySwap())
