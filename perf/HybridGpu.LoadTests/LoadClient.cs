@@ -41,7 +41,8 @@ internal sealed class LoadClient : IDisposable
         string time = DateTime.UtcNow.ToString("yyyyMMdd-HH:mm:ss.fff", CultureInfo.InvariantCulture);
         _head = Encoding.ASCII.GetBytes($"\u000149={Sender}\u000152={time}\u000156={Target}\u0001");
         _tail = Encoding.ASCII.GetBytes(
-            $"\u000155=BTC-PERP\u000154=1\u000160={time}\u000138=1\u000140=2\u000144=70000\u000159={timeInForce}\u0001");
+            $"\u000155=BTC-PERP\u000154=1\u000160={time}\u000138=1\u000140=2\u000144=70000"
+            + $"\u000159={timeInForce}\u0001");
         _socket.NoDelay = true;
         _socket.ReceiveTimeout = ReceiveTimeoutMs;
         _socket.Connect(IPAddress.Loopback, port);

@@ -56,8 +56,9 @@ internal sealed record Measurement(
             : string.Create(CultureInfo.InvariantCulture, $"| {Micros(50):F0} | {Micros(99):F0} | {Micros(99.9):F0} |");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {workload.Name} | {server} | {Orders / Seconds:N0} | {MicrosecondsPerOrder:F2} | "
-            + $"{UserSeconds / Orders * 1e6:F2} + {KernelSeconds / Orders * 1e6:F2} | {OrdersPerCpuSecond:N0} {latency}");
+            $"| {workload.Name} | {server} | {Orders / Seconds:N0} | {MicrosecondsPerOrder:F2} "
+            + $"| {UserSeconds / Orders * 1e6:F2} + {KernelSeconds / Orders * 1e6:F2} "
+            + $"| {OrdersPerCpuSecond:N0} {latency}");
     }
 
     private double Micros(double percentile) => Latencies.GetValueAtPercentile(percentile) / 1e3;

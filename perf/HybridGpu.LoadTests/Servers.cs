@@ -20,7 +20,8 @@ internal sealed class Servers(string folder)
         return WithPort(server, server.ReadyLine.Split(' ')[1]);
     }
 
-    /// <summary>QuickFIX's acceptor, built here with -O2; null when the machine has no compiler or no QuickFIX.</summary>
+    /// <summary>QuickFIX's acceptor, built here with -O2.</summary>
+    /// <returns>Null when the machine has no compiler or no QuickFIX.</returns>
     public ServerProcess? QuickFix()
     {
         string source = Extract("quickfix_acceptor.cpp");

@@ -14,8 +14,9 @@ namespace HybridGpu.Fix.Tests;
 /// </summary>
 /// <remarks>
 /// Counted is what the whole process allocates meanwhile (GC.GetTotalAllocatedBytes, precise): receive loop, pump,
-/// timer and this client. The client has all its bytes before and blocks on a plain socket, so it adds nothing. Some hundred bytes
-/// are the clockwork's, not messages': a tick of the acceptor's timer walks over two concurrent dictionaries.
+/// timer and this client. The client has all its bytes before and blocks on a plain socket, so it adds nothing. Some
+/// hundred bytes are the clockwork's, not messages': a tick of the acceptor's timer walks over two concurrent
+/// dictionaries.
 /// </remarks>
 [NonParallelizable]
 public sealed class SocketAllocationTests

@@ -9,7 +9,9 @@ using HybridGpu.Fix.Transport;
 
 namespace HybridGpu.Integration.Tests;
 
-/// <summary>Our initiator trades with an acceptor that nobody here wrote, and recovers what either side missed.</summary>
+/// <summary>
+/// Our initiator trades with an acceptor that nobody here wrote, and recovers what either side missed.
+/// </summary>
 [TestFixture]
 public sealed class InitiatorPeerTests
 {
