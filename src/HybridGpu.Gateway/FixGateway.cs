@@ -12,9 +12,8 @@ using HybridGpu.Fix.Sessions;
 using HybridGpu.Fix.Store;
 using HybridGpu.Fix.Transport;
 using HybridGpu.Gateway.Access;
-using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.MarketData;
-using HybridGpu.Gateway.Orders;
+using HybridGpu.Gateway.Requests;
 using HybridGpu.Venue;
 using SessionId = HybridGpu.Domain.SessionId;
 
@@ -33,6 +32,7 @@ public sealed class FixGateway : IAsyncDisposable
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
     private readonly List<GatewayClient> _clients = [];
+    private readonly BoundClients _bound = new();
     private readonly CommandPort _port;
     private readonly DisconnectCancels _disconnects;
     private readonly OrderApplication _application;
@@ -57,11 +57,12 @@ public sealed class FixGateway : IAsyncDisposable
 
         _options = options;
         _time = time;
-        _marketData = new MarketDataPublisher(directory);
-        _egress = new ExecutionEgress(directory);
+        _marketData = new MarketDataPublisher(directory, _bound);
+        var requests = new RequestBoard();
+        _egress = new ExecutionEgress(directory, _bound, requests);
         _port = new CommandPort(_egress.Progress);
         _disconnects = new DisconnectCancels(options.StoreDirectory, _port);
-        _application = new OrderApplication(_port, _marketData, _disconnects);
+        _application = new OrderApplication(_port, _marketData, _disconnects, requests, _clients);
         System.IO.Directory.CreateDirectory(options.StoreDirectory);
         try
         {
@@ -115,7 +116,7 @@ public sealed class FixGateway : IAsyncDisposable
     public int SessionCount => _clients.Count;
 
     /// <summary>Reports sent or stored.</summary>
-    public long ReportCount => _egress.ReportCount;
+    public long ReportCount => _bound.ReportCount;
 
     /// <summary>Market data snapshots sent.</summary>
     public long SnapshotCount => _marketData.SnapshotCount;
@@ -230,10 +231,9 @@ public sealed class FixGateway : IAsyncDisposable
         }
 
         Fix.Sessions.SessionId id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
-        (AccountOrders orders, AccountPositions positions) = _egress.AccountOf(options.Account);
-        var client = new GatewayClient(options, compId, OpenSession(id), orders, positions, _time);
+        var client = new GatewayClient(options, compId, OpenSession(id), _egress.AccountOf(options.Account), _time);
         _clients.Add(client);
-        _egress.Add(client);
+        _bound.Add(client);
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store and disposes it.")]

@@ -7,9 +7,10 @@ using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Sessions;
 using HybridGpu.Gateway.Access;
-using HybridGpu.Gateway.Inquiries;
+using HybridGpu.Gateway.Combos;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
+using HybridGpu.Gateway.Trades;
 using SessionId = HybridGpu.Domain.SessionId;
 
 namespace HybridGpu.Gateway;
@@ -19,13 +20,13 @@ internal sealed class GatewayClient
 {
     private uint _id;
     private ulong _lastCommand;
+    private TradeSubscription? _tradeSubscription;
 
     public GatewayClient(
         GatewayClientOptions options,
         Text40 compId,
         Session session,
-        AccountOrders orders,
-        AccountPositions positions,
+        AccountRecord record,
         TimeProvider time)
     {
         Session = session;
@@ -34,8 +35,7 @@ internal sealed class GatewayClient
         IsDropCopy = options.IsDropCopy;
         Guard = new SessionGuard(options.Permissions, options.Limits, time);
         Authenticator = options.Keys.Count == 0 ? null : new LogonAuthenticator(options.Keys, time);
-        Orders = orders;
-        Positions = positions;
+        Record = record;
         session.UserState = this;
     }
 
@@ -54,11 +54,25 @@ internal sealed class GatewayClient
     /// <summary>Who checks its Logons; null for a plain session.</summary>
     public LogonAuthenticator? Authenticator { get; }
 
-    /// <summary>What the account has open; shared by its sessions.</summary>
-    public AccountOrders Orders { get; }
+    /// <summary>What the account has open, holds and has traded; shared by its sessions.</summary>
+    public AccountRecord Record { get; }
 
-    /// <summary>What it holds, likewise.</summary>
-    public AccountPositions Positions { get; }
+    /// <summary>What the account has open.</summary>
+    public AccountOrders Orders => Record.Orders;
+
+    /// <summary>Who wants to hear of the account's trades from now on; null while nobody does. The session sets it, the
+    /// egress reads it.</summary>
+    public TradeSubscription? TradeSubscription
+    {
+        get => Volatile.Read(ref _tradeSubscription);
+        set => Volatile.Write(ref _tradeSubscription, value);
+    }
+
+    /// <summary>Combos that it has defined. The session's thread.</summary>
+    public int CombosDefined { get; set; }
+
+    /// <summary>What the answers to its definitions need to know.</summary>
+    public DefinitionNotes Definitions { get; } = new();
 
     /// <summary>What the answers to its requests need to know.</summary>
     public RequestNotes Notes { get; } = new();

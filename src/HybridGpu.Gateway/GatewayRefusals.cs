@@ -36,7 +36,7 @@ internal static class GatewayRefusals
                 ? OrdRejReasonValues.UnknownSymbol
                 : OrdRejReasonValues.Other)
             .Account(client.Account.Value)
-            .Symbol(order.Symbol)
+            .Symbol(order.Symbol.IsEmpty ? "[N/A]"u8 : order.Symbol)
             .Side(order.Side)
             .OrderQty(order.OrderQty)
             .OrdType(order.OrdType);

@@ -16,7 +16,17 @@ internal sealed class OrderHandler(CommandPort port)
 
     public void OnNewOrder(GatewayClient client, in NewOrderSingleReader message, long msgSeqNum)
     {
-        ReadOnlySpan<byte> problem = OrderTranslator.TryRead(in message, client, port.Directory, out NewOrder order);
+        bool isKnown = Symbols.TryFind(port.Directory, message.Symbol, out InstrumentSpec spec);
+        OnNewOrder(client, in message, in spec, isKnown ? default : "Unknown Symbol(55)"u8, msgSeqNum);
+    }
+
+    /// <summary>An order whose instrument was found, or has a problem, which is then the order's.</summary>
+    public void OnNewOrder(
+        GatewayClient client, in NewOrderSingleReader message, in InstrumentSpec spec, ReadOnlySpan<byte> problem,
+        long msgSeqNum)
+    {
+        NewOrder order = default;
+        problem = problem.IsEmpty ? OrderTranslator.TryRead(in message, client, in spec, out order) : problem;
         problem = problem.IsEmpty && !port.TakesOrders ? NotNow : problem;
         if (!problem.IsEmpty)
         {
