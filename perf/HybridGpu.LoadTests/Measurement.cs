@@ -7,12 +7,18 @@ namespace HybridGpu.LoadTests;
 
 /// <summary>One workload against one server, once.</summary>
 /// <param name="Orders">How many orders.</param>
+/// <param name="OrderBytes">Bytes of one.</param>
 /// <param name="Seconds">By the wall clock.</param>
 /// <param name="UserSeconds">Processor seconds of the server outside the kernel.</param>
 /// <param name="KernelSeconds">Processor seconds of the server in the kernel.</param>
 /// <param name="Latencies">Round trips in ns.</param>
 internal sealed record Measurement(
-    int Orders, double Seconds, double UserSeconds, double KernelSeconds, LongHistogram Latencies)
+    int Orders,
+    int OrderBytes,
+    double Seconds,
+    double UserSeconds,
+    double KernelSeconds,
+    LongHistogram Latencies)
 {
     private static readonly byte[] New = Encoding.ASCII.GetBytes("\u000139=0\u0001");
     private static readonly byte[] Cancelled = Encoding.ASCII.GetBytes("\u000139=4\u0001");
@@ -45,7 +51,8 @@ internal sealed record Measurement(
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         (double userAfter, double kernelAfter) = server.CpuSeconds();
-        return new Measurement(workload.Messages, seconds, userAfter - user, kernelAfter - kernel, latencies);
+        return new Measurement(
+            workload.Messages, client.OrderBytes, seconds, userAfter - user, kernelAfter - kernel, latencies);
     }
 
     /// <summary>A row of the table.</summary>

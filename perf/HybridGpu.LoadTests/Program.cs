@@ -104,6 +104,7 @@ internal static class Program
         ];
         Dictionary<(string Server, string Workload), Measurement> best = Compare(
             quickFix is null ? [ours] : [ours, quickFix], workloads, rounds, isVenue: false);
+        Console.WriteLine($"an order has {best[(ours.Name, workloads[^1].Name)].OrderBytes} bytes");
         foreach (Workload workload in quickFix is null ? [] : workloads)
         {
             double ratio = best[(ours.Name, workload.Name)].OrdersPerCpuSecond
