@@ -77,20 +77,26 @@ internal static class Program
         return Summarise(campaign, options, next, Seconds());
     }
 
+    /// <summary>
+    /// A message is a hang when it is met at three looks: at two it may be the program that was held, as by a debugger.
+    /// </summary>
     private static TimerCallback Watch(Campaign campaign, FuzzOptions options)
     {
         long[] seen = new long[options.Threads];
-        Array.Fill(seen, -1);
+        int[] stalls = new int[options.Threads];
         return _ =>
         {
-            long[] now = [.. Enumerable.Range(0, options.Threads).Select(campaign.PositionOf)];
-            int hung = Array.FindIndex([.. Enumerable.Range(0, seen.Length)], thread => now[thread] == seen[thread]);
-            now.CopyTo(seen, 0);
-            if (hung >= 0 && !campaign.IsBetweenRounds)
+            for (int thread = 0; thread < seen.Length; thread++)
             {
-                Console.Error.WriteLine(
-                    $"HANG: message {now[hung]} of seed {options.Seed} takes more than {WatchdogSeconds} s.");
-                Environment.Exit(HungStatus);
+                long now = campaign.PositionOf(thread);
+                stalls[thread] = now == seen[thread] && !campaign.IsBetweenRounds ? stalls[thread] + 1 : 0;
+                seen[thread] = now;
+                if (stalls[thread] >= 2)
+                {
+                    Console.Error.WriteLine(
+                        $"HANG: message {now} of seed {options.Seed} takes more than {WatchdogSeconds} s.");
+                    Environment.Exit(HungStatus);
+                }
             }
         };
     }
