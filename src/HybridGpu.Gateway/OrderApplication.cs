@@ -169,6 +169,11 @@ internal sealed class OrderApplication : IApplication
     {
         switch (type)
         {
+            case 'D' or NewOrderMultileg when message.IsYes(Tags.PossResend):
+                // Its sender doesn't know whether it came before, and names of what is closed aren't kept: never do it
+                // twice. It has what a question about an order has.
+                _orders.OnStatus(client, new OrderStatusRequestReader(message));
+                break;
             case 'D':
                 _orders.OnNewOrder(client, new NewOrderSingleReader(message), msgSeqNum);
                 break;
