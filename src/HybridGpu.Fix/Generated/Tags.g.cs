@@ -84,6 +84,8 @@ public static class Tags
     public const int TimeInForce = 59;
     /// <summary>TransactTime(60).</summary>
     public const int TransactTime = 60;
+    /// <summary>ValidUntilTime(62).</summary>
+    public const int ValidUntilTime = 62;
     /// <summary>RptSeq(83).</summary>
     public const int RptSeq = 83;
     /// <summary>Signature(89).</summary>
@@ -390,4 +392,14 @@ public static class Tags
     public const int PositionTheta = 20038;
     /// <summary>RiskEpoch(20039).</summary>
     public const int RiskEpoch = 20039;
+    /// <summary>OrderSlot(20040).</summary>
+    public const int OrderSlot = 20040;
+    /// <summary>OrderNonce(20041).</summary>
+    public const int OrderNonce = 20041;
+    /// <summary>QuoteVersion(20042).</summary>
+    public const int QuoteVersion = 20042;
+    /// <summary>SignatureFault(20043).</summary>
+    public const int SignatureFault = 20043;
+    /// <summary>InstrumentId(20044).</summary>
+    public const int InstrumentId = 20044;
 }
