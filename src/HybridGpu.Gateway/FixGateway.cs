@@ -15,6 +15,7 @@ using HybridGpu.Gateway.Access;
 using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.MarketData;
 using HybridGpu.Gateway.Orders;
+using HybridGpu.Gateway.Signatures;
 using HybridGpu.Venue;
 using SessionId = HybridGpu.Domain.SessionId;
 
@@ -42,8 +43,8 @@ public sealed class FixGateway : IAsyncDisposable
     private VenuePipeline? _venue;
 
     /// <summary>Opens the clients' message stores. Nothing listens yet.</summary>
-    /// <exception cref="ArgumentException">A CompID is no CompID or there twice, or the address isn't
-    /// loopback.</exception>
+    /// <exception cref="ArgumentException">A CompID is no CompID or there twice, the address isn't loopback, or an
+    /// account would sign with one session and delegate with another.</exception>
     public FixGateway(GatewayOptions options, VenueDirectory directory, TimeProvider time)
     {
         GatewayClientOptions? plain = options.Clients.FirstOrDefault(client => client.Keys.Count == 0);
@@ -55,6 +56,7 @@ public sealed class FixGateway : IAsyncDisposable
                 nameof(options));
         }
 
+        SigningAccounts.Check(options.Clients);
         _options = options;
         _time = time;
         _marketData = new MarketDataPublisher(directory);
@@ -152,17 +154,22 @@ public sealed class FixGateway : IAsyncDisposable
     }
 
     /// <summary>Opens accounts and registers sessions that the venue doesn't know yet. The venue must run.</summary>
-    /// <exception cref="ArgumentException">An owner's address hasn't 20 bytes.</exception>
+    /// <exception cref="ArgumentException">An owner's address hasn't 20 bytes, or an account signs that was opened as
+    /// one that delegates, or the other way round.</exception>
     /// <exception cref="TimeoutException">The venue did not register them in time.</exception>
     public async Task RegisterAsync(CancellationToken cancellation)
     {
         foreach (GatewayClient client in _clients)
         {
-            if (!_venue!.Directory.HasAccount(client.Account))
+            if (_venue!.Directory.HasAccount(client.Account))
+            {
+                SigningAccounts.CheckKept(_options.Clients, client.Account, _venue.Directory);
+            }
+            else
             {
                 Command open = Command.Of(CommandKind.OpenAccount);
                 open.OpenAccount.Account = client.Account;
-                open.OpenAccount.Delegates = 1;
+                open.OpenAccount.Delegates = SigningAccounts.Signs(_options.Clients, client.Account) ? 0u : 1u;
                 ReadOnlyMemory<byte> owner = _options.OwnerOf?.Invoke(client.Account) ?? default;
                 if (!owner.IsEmpty)
                 {
@@ -209,6 +216,7 @@ public sealed class FixGateway : IAsyncDisposable
         foreach (GatewayClient client in _clients)
         {
             client.Session.Dispose();
+            client.Signatures?.Dispose();
         }
     }
 
@@ -231,7 +239,10 @@ public sealed class FixGateway : IAsyncDisposable
 
         Fix.Sessions.SessionId id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
         (AccountOrders orders, AccountPositions positions) = _egress.AccountOf(options.Account);
-        var client = new GatewayClient(options, compId, OpenSession(id), orders, positions, _time);
+        OrderSignatures? signatures = options.OrderKeys.Count == 0
+            ? null
+            : new OrderSignatures(options.OrderKeys, _options.OrderDomain, _time);
+        var client = new GatewayClient(options, compId, OpenSession(id), signatures, orders, positions, _time);
         _clients.Add(client);
         _egress.Add(client);
     }

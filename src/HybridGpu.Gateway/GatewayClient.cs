@@ -10,6 +10,7 @@ using HybridGpu.Gateway.Access;
 using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
+using HybridGpu.Gateway.Signatures;
 using SessionId = HybridGpu.Domain.SessionId;
 
 namespace HybridGpu.Gateway;
@@ -24,6 +25,7 @@ internal sealed class GatewayClient
         GatewayClientOptions options,
         Text40 compId,
         Session session,
+        OrderSignatures? signatures,
         AccountOrders orders,
         AccountPositions positions,
         TimeProvider time)
@@ -34,6 +36,7 @@ internal sealed class GatewayClient
         IsDropCopy = options.IsDropCopy;
         Guard = new SessionGuard(options.Permissions, options.Limits, time);
         Authenticator = options.Keys.Count == 0 ? null : new LogonAuthenticator(options.Keys, time);
+        Signatures = signatures;
         Orders = orders;
         Positions = positions;
         session.UserState = this;
@@ -53,6 +56,9 @@ internal sealed class GatewayClient
 
     /// <summary>Who checks its Logons; null for a plain session.</summary>
     public LogonAuthenticator? Authenticator { get; }
+
+    /// <summary>Who checks its orders' signatures; null where the account delegates.</summary>
+    public OrderSignatures? Signatures { get; }
 
     /// <summary>What the account has open; shared by its sessions.</summary>
     public AccountOrders Orders { get; }

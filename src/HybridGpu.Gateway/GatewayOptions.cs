@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using HybridGpu.Domain;
+using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Gateway;
 
@@ -29,6 +30,9 @@ public sealed record GatewayOptions
 
     /// <summary>Clients that may log on, and the account that each trades for.</summary>
     public required IReadOnlyList<GatewayClientOptions> Clients { get; init; }
+
+    /// <summary>The chain and contract for which orders are signed.</summary>
+    public OrderDomain OrderDomain { get; init; } = OrderDomain.Development;
 
     /// <summary>The 20 bytes of the address that may take an account's collateral out, for accounts that the gateway
     /// opens; an empty answer, and null here, leave an account without owner.</summary>

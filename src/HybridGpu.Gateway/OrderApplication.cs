@@ -8,6 +8,7 @@ using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.MarketData;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
+using HybridGpu.Gateway.Signatures;
 using HybridGpu.Sequencing;
 
 namespace HybridGpu.Gateway;
@@ -92,6 +93,12 @@ internal sealed class OrderApplication : IApplication
                     msgSeqNum, message.MsgType, BusinessRejectReasonValues.UnsupportedMessageType,
                     "This venue does not take this message type"u8);
             }
+            else if (client.Signatures is not null && !SigningAccounts.MaySend(type, ClassOf(type)))
+            {
+                session.SendBusinessReject(
+                    msgSeqNum, message.MsgType, BusinessRejectReasonValues.NotAuthorized,
+                    "This account signs, and messages of this type cannot be signed"u8);
+            }
             else if (client.Guard.TryPass(client, ClassOf(type), message, msgSeqNum))
             {
                 Handle(client, type, message, msgSeqNum);
@@ -133,10 +140,10 @@ internal sealed class OrderApplication : IApplication
         switch (type)
         {
             case 'i':
-                _quotes.OnMassQuote(client, new MassQuoteReader(message), msgSeqNum);
+                _quotes.OnMassQuote(client, message, msgSeqNum);
                 break;
             case 'D':
-                _orders.OnNewOrder(client, new NewOrderSingleReader(message), msgSeqNum);
+                _orders.OnNewOrder(client, message, msgSeqNum);
                 break;
             case 'G':
                 _orders.OnReplace(client, new OrderCancelReplaceRequestReader(message), msgSeqNum);

@@ -22,7 +22,7 @@ internal sealed class VenueImage(
     PositionBook positions,
     InstrumentCatalog catalog)
 {
-    private const ulong Version = 1;
+    private const ulong Version = 2;
 
     public void Write(EngineImage image, IBufferWriter<byte> into)
     {

@@ -57,9 +57,17 @@ internal sealed class TestVenue : IAsyncDisposable
             TestMarket.Prepare(venue.Pipeline, venue._options, 20, 21, 22);
         }
 
-        await venue.Gateway.RegisterAsync(CancellationToken.None);
-        venue.Gateway.Start();
-        return venue;
+        try
+        {
+            await venue.Gateway.RegisterAsync(CancellationToken.None);
+            venue.Gateway.Start();
+            return venue;
+        }
+        catch
+        {
+            await venue.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Lets time pass: the engine expires orders, market data goes out.</summary>

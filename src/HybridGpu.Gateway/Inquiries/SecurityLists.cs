@@ -78,7 +78,8 @@ internal static class SecurityLists
             .UnderlyingSymbol(hyphen > 0 ? symbol[..hyphen] : symbol)
             .ContractMultiplier(VenuePrice.FromMicros(spec.LotSizeMicros))
             .MinPriceIncrement(VenuePrice.FromMicros(spec.TickSizeMicros))
-            .MaxTradeVol(VenuePrice.FromLots(spec.OrderLotsMax));
+            .MaxTradeVol(VenuePrice.FromLots(spec.OrderLotsMax))
+            .InstrumentId(spec.Id.Value);
     }
 
     private static ReadOnlySpan<byte> TypeOf(InstrumentKind kind) => kind switch

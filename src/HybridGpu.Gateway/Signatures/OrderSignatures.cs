@@ -54,14 +54,57 @@ internal sealed class OrderSignatures : IDisposable
         }
     }
 
-    /// <summary>Reads what a signed order has beside its terms, and checks its signature.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="order">The order as read so far; gets its slot, nonce and expiry.</param>
-    /// <param name="hash">The struct hash.</param>
+    /// <summary>Checks an order of whoever has sent it. Hot path where the account delegates: no allocation.</summary>
+    /// <param name="client">Who has sent it.</param>
+    /// <param name="raw">The message.</param>
+    /// <param name="message">The same, as what it is.</param>
+    /// <param name="order">The order as read so far; gets its slot, nonce and expiry where it is signed.</param>
+    /// <param name="hash">The struct hash; zero where the account delegates.</param>
     /// <param name="fault">What is wrong, for a machine.</param>
     /// <returns>Empty, or what is wrong, for Text(58).</returns>
-    public ReadOnlySpan<byte> Check(
-        scoped in NewOrderSingleReader message, scoped ref NewOrder order, out Hash256 hash, out SignatureFault fault)
+    public static ReadOnlySpan<byte> Check(
+        GatewayClient client,
+        FixMessage raw,
+        scoped in NewOrderSingleReader message,
+        scoped ref NewOrder order,
+        out Hash256 hash,
+        out SignatureFault fault) => client.Signatures is { } signatures
+            ? signatures.Check(raw, in message, ref order, out hash, out fault)
+            : CheckDelegated(raw, out hash, out fault);
+
+    /// <summary>The same of a mass quote, whose entries are the client's.</summary>
+    /// <param name="client">Who has sent it.</param>
+    /// <param name="raw">The message.</param>
+    /// <param name="message">The same, as what it is.</param>
+    /// <param name="quote">The command as read so far; gets its version and expiry where it is signed.</param>
+    /// <param name="hash">The struct hash; zero where the account delegates.</param>
+    /// <param name="fault">What is wrong, for a machine.</param>
+    /// <returns>Empty, or what is wrong, for Text(58).</returns>
+    public static ReadOnlySpan<byte> Check(
+        GatewayClient client,
+        FixMessage raw,
+        scoped in MassQuoteReader message,
+        scoped ref MassQuote quote,
+        out Hash256 hash,
+        out SignatureFault fault) => client.Signatures is { } signatures
+            ? signatures.Check(
+                raw, in message, ref quote, client.Entries.AsSpan(0, (int)quote.EntryCount), out hash, out fault)
+            : CheckDelegated(raw, out hash, out fault);
+
+    /// <summary>Who delegates and signs all the same counts on what nobody checks: that is said.</summary>
+    private static ReadOnlySpan<byte> CheckDelegated(FixMessage raw, out Hash256 hash, out SignatureFault fault)
+    {
+        hash = default;
+        fault = SignedFields.AreIn(raw) ? SignatureFault.Delegated : SignatureFault.None;
+        return SignatureTexts.Of(fault);
+    }
+
+    private ReadOnlySpan<byte> Check(
+        FixMessage raw,
+        scoped in NewOrderSingleReader message,
+        scoped ref NewOrder order,
+        out Hash256 hash,
+        out SignatureFault fault)
     {
         hash = default;
         ReadOnlySpan<byte> problem = SignedFields.Read(in message, ref order, out fault);
@@ -71,21 +114,15 @@ internal sealed class OrderSignatures : IDisposable
         }
 
         hash = OrderHashes.Of(in order);
-        fault = Verify(message.Message, hash, out OrderKey? key);
+        fault = Verify(raw, hash, out OrderKey? key);
         fault = fault == SignatureFault.None
             ? Judge(key!, OrderKeyScope.Orders, order.Lots, order.ExpiryNs)
             : fault;
         return SignatureTexts.Of(fault);
     }
 
-    /// <summary>The same for a mass quote.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="quote">The command as read so far; gets its version and expiry.</param>
-    /// <param name="entries">Its entries.</param>
-    /// <param name="hash">The struct hash.</param>
-    /// <param name="fault">What is wrong, for a machine.</param>
-    /// <returns>Empty, or what is wrong, for Text(58).</returns>
-    public ReadOnlySpan<byte> Check(
+    private ReadOnlySpan<byte> Check(
+        FixMessage raw,
         scoped in MassQuoteReader message,
         scoped ref MassQuote quote,
         ReadOnlySpan<QuoteEntry> entries,
@@ -100,7 +137,7 @@ internal sealed class OrderSignatures : IDisposable
         }
 
         hash = OrderHashes.Of(in quote, entries);
-        fault = Verify(message.Message, hash, out OrderKey? key);
+        fault = Verify(raw, hash, out OrderKey? key);
         fault = fault == SignatureFault.None
             ? Judge(key!, OrderKeyScope.Quotes, LargestOf(entries), quote.ExpiryNs)
             : fault;

@@ -1,4 +1,5 @@
 using System;
+using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;

@@ -40,6 +40,7 @@ internal sealed partial class VenueRun : IAsyncDisposable
             ? FixConfiguration.Read(file)
             : FixConfiguration.Default;
         options = options with { Sessions = [.. options.Sessions, .. fix.Sessions] };
+        SignedAccountsGuard.Check(options);
         _options = options;
         _data = data;
         _market = market;
@@ -62,6 +63,7 @@ internal sealed partial class VenueRun : IAsyncDisposable
                 Port = options.FixPort,
                 Certificate = fix.Certificate,
                 ClientAuthorities = fix.ClientAuthorities,
+                OrderDomain = fix.OrderDomain,
                 StoreDirectory = data.FixStore,
                 Clients = Clients(options),
                 OwnerOf = _settlement is null ? null : _settlement.OwnerOf,
