@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Dictionary;
 using HybridGpu.Fix.Sessions;
 using HybridGpu.Fix.Store;
@@ -36,6 +37,7 @@ public sealed class FixGateway : IAsyncDisposable
     private readonly List<GatewayClient> _clients = [];
     private readonly CommandPort _port;
     private readonly DisconnectCancels _disconnects;
+    private readonly SessionStops _stops;
     private readonly OrderApplication _application;
     private readonly ExecutionEgress _egress;
     private readonly MarketDataPublisher _marketData;
@@ -63,6 +65,8 @@ public sealed class FixGateway : IAsyncDisposable
         _egress = new ExecutionEgress(directory);
         _port = new CommandPort(_egress.Progress);
         _disconnects = new DisconnectCancels(options.StoreDirectory, _port);
+        _stops = new SessionStops(options.StoreDirectory, _port);
+        Control = new SessionControl(_clients, _stops);
         _application = new OrderApplication(_port, _marketData, _disconnects);
         System.IO.Directory.CreateDirectory(options.StoreDirectory);
         try
@@ -97,6 +101,9 @@ public sealed class FixGateway : IAsyncDisposable
 
     /// <summary>Where clients connect; known after <see cref="Start"/>.</summary>
     public IPEndPoint EndPoint => _acceptor.LocalEndPoint;
+
+    /// <summary>What an operator may do with sessions, once they are registered.</summary>
+    public SessionControl Control { get; }
 
     /// <summary>Sessions that are logged on now.</summary>
     public int LoggedOnCount
@@ -199,6 +206,7 @@ public sealed class FixGateway : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(5), _time, cancellation).ConfigureAwait(false);
         }
 
+        _clients.ForEach(_stops.Restore);
         _clients.ForEach(_disconnects.CancelLeftOpen);
     }
 
@@ -242,15 +250,21 @@ public sealed class FixGateway : IAsyncDisposable
         OrderSignatures? signatures = options.OrderKeys.Count == 0
             ? null
             : new OrderSignatures(options.OrderKeys, _options.OrderDomain, _time);
-        var client = new GatewayClient(options, compId, OpenSession(id), signatures, orders, positions, _time);
+        var client = new GatewayClient(options, compId, OpenSession(id, options.Permissions), signatures, orders, positions, _time);
+        _stops.Read(client);
         _clients.Add(client);
         _egress.Add(client);
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store and disposes it.")]
-    private Session OpenSession(Fix.Sessions.SessionId id) => new(
+    private Session OpenSession(Fix.Sessions.SessionId id, SessionPermissions permissions) => new(
         id,
-        new SessionSettings(),
+        new SessionSettings
+        {
+            MaxMessageBytes = permissions.HasFlag(SessionPermissions.Quotes)
+                ? GatewayOptions.QuoteMessageBytesMax
+                : FrameReader.DefaultMaxMessageBytes,
+        },
         _application,
         FileMessageStore.Open(_options.StoreDirectory, id, _time),
         DataDictionary.HybridGpu,

@@ -20,6 +20,7 @@ internal sealed class GatewayClient
 {
     private uint _id;
     private ulong _lastCommand;
+    private volatile string? _stopReason;
 
     public GatewayClient(
         GatewayClientOptions options,
@@ -71,6 +72,13 @@ internal sealed class GatewayClient
 
     /// <summary>Whether its orders and quotes are cancelled when it goes; as its last Logon said.</summary>
     public bool CancelsOnDisconnect { get; set; }
+
+    /// <summary>Why an operator has stopped it; null while it may log on.</summary>
+    public string? StopReason
+    {
+        get => _stopReason;
+        set => _stopReason = value;
+    }
 
     /// <summary>Number of the last command that it sent.</summary>
     public ulong LastCommand

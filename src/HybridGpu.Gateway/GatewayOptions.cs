@@ -10,6 +10,10 @@ namespace HybridGpu.Gateway;
 /// <summary>How the FIX gateway is opened.</summary>
 public sealed record GatewayOptions
 {
+    /// <summary>Largest message of a session that may quote, in bytes: a MassQuote of 10,000 entries with names of full
+    /// length and prices of 15 digits. Others keep to the FIX engine's default.</summary>
+    public const int QuoteMessageBytesMax = 2 * 1024 * 1024;
+
     /// <summary>The venue's own CompID.</summary>
     public string CompId { get; init; } = "HYBRIDGPU";
 

@@ -52,6 +52,11 @@ internal sealed class OrderApplication : IApplication
             return LogonDecision.Refuse("Logon refused");
         }
 
+        if (client.StopReason is { } reason)
+        {
+            return LogonDecision.Refuse($"This session is stopped: {reason}");
+        }
+
         if (logon.IsYes(Tags.ResetSeqNumFlag) && !TryReset(client))
         {
             return LogonDecision.Refuse("The venue cannot reset sequence numbers now: retry");

@@ -16,7 +16,7 @@ public sealed class CommandTreeTests
     private static readonly string[] Texts =
     [
         "--bars", "--book", "--chain", "--compare", "--data", "--deployment", "--fix-config", "--host", "--journal",
-        "--key", "--key-id", "--keystore", "--listing", "--market", "--model", "--opening", "--out", "--password-file",
+        "--key", "--key-id", "--keystore", "--listing", "--market", "--model", "--opening", "--order-key", "--out", "--password-file",
         "--portfolio", "--salvage", "--sender", "--summary", "--target", "--tls-authorities", "--tls-certificate",
         "--tls-key", "--trades", "--verify",
     ];
