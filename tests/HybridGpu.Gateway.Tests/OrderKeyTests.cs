@@ -128,6 +128,17 @@ public sealed class OrderKeyTests
     }
 
     [Test]
+    public void What_may_add_risk_passes_only_where_it_can_be_signed()
+    {
+        Assert.That("DG".Select(type => SigningAccounts.MaySend(type, MessageClass.Order)), Is.All.True);
+        Assert.That(SigningAccounts.MaySend('i', MessageClass.Quote), Is.True);
+        Assert.That(SigningAccounts.MaySend('A' | ('B' << 8), MessageClass.Order), Is.False);
+        Assert.That(SigningAccounts.MaySend('S', MessageClass.Quote), Is.False);
+        Assert.That(SigningAccounts.MaySend('F', MessageClass.Cancel), Is.True);
+        Assert.That(SigningAccounts.MaySend('x', MessageClass.Inquiry), Is.True);
+    }
+
+    [Test]
     public void Keys_of_other_curves_and_what_is_no_key_are_refused_with_a_reason()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
