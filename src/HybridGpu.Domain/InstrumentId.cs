@@ -8,6 +8,9 @@ public readonly record struct InstrumentId(uint Value)
     /// <summary>Number of instruments that one journal can list, expired ones included.</summary>
     public const uint Capacity = 1u << 20;
 
+    /// <summary>In a listing: the engine gives the next number. Nothing listed has it.</summary>
+    public static readonly InstrumentId Unassigned = new(uint.MaxValue);
+
     /// <summary>Number of consecutive instruments that share a page of the state tree.</summary>
     public const int GroupSize = 16;
 

@@ -17,6 +17,10 @@ public sealed record EngineOptions
     /// <summary>Most instruments ever listed.</summary>
     public int InstrumentsMax { get; init; } = 1 << 16;
 
+    /// <summary>Most combos ever listed, of <see cref="InstrumentsMax"/>: clients list them, and must leave room for
+    /// the venue's contracts.</summary>
+    public int CombosMax { get; init; } = 1 << 14;
+
     /// <summary>Most groups of 16 instruments in which one account may have positions, open orders and quotes; 1 to
     /// <see cref="AccountGroupsBound"/>.</summary>
     public int AccountGroupsMax { get; init; } = AccountGroupsBound;

@@ -16,14 +16,17 @@ internal sealed class InstrumentTable
 {
     private readonly StateHashBox _hash;
     private readonly int _instrumentsMax;
+    private readonly int _combosMax;
     private readonly Dictionary<(UnderlyingId Underlying, long ExpiryNs), List<ListedInstrument>> _byExpiry = [];
     private readonly HashSet<Text40> _symbols = [];
     private ListedInstrument?[] _instruments = new ListedInstrument?[256];
+    private int _comboCount;
 
-    public InstrumentTable(StateHashBox hash, int instrumentsMax)
+    public InstrumentTable(StateHashBox hash, int instrumentsMax, int combosMax)
     {
         _hash = hash;
         _instrumentsMax = instrumentsMax;
+        _combosMax = combosMax;
     }
 
     public int Count { get; private set; }
@@ -34,6 +37,18 @@ internal sealed class InstrumentTable
     /// <summary>The instrument, or null.</summary>
     public ListedInstrument? Find(InstrumentId id) =>
         id.Value < (uint)_instruments.Length ? _instruments[id.Value] : null;
+
+    /// <summary>Terms with the number that they get, where they leave it to the engine.</summary>
+    public InstrumentSpec Numbered(in InstrumentSpec spec)
+    {
+        InstrumentSpec numbered = spec;
+        if (spec.Id == InstrumentId.Unassigned)
+        {
+            numbered.Id = new InstrumentId((uint)Count);
+        }
+
+        return numbered;
+    }
 
     /// <summary>Why terms can't be listed; none when they can.</summary>
     public RejectCode Check(in InstrumentSpec spec, bool isCombo = false)
@@ -54,7 +69,9 @@ internal sealed class InstrumentTable
             return RejectCode.OutOfSequence;
         }
 
-        return Count == _instrumentsMax ? RejectCode.CapacityReached : RejectCode.None;
+        return Count == _instrumentsMax || (isCombo && _comboCount == _combosMax)
+            ? RejectCode.CapacityReached
+            : RejectCode.None;
     }
 
     /// <summary>Why terms can't be listed whatever else is; none when they can.</summary>
@@ -174,6 +191,7 @@ internal sealed class InstrumentTable
         }
 
         _instruments[Count++] = instrument;
+        _comboCount += instrument.Combo is null ? 0 : 1;
         _symbols.Add(instrument.Spec.Symbol);
         if (instrument.IsSettled)
         {

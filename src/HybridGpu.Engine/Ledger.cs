@@ -16,7 +16,7 @@ internal sealed class Ledger
         Sessions = new SessionTable(Hash);
         Kills = new KillTable(Hash);
         Positions = new PositionTable(options.PositionsMax, options.AccountGroupsMax);
-        Instruments = new InstrumentTable(Hash, options.InstrumentsMax);
+        Instruments = new InstrumentTable(Hash, options.InstrumentsMax, options.CombosMax);
         Orders = new OrderPool(options.OpenOrdersMax);
     }
 

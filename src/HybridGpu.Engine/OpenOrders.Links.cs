@@ -22,7 +22,8 @@ internal sealed partial class OpenOrders
         }
     }
 
-    /// <summary>Gives a quote side that stays as it is the nonce and the end of the message that confirmed it.</summary>
+    /// <summary>Gives a quote side that stays as it is the nonce and the end of the message that confirmed
+    /// it.</summary>
     public void Renew(int handle, ulong nonce, long expiryNs)
     {
         OrderRef order = _ledger.Orders[handle];

@@ -97,6 +97,7 @@ public sealed partial class VenueEngine
             (nameof(options.OpenOrdersMax), options.OpenOrdersMax),
             (nameof(options.PositionsMax), options.PositionsMax),
             (nameof(options.InstrumentsMax), options.InstrumentsMax),
+            (nameof(options.CombosMax), options.CombosMax),
             (nameof(options.AccountGroupsMax), options.AccountGroupsMax),
             (nameof(options.AccountLotsMax), options.AccountLotsMax),
             (nameof(options.Fees.OptionTakerNano), options.Fees.OptionTakerNano),

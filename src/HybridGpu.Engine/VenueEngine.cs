@@ -118,7 +118,7 @@ public sealed partial class VenueEngine
         }
     }
 
-    /// <summary>Clients may trade and cancel; everything else is the venue's own.</summary>
+    /// <summary>Clients may trade, cancel and define combos; everything else is the venue's own.</summary>
     private RejectCode CheckSource(in CommandHeader header)
     {
         if (header.Session == SessionId.Venue)
@@ -126,7 +126,8 @@ public sealed partial class VenueEngine
             return RejectCode.None;
         }
 
-        if (!_ledger.Sessions.Contains(header.Session) || header.Kind >= CommandKind.OpenAccount)
+        bool isClients = header.Kind is < CommandKind.OpenAccount or CommandKind.ListCombo;
+        if (!isClients || !_ledger.Sessions.Contains(header.Session))
         {
             return RejectCode.NotAuthorised;
         }
@@ -241,8 +242,9 @@ public sealed partial class VenueEngine
         return RejectCode.None;
     }
 
-    private RejectCode ListInstrument(in InstrumentSpec spec)
+    private RejectCode ListInstrument(in InstrumentSpec asked)
     {
+        InstrumentSpec spec = _ledger.Instruments.Numbered(in asked);
         RejectCode reject = _ledger.Instruments.Check(in spec);
         if (reject == RejectCode.None)
         {

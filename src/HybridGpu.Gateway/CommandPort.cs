@@ -31,6 +31,14 @@ internal sealed class CommandPort
     /// <summary>The last tick's picture of every account; null before the first.</summary>
     public RiskSnapshot? Risk => Venue.Risk;
 
+    /// <summary>Asks the risk tick and waits, a bounded time, for its answer.</summary>
+    /// <returns>Null when it didn't come.</returns>
+    public MarginAnswer? Ask(MarginQuestion question) =>
+        Venue.TryAsk(question) && question.Answer.Wait(CatchUpTimeout) ? question.Answer.Result : null;
+
+    /// <summary>The wall clock of the venue.</summary>
+    public long WallNs => Venue.Gate.WallNs;
+
     private VenuePipeline Venue =>
         _venue ?? throw new InvalidOperationException("Clients can't log on before the venue is attached.");
 

@@ -1,11 +1,13 @@
 using System.Collections.Generic;
-using System.Threading;
 using HybridGpu.Domain;
+using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
-using HybridGpu.Gateway.Inquiries;
+using HybridGpu.Gateway.Combos;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
+using HybridGpu.Gateway.Requests;
+using HybridGpu.Gateway.Trades;
 using HybridGpu.Venue;
 
 namespace HybridGpu.Gateway;
@@ -19,19 +21,21 @@ namespace HybridGpu.Gateway;
 /// </remarks>
 internal sealed class ExecutionEgress : IVenueObserver
 {
-    private readonly Dictionary<Text40, GatewayClient> _byCompId = [];
-    private readonly List<GatewayClient?> _bySession = [null];
-    private readonly Dictionary<AccountId, (AccountOrders Orders, AccountPositions Positions)> _accounts = [];
+    private readonly BoundClients _clients;
+    private readonly Dictionary<AccountId, AccountRecord> _accounts = [];
     private readonly VenueDirectory _directory;
     private readonly ReportWriter _reports;
-    private readonly List<GatewayClient> _dropCopies = [];
+    private readonly RequestEgress _requests;
+    private readonly TradeEgress _trades;
     private readonly List<GatewayClient> _addressees = [];
-    private long _reportCount;
 
-    public ExecutionEgress(VenueDirectory directory)
+    public ExecutionEgress(VenueDirectory directory, BoundClients clients, RequestBoard requests)
     {
         _directory = directory;
+        _clients = clients;
         _reports = new ReportWriter(directory, new FixMessageWriter());
+        _requests = new RequestEgress(clients, directory, requests, _reports.Writer);
+        _trades = new TradeEgress(clients, directory, _reports.Writer);
     }
 
     /// <summary>How far the reports have come.</summary>
@@ -43,25 +47,12 @@ internal sealed class ExecutionEgress : IVenueObserver
     /// <inheritdoc/>
     public bool NeedsDurableEvents => true;
 
-    /// <summary>Reports sent or stored since the start.</summary>
-    public long ReportCount => Volatile.Read(ref _reportCount);
-
-    /// <summary>Makes a client known before the venue opens, so that replayed events find it.</summary>
-    public void Add(GatewayClient client)
+    /// <summary>What an account has open, holds and has traded; the same object for all of its sessions.</summary>
+    public AccountRecord AccountOf(AccountId account)
     {
-        _byCompId.Add(client.CompId, client);
-        if (client.IsDropCopy)
+        if (!_accounts.TryGetValue(account, out AccountRecord? known))
         {
-            _dropCopies.Add(client);
-        }
-    }
-
-    /// <summary>What an account has open and holds; the same objects for all of its sessions.</summary>
-    public (AccountOrders Orders, AccountPositions Positions) AccountOf(AccountId account)
-    {
-        if (!_accounts.TryGetValue(account, out (AccountOrders Orders, AccountPositions Positions) known))
-        {
-            _accounts.Add(account, known = (new AccountOrders(), new AccountPositions()));
+            _accounts.Add(account, known = new AccountRecord());
         }
 
         return known;
@@ -83,13 +74,13 @@ internal sealed class ExecutionEgress : IVenueObserver
         switch (venueEvent.Header.Kind)
         {
             case EventKind.SessionRegistered:
-                Bind(in venueEvent.Session);
+                _clients.Bind(in venueEvent.Session);
                 break;
             case EventKind.Trade:
                 ReportTrade(in venueEvent);
                 break;
             case EventKind.QuoteEntryRejected:
-                Find(venueEvent.Quote.Owner)?.RefusedEntries.Add(venueEvent.Quote);
+                _clients.Find(venueEvent.Quote.Owner)?.RefusedEntries.Add(venueEvent.Quote);
                 break;
             case EventKind.MassQuoteDone:
                 ReportQuotes(in venueEvent);
@@ -99,6 +90,16 @@ internal sealed class ExecutionEgress : IVenueObserver
                 break;
             case EventKind.QuoteProtectionSet or EventKind.QuoteProtectionTripped or EventKind.QuoteProtectionReset:
                 ReportProtection(in venueEvent);
+                break;
+            case EventKind.RequestOpened or EventKind.RequestAnswered or EventKind.RequestClosed
+                or EventKind.RequestRefused:
+                _requests.Report(in venueEvent, Cookie(in venueEvent));
+                break;
+            case EventKind.ComboListed:
+                ReportCombo(in venueEvent);
+                break;
+            case EventKind.CommandRejected when venueEvent.Outcome.Command == CommandKind.ListCombo:
+                ReportCombo(in venueEvent);
                 break;
             case EventKind.OrderAccepted or EventKind.OrderRejected or EventKind.OrderCancelled
                 or EventKind.CancelRejected or EventKind.OrderReplaced or EventKind.ReplaceRejected
@@ -118,8 +119,8 @@ internal sealed class ExecutionEgress : IVenueObserver
             case EventKind.Trade:
                 ref readonly Trade trade = ref venueEvent.Trade;
                 long takerLots = trade.TakerSide == Side.Buy ? trade.Lots : -trade.Lots;
-                Follow(in trade.Maker, trade.Instrument, -takerLots);
-                Follow(in trade.Taker, trade.Instrument, takerLots);
+                Follow(in venueEvent, isMaker: true, -takerLots);
+                Follow(in venueEvent, isMaker: false, takerLots);
                 break;
             case EventKind.PositionSettled when _accounts.TryGetValue(venueEvent.PositionSettled.Account, out var held):
                 held.Positions.Apply(in venueEvent.PositionSettled);
@@ -134,38 +135,32 @@ internal sealed class ExecutionEgress : IVenueObserver
         }
     }
 
-    private void Follow(in TradeParty party, InstrumentId instrument, long signedLots)
+    private void Follow(in VenueEvent venueEvent, bool isMaker, long signedLots)
     {
-        if (_accounts.TryGetValue(party.Account, out var known))
+        ref readonly Trade trade = ref venueEvent.Trade;
+        ref readonly TradeParty party = ref isMaker ? ref trade.Maker : ref trade.Taker;
+        if (_accounts.TryGetValue(party.Account, out AccountRecord? known))
         {
             known.Orders.Apply(in party);
-            known.Positions.Apply(instrument, signedLots);
+            known.Positions.Apply(trade.Instrument, signedLots);
+            known.Trades.Add(TradeRecord.Of(in venueEvent, isMaker));
         }
     }
 
     private static ulong Cookie(in VenueEvent venueEvent) => venueEvent.Header.Ordinal * 2;
 
-    private void Bind(in SessionChanged session)
+    /// <summary>The answer to a definition; one that repeats a message isn't answered again.</summary>
+    private void ReportCombo(in VenueEvent venueEvent)
     {
-        while (_bySession.Count <= session.Session.Value)
+        bool isRepetition = venueEvent.Header.Kind == EventKind.CommandRejected
+            && venueEvent.Outcome.Reason == RejectCode.DuplicateMessage;
+        if (!isRepetition
+            && _clients.IsNews(venueEvent.Header.Session, Cookie(in venueEvent), out GatewayClient client))
         {
-            _bySession.Add(null);
+            DefinitionReports.Write(
+                _reports.Writer, _directory, in venueEvent, client.Definitions.Of(venueEvent.Header.MsgSeqNum));
+            Send(client, Cookie(in venueEvent));
         }
-
-        if (_byCompId.TryGetValue(session.CompId, out GatewayClient? client))
-        {
-            client.Id = session.Session;
-            _bySession[(int)session.Session.Value] = client;
-        }
-    }
-
-    private GatewayClient? Find(SessionId session) =>
-        session.Value < (uint)_bySession.Count ? _bySession[(int)session.Value] : null;
-
-    private bool IsNews(SessionId session, ulong cookie, out GatewayClient client)
-    {
-        client = Find(session)!;
-        return client is not null && cookie > client.Session.HighestCookie;
     }
 
     private void ReportOrder(in VenueEvent venueEvent)
@@ -198,7 +193,7 @@ internal sealed class ExecutionEgress : IVenueObserver
     private void ReportQuotes(in VenueEvent venueEvent)
     {
         ref readonly QuoteResult result = ref venueEvent.Quote;
-        if (IsNews(result.Owner, Cookie(in venueEvent), out GatewayClient client))
+        if (_clients.IsNews(result.Owner, Cookie(in venueEvent), out GatewayClient client))
         {
             (AnswerLevel level, bool isCancel) = client.Notes.Of(venueEvent.Header.MsgSeqNum);
             bool isRefused = result.Reason != RejectCode.None || result.Rejected != 0;
@@ -209,7 +204,7 @@ internal sealed class ExecutionEgress : IVenueObserver
             }
         }
 
-        Find(result.Owner)?.RefusedEntries.Clear();
+        _clients.Find(result.Owner)?.RefusedEntries.Clear();
     }
 
     /// <summary>Who asked hears the answer. A trip concerns every session of the account, whoever of them
@@ -218,11 +213,10 @@ internal sealed class ExecutionEgress : IVenueObserver
     {
         ref readonly QuoteProtectionChanged changed = ref venueEvent.QuoteProtection;
         bool isTrip = venueEvent.Header.Kind == EventKind.QuoteProtectionTripped;
-        foreach (GatewayClient? bound in _bySession)
+        foreach (GatewayClient bound in _clients.All)
         {
-            bool isMeant = bound is not null
-                && (isTrip ? bound.Account == changed.Account : bound.Id == changed.Owner);
-            if (isMeant && IsNews(bound!.Id, Cookie(in venueEvent), out GatewayClient client))
+            bool isMeant = isTrip ? bound.Account == changed.Account : bound.Id == changed.Owner;
+            if (isMeant && _clients.IsNews(bound.Id, Cookie(in venueEvent), out GatewayClient client))
             {
                 QuoteReports.WriteProtection(_reports.Writer, in venueEvent);
                 Send(client, Cookie(in venueEvent));
@@ -233,7 +227,7 @@ internal sealed class ExecutionEgress : IVenueObserver
     private void ReportMassCancel(in VenueEvent venueEvent)
     {
         ref readonly MassCancelResult result = ref venueEvent.MassCancel;
-        if (!IsNews(result.Owner, Cookie(in venueEvent), out GatewayClient client))
+        if (!_clients.IsNews(result.Owner, Cookie(in venueEvent), out GatewayClient client))
         {
             return;
         }
@@ -262,6 +256,8 @@ internal sealed class ExecutionEgress : IVenueObserver
         {
             SendToAddressees(cookie + 1);
         }
+
+        _trades.Report(in venueEvent);
     }
 
     /// <summary>Who is to get an order's report: its owner, and the drop copies of its account, each if it hasn't
@@ -269,12 +265,12 @@ internal sealed class ExecutionEgress : IVenueObserver
     private bool Address(SessionId owner, AccountId account, ulong cookie)
     {
         _addressees.Clear();
-        if (IsNews(owner, cookie, out GatewayClient client))
+        if (_clients.IsNews(owner, cookie, out GatewayClient client))
         {
             _addressees.Add(client);
         }
 
-        foreach (GatewayClient copy in _dropCopies)
+        foreach (GatewayClient copy in _clients.DropCopies)
         {
             if (copy.Account == account && copy.Id != owner && cookie > copy.Session.HighestCookie)
             {
@@ -301,9 +297,5 @@ internal sealed class ExecutionEgress : IVenueObserver
         }
     }
 
-    private void Send(GatewayClient client, ulong cookie)
-    {
-        client.Session.Send(_reports.Writer, cookie);
-        Volatile.Write(ref _reportCount, _reportCount + 1);
-    }
+    private void Send(GatewayClient client, ulong cookie) => _clients.Report(client, _reports.Writer, cookie);
 }

@@ -13,9 +13,8 @@ using HybridGpu.Fix.Sessions;
 using HybridGpu.Fix.Store;
 using HybridGpu.Fix.Transport;
 using HybridGpu.Gateway.Access;
-using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.MarketData;
-using HybridGpu.Gateway.Orders;
+using HybridGpu.Gateway.Requests;
 using HybridGpu.Gateway.Signatures;
 using HybridGpu.Venue;
 using SessionId = HybridGpu.Domain.SessionId;
@@ -35,6 +34,7 @@ public sealed class FixGateway : IAsyncDisposable
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
     private readonly List<GatewayClient> _clients = [];
+    private readonly BoundClients _bound = new();
     private readonly CommandPort _port;
     private readonly DisconnectCancels _disconnects;
     private readonly SessionStops _stops;
@@ -61,13 +61,14 @@ public sealed class FixGateway : IAsyncDisposable
         SigningAccounts.Check(options.Clients);
         _options = options;
         _time = time;
-        _marketData = new MarketDataPublisher(directory);
-        _egress = new ExecutionEgress(directory);
+        _marketData = new MarketDataPublisher(directory, _bound);
+        var requests = new RequestBoard();
+        _egress = new ExecutionEgress(directory, _bound, requests);
         _port = new CommandPort(_egress.Progress);
         _disconnects = new DisconnectCancels(options.StoreDirectory, _port);
         _stops = new SessionStops(options.StoreDirectory, _port);
         Control = new SessionControl(_clients, _stops);
-        _application = new OrderApplication(_port, _marketData, _disconnects);
+        _application = new OrderApplication(_port, _marketData, _disconnects, requests, _clients);
         System.IO.Directory.CreateDirectory(options.StoreDirectory);
         try
         {
@@ -124,7 +125,7 @@ public sealed class FixGateway : IAsyncDisposable
     public int SessionCount => _clients.Count;
 
     /// <summary>Reports sent or stored.</summary>
-    public long ReportCount => _egress.ReportCount;
+    public long ReportCount => _bound.ReportCount;
 
     /// <summary>Market data snapshots sent.</summary>
     public long SnapshotCount => _marketData.SnapshotCount;
@@ -246,14 +247,14 @@ public sealed class FixGateway : IAsyncDisposable
         }
 
         Fix.Sessions.SessionId id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
-        (AccountOrders orders, AccountPositions positions) = _egress.AccountOf(options.Account);
         OrderSignatures? signatures = options.OrderKeys.Count == 0
             ? null
             : new OrderSignatures(options.OrderKeys, _options.OrderDomain, _time);
-        var client = new GatewayClient(options, compId, OpenSession(id, options.Permissions), signatures, orders, positions, _time);
+        Session session = OpenSession(id, options.Permissions);
+        var client = new GatewayClient(options, compId, session, signatures, _egress.AccountOf(options.Account), _time);
         _stops.Read(client);
         _clients.Add(client);
-        _egress.Add(client);
+        _bound.Add(client);
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store and disposes it.")]

@@ -7,10 +7,11 @@ using HybridGpu.Domain.Events;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Sessions;
 using HybridGpu.Gateway.Access;
-using HybridGpu.Gateway.Inquiries;
+using HybridGpu.Gateway.Combos;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
 using HybridGpu.Gateway.Signatures;
+using HybridGpu.Gateway.Trades;
 using SessionId = HybridGpu.Domain.SessionId;
 
 namespace HybridGpu.Gateway;
@@ -20,6 +21,7 @@ internal sealed class GatewayClient
 {
     private uint _id;
     private ulong _lastCommand;
+    private TradeSubscription? _tradeSubscription;
     private volatile string? _stopReason;
 
     public GatewayClient(
@@ -27,8 +29,7 @@ internal sealed class GatewayClient
         Text40 compId,
         Session session,
         OrderSignatures? signatures,
-        AccountOrders orders,
-        AccountPositions positions,
+        AccountRecord record,
         TimeProvider time)
     {
         Session = session;
@@ -38,8 +39,7 @@ internal sealed class GatewayClient
         Guard = new SessionGuard(options.Permissions, options.Limits, time);
         Authenticator = options.Keys.Count == 0 ? null : new LogonAuthenticator(options.Keys, time);
         Signatures = signatures;
-        Orders = orders;
-        Positions = positions;
+        Record = record;
         session.UserState = this;
     }
 
@@ -61,11 +61,25 @@ internal sealed class GatewayClient
     /// <summary>Who checks its orders' signatures; null where the account delegates.</summary>
     public OrderSignatures? Signatures { get; }
 
-    /// <summary>What the account has open; shared by its sessions.</summary>
-    public AccountOrders Orders { get; }
+    /// <summary>What the account has open, holds and has traded; shared by its sessions.</summary>
+    public AccountRecord Record { get; }
 
-    /// <summary>What it holds, likewise.</summary>
-    public AccountPositions Positions { get; }
+    /// <summary>What the account has open.</summary>
+    public AccountOrders Orders => Record.Orders;
+
+    /// <summary>Who wants to hear of the account's trades from now on; null while nobody does. The session sets it, the
+    /// egress reads it.</summary>
+    public TradeSubscription? TradeSubscription
+    {
+        get => Volatile.Read(ref _tradeSubscription);
+        set => Volatile.Write(ref _tradeSubscription, value);
+    }
+
+    /// <summary>Combos that it has defined. The session's thread.</summary>
+    public int CombosDefined { get; set; }
+
+    /// <summary>What the answers to its definitions need to know.</summary>
+    public DefinitionNotes Definitions { get; } = new();
 
     /// <summary>What the answers to its requests need to know.</summary>
     public RequestNotes Notes { get; } = new();

@@ -40,7 +40,7 @@ internal static class GatewayRefusals
                 ? OrdRejReasonValues.UnknownSymbol
                 : FixReasons.ForOrder(fault))
             .Account(client.Account.Value)
-            .Symbol(order.Symbol)
+            .Symbol(order.Symbol.IsEmpty ? "[N/A]"u8 : order.Symbol)
             .Side(order.Side)
             .OrderQty(order.OrderQty)
             .OrdType(order.OrdType);

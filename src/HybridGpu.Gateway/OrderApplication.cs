@@ -1,14 +1,18 @@
 using System;
+using System.Collections.Generic;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
 using HybridGpu.Fix.Sessions;
 using HybridGpu.Gateway.Access;
+using HybridGpu.Gateway.Combos;
 using HybridGpu.Gateway.Inquiries;
 using HybridGpu.Gateway.MarketData;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
+using HybridGpu.Gateway.Requests;
 using HybridGpu.Gateway.Signatures;
+using HybridGpu.Gateway.Trades;
 using HybridGpu.Sequencing;
 
 namespace HybridGpu.Gateway;
@@ -18,6 +22,12 @@ namespace HybridGpu.Gateway;
 /// <remarks>Thread: one call at a time for each session, sessions side by side.</remarks>
 internal sealed class OrderApplication : IApplication
 {
+    private const int NewOrderMultileg = 'A' | ('B' << 8);
+    private const int MultilegOrderCancelReplace = 'A' | ('C' << 8);
+    private const int TradeCaptureReportRequest = 'A' | ('D' << 8);
+    private const int QuoteResponse = 'A' | ('J' << 8);
+    private const int UserRequest = 'B' | ('E' << 8);
+    private const int MarginRequest = 'U' | ('3' << 8);
     private const int OrderMassStatusRequest = 'A' | ('F' << 8);
     private const int RequestForPositions = 'A' | ('N' << 8);
     private const int CollateralInquiry = 'B' | ('B' << 8);
@@ -31,16 +41,24 @@ internal sealed class OrderApplication : IApplication
     private readonly OrderHandler _orders;
     private readonly QuoteHandler _quotes;
     private readonly InquiryHandler _inquiries;
+    private readonly RequestHandler _requests;
+    private readonly ComboHandler _combos;
+    private readonly TradeHandler _trades;
     private readonly DisconnectCancels _disconnects;
 
-    public OrderApplication(CommandPort port, MarketDataPublisher marketData, DisconnectCancels disconnects)
+    public OrderApplication(
+        CommandPort port, MarketDataPublisher marketData, DisconnectCancels disconnects, RequestBoard requests,
+        IReadOnlyList<GatewayClient> clients)
     {
         _port = port;
         _marketData = marketData;
         _disconnects = disconnects;
         _orders = new OrderHandler(port);
         _quotes = new QuoteHandler(port);
-        _inquiries = new InquiryHandler(port);
+        _inquiries = new InquiryHandler(port, clients);
+        _requests = new RequestHandler(port, requests);
+        _combos = new ComboHandler(port, _orders);
+        _trades = new TradeHandler(port);
     }
 
     /// <inheritdoc/>
@@ -77,6 +95,7 @@ internal sealed class OrderApplication : IApplication
     {
         GatewayClient client = ClientOf(session);
         _marketData.Unsubscribe(client);
+        client.TradeSubscription = null;
         _disconnects.OnDisconnect(client);
     }
 
@@ -131,22 +150,37 @@ internal sealed class OrderApplication : IApplication
 
     private static MessageClass ClassOf(int type) => type switch
     {
-        'D' or 'G' => MessageClass.Order,
+        'D' or 'G' or 'R' or NewOrderMultileg or MultilegOrderCancelReplace or QuoteResponse => MessageClass.Order,
         'F' or 'q' or 'Z' => MessageClass.Cancel,
-        'i' => MessageClass.Quote,
+        'i' or 'S' => MessageClass.Quote,
+        'c' => MessageClass.Definition,
         QuoteProtectionRequest => MessageClass.Protection,
-        'V' => MessageClass.MarketData,
-        'H' or OrderMassStatusRequest or 'a' or 'x' or RequestForPositions or CollateralInquiry => MessageClass.Inquiry,
+        'V' or 'e' => MessageClass.MarketData,
+        'H' or OrderMassStatusRequest or 'a' or 'x' or RequestForPositions or CollateralInquiry
+            or TradeCaptureReportRequest or UserRequest or MarginRequest => MessageClass.Inquiry,
         _ => MessageClass.Unknown,
     };
 
     private void Handle(GatewayClient client, int type, FixMessage message, long msgSeqNum)
     {
+        switch (ClassOf(type))
+        {
+            case MessageClass.Order or MessageClass.Cancel or MessageClass.Definition:
+                HandleTrading(client, type, message, msgSeqNum);
+                break;
+            case MessageClass.Quote or MessageClass.Protection:
+                HandleQuoting(client, type, message, msgSeqNum);
+                break;
+            default:
+                HandleQuestion(client, type, message);
+                break;
+        }
+    }
+
+    private void HandleTrading(GatewayClient client, int type, FixMessage message, long msgSeqNum)
+    {
         switch (type)
         {
-            case 'i':
-                _quotes.OnMassQuote(client, message, msgSeqNum);
-                break;
             case 'D':
                 _orders.OnNewOrder(client, message, msgSeqNum);
                 break;
@@ -162,6 +196,48 @@ internal sealed class OrderApplication : IApplication
             case 'Z':
                 _quotes.OnCancel(client, new QuoteCancelReader(message), msgSeqNum);
                 break;
+            case NewOrderMultileg:
+                _combos.OnNewOrder(client, message, msgSeqNum);
+                break;
+            case MultilegOrderCancelReplace:
+                _combos.OnReplace(client, message, msgSeqNum);
+                break;
+            case 'c':
+                _combos.OnDefinition(client, new SecurityDefinitionRequestReader(message), msgSeqNum);
+                break;
+            case 'R':
+                _requests.OnRequest(client, new QuoteRequestReader(message), msgSeqNum);
+                break;
+            case QuoteResponse:
+                _requests.OnResponse(client, new QuoteResponseReader(message), msgSeqNum);
+                break;
+            default:
+                throw NoHandler(type);
+        }
+    }
+
+    private void HandleQuoting(GatewayClient client, int type, FixMessage message, long msgSeqNum)
+    {
+        switch (type)
+        {
+            case 'i':
+                _quotes.OnMassQuote(client, message, msgSeqNum);
+                break;
+            case 'S':
+                _requests.OnQuote(client, new QuoteReader(message), msgSeqNum);
+                break;
+            case QuoteProtectionRequest:
+                _quotes.OnProtection(client, new QuoteProtectionRequestReader(message), msgSeqNum);
+                break;
+            default:
+                throw NoHandler(type);
+        }
+    }
+
+    private void HandleQuestion(GatewayClient client, int type, FixMessage message)
+    {
+        switch (type)
+        {
             case 'H':
                 _orders.OnStatus(client, new OrderStatusRequestReader(message));
                 break;
@@ -170,9 +246,6 @@ internal sealed class OrderApplication : IApplication
                 break;
             case 'a':
                 _quotes.OnStatus(client, new QuoteStatusRequestReader(message));
-                break;
-            case QuoteProtectionRequest:
-                _quotes.OnProtection(client, new QuoteProtectionRequestReader(message), msgSeqNum);
                 break;
             case 'x':
                 _inquiries.OnSecurityList(client, new SecurityListRequestReader(message));
@@ -183,13 +256,27 @@ internal sealed class OrderApplication : IApplication
             case CollateralInquiry:
                 _inquiries.OnCollateral(client, new CollateralInquiryReader(message));
                 break;
+            case TradeCaptureReportRequest:
+                _trades.OnRequest(client, new TradeCaptureReportRequestReader(message));
+                break;
+            case UserRequest:
+                _inquiries.OnUser(client, new UserRequestReader(message));
+                break;
+            case MarginRequest:
+                _inquiries.OnMargin(client, new MarginRequestReader(message));
+                break;
             case 'V':
                 _marketData.OnRequest(client, new MarketDataRequestReader(message));
                 break;
+            case 'e':
+                _marketData.OnStatusRequest(client, new SecurityStatusRequestReader(message));
+                break;
             default:
-                throw new InvalidOperationException($"MsgType {type} has a class and no handler.");
+                throw NoHandler(type);
         }
     }
+
+    private static InvalidOperationException NoHandler(int type) => new($"MsgType {type} has a class and no handler.");
 
     /// <summary>Both sides count from 1 again, and the engine's duplicate check must follow before they do: if a crash
     /// lost the reset after the client began anew, its next orders would all pass for duplicates.</summary>

@@ -27,6 +27,9 @@ public sealed class CommandGate
     /// <summary>Number of the last command that has entered.</summary>
     public ulong LastSequence => _firstSequence + (ulong)(_ring.Cursor + 1) - 1;
 
+    /// <summary>The wall clock that commands are stamped with.</summary>
+    public long WallNs => _clock.WallNs;
+
     /// <summary>Puts a command on the ring, waiting while it is full.</summary>
     /// <returns>The command's number in the journal.</returns>
     /// <exception cref="RingHaltedException">The venue has stopped.</exception>

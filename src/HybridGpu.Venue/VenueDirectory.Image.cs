@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.IO;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Risk;
@@ -19,6 +20,12 @@ public sealed partial class VenueDirectory
         {
             ImageBytes.Write(into, _instruments[id]);
             ImageBytes.Write(into, _settled.ContainsKey(id) ? 1 : 0);
+            ReadOnlySpan<ComboLeg> legs = LegsOf(new InstrumentId(id));
+            ImageBytes.Write(into, legs.Length);
+            foreach (ComboLeg leg in legs)
+            {
+                ImageBytes.Write(into, leg);
+            }
         }
 
         // By number: what is written is the same bytes for the same state.
@@ -52,13 +59,15 @@ public sealed partial class VenueDirectory
         for (int left = ImageBytes.Read<int>(ref image); left > 0; left--)
         {
             InstrumentSpec spec = ImageBytes.Read<InstrumentSpec>(ref image);
-            _instruments[spec.Id.Value] = spec;
-            _bySymbol[spec.Symbol] = spec.Id;
+            List(in spec);
             catalog.TryAdd(in spec);
-            if (ImageBytes.Read<int>(ref image) != 0)
+            bool isSettled = ImageBytes.Read<int>(ref image) != 0;
+            if (isSettled)
             {
                 _settled[spec.Id.Value] = true;
             }
+
+            ReadLegs(ref image, spec.Id, isSettled);
         }
 
         for (int left = ImageBytes.Read<int>(ref image); left > 0; left--)
@@ -81,5 +90,28 @@ public sealed partial class VenueDirectory
                 _firstIndexNs[underlying] = firstNs;
             }
         }
+    }
+
+    private void ReadLegs(ref ReadOnlySpan<byte> image, InstrumentId combo, bool isSettled)
+    {
+        int count = ImageBytes.Read<int>(ref image);
+        if (count is < 0 or > ComboLeg.LegsMax)
+        {
+            throw new InvalidDataException($"The directory's image gives instrument {combo} {count} legs.");
+        }
+
+        if (count == 0)
+        {
+            return;
+        }
+
+        var legs = new ComboLeg[count];
+        for (int i = 0; i < count; i++)
+        {
+            legs[i] = ImageBytes.Read<ComboLeg>(ref image);
+        }
+
+        _legs[combo.Value] = legs;
+        _liveCombos += isSettled ? 0 : 1;
     }
 }

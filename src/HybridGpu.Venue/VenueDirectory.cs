@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Threading;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
@@ -16,12 +18,18 @@ public sealed partial class VenueDirectory
     private readonly ConcurrentDictionary<Text40, SessionEntry> _sessions = new();
     private readonly ConcurrentDictionary<uint, bool> _accounts = new();
     private readonly ConcurrentDictionary<byte, long> _firstIndexNs = new();
+    private readonly ConcurrentDictionary<uint, ComboLeg[]> _legs = new();
+    private ulong _appliedSequence;
+    private int _liveCombos;
 
-    /// <summary>Instruments ever listed.</summary>
+    /// <summary>Instruments ever listed, combos among them.</summary>
     public int InstrumentCount => _instruments.Count;
 
-    /// <summary>Instruments listed and neither settled nor delisted.</summary>
-    public int LiveCount => _instruments.Count - _settled.Count;
+    /// <summary>Instruments that are no combos, listed and neither settled nor delisted.</summary>
+    public int LiveCount => _instruments.Count - _settled.Count - Volatile.Read(ref _liveCombos);
+
+    /// <summary>The last command whose events are all counted in.</summary>
+    public ulong AppliedSequence => Volatile.Read(ref _appliedSequence);
 
     /// <summary>Accounts opened, without the reserved ones.</summary>
     public int AccountCount => _accounts.Count;
@@ -37,6 +45,10 @@ public sealed partial class VenueDirectory
     public bool TryGetInstrument(InstrumentId id, out InstrumentSpec spec) =>
         _instruments.TryGetValue(id.Value, out spec);
 
+    /// <summary>What a combo is made of, by leg; empty for any other instrument.</summary>
+    public ReadOnlySpan<ComboLeg> LegsOf(InstrumentId id) =>
+        _legs.TryGetValue(id.Value, out ComboLeg[]? legs) ? legs : [];
+
     /// <summary>True once the instrument has paid out, or was delisted.</summary>
     public bool IsSettled(InstrumentId id) => _settled.ContainsKey(id.Value);
 
@@ -49,7 +61,7 @@ public sealed partial class VenueDirectory
     /// <summary>True when the account is open and delegates signing to the venue's key.</summary>
     public bool Delegates(AccountId account) => _accounts.GetValueOrDefault(account.Value);
 
-    /// <summary>All instruments that have not paid out. A snapshot; allocates.</summary>
+    /// <summary>All instruments that have not paid out, combos among them. A snapshot; allocates.</summary>
     public IReadOnlyList<InstrumentSpec> LiveInstruments()
     {
         var live = new List<InstrumentSpec>();
@@ -73,9 +85,10 @@ public sealed partial class VenueDirectory
         switch (venueEvent.Header.Kind)
         {
             case EventKind.InstrumentListed:
-                InstrumentSpec spec = venueEvent.Instrument;
-                _instruments[spec.Id.Value] = spec;
-                _bySymbol[spec.Symbol] = spec.Id;
+                List(in venueEvent.Instrument);
+                break;
+            case EventKind.ComboListed:
+                List(in venueEvent.Combo);
                 break;
             case EventKind.InstrumentSettled:
                 _settled[venueEvent.InstrumentSettled.Instrument.Value] = true;
@@ -86,6 +99,8 @@ public sealed partial class VenueDirectory
             case EventKind.InstrumentDelisted:
                 // Gone for those who look for what lives: nothing is held, quoted or priced in it any more.
                 _settled[venueEvent.Delisted.Instrument.Value] = true;
+                bool wasCombo = _legs.ContainsKey(venueEvent.Delisted.Instrument.Value);
+                Volatile.Write(ref _liveCombos, _liveCombos - (wasCombo ? 1 : 0));
                 break;
             case EventKind.SessionRegistered:
                 SessionChanged session = venueEvent.Session;
@@ -97,5 +112,25 @@ public sealed partial class VenueDirectory
             default:
                 break;
         }
+
+        if (venueEvent.Header.EndsCommand != 0)
+        {
+            Volatile.Write(ref _appliedSequence, venueEvent.Header.Sequence);
+        }
+    }
+
+    private void List(in InstrumentSpec spec)
+    {
+        _instruments[spec.Id.Value] = spec;
+        _bySymbol[spec.Symbol] = spec.Id;
+    }
+
+    private void List(in ComboListed combo)
+    {
+        ReadOnlySpan<ComboLeg> legs = combo.Legs;
+        // The legs first: whoever finds the combo finds them.
+        _legs[combo.Spec.Id.Value] = legs[..(int)combo.LegCount].ToArray();
+        Volatile.Write(ref _liveCombos, _liveCombos + 1);
+        List(in combo.Spec);
     }
 }

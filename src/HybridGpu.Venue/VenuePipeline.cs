@@ -143,6 +143,10 @@ public sealed class VenuePipeline : IDisposable
     /// <summary>The last tick's picture of every account; null before the first.</summary>
     public RiskSnapshot? Risk => _tick.Latest;
 
+    /// <summary>Asks what an account's margin would be. Any thread; the tick answers.</summary>
+    /// <returns>False when too many questions wait.</returns>
+    public bool TryAsk(MarginQuestion question) => _tick.TryAsk(question);
+
     /// <summary>How long ticks take.</summary>
     public TickStatistics TickStatistics => _tick.Statistics;
 

@@ -194,6 +194,70 @@ public sealed class ComboTests : RulesFixture
         List(Leg(_far, 1), Leg(_near, -1)).AreCommandRejectOf(RejectCode.CapacityReached);
     }
 
+    [Test]
+    public void A_listing_that_leaves_its_number_to_the_engine_gets_the_next()
+    {
+        uint next = (uint)Venue.Engine.InstrumentCount;
+
+        VenueEvent[] combo = List(InstrumentId.Unassigned, default, Leg(_far, 2), Leg(_near, -1));
+
+        Assert.That(combo[0].Combo.Spec.Id, Is.EqualTo(new InstrumentId(next)));
+        Command list = Command.Of(CommandKind.ListInstrument);
+        list.Instrument = AnInstrument.Future(2_000_000);
+        list.Instrument.Symbol = Text40.Create("ANOTHER");
+        list.Instrument.Id = InstrumentId.Unassigned;
+        VenueEvent[] future = Venue.Apply(list);
+        Assert.That(future[0].Instrument.Id, Is.EqualTo(new InstrumentId(next + 1)));
+        Venue.Rest(Alice, AnOrder.Buy(1).In(combo[0].Combo.Spec.Id).At(30));
+    }
+
+    [Test]
+    public void A_client_defines_a_combo_once_for_each_message()
+    {
+        SessionId session = Venue.Register("CLIENT", Alice);
+
+        VenueEvent[] listed = List(InstrumentId.Unassigned, session, Leg(_far, 2), Leg(_near, -1));
+
+        Assert.That(listed[0].Header.Kind, Is.EqualTo(EventKind.ComboListed));
+        Assert.That(listed[0].Header.Session, Is.EqualTo(session));
+        List(InstrumentId.Unassigned, session, Leg(_far, 3), Leg(_near, -1))
+            .AreCommandRejectOf(RejectCode.DuplicateMessage);
+    }
+
+    [Test]
+    public void Combos_leave_room_for_the_venues_contracts()
+    {
+        var venue = new TestVenue(new EngineOptions { CombosMax = 1 });
+        InstrumentId near = venue.List(AnInstrument.Perpetual());
+        InstrumentId far = venue.List(AnInstrument.Future(1_000_000));
+        Command combo = ComboOf(InstrumentId.Unassigned, default, "FIRST");
+        byte[] legs = BytesOf(Leg(far, 1), Leg(near, -1));
+        Assert.That(venue.Apply(combo, legs)[0].Header.Kind, Is.EqualTo(EventKind.ComboListed));
+
+        venue.Apply(ComboOf(InstrumentId.Unassigned, default, "SECOND"), BytesOf(Leg(far, 2), Leg(near, -1)))
+            .AreCommandRejectOf(RejectCode.CapacityReached);
+
+        Assert.That(venue.List(AnInstrument.Future(2_000_000)).Value, Is.EqualTo(3));
+    }
+
+    private VenueEvent[] List(InstrumentId number, SessionId session, params ComboLeg[] legs) =>
+        Venue.Apply(ComboOf(number, session, "A-COMBO"), BytesOf(legs));
+
+    private static Command ComboOf(InstrumentId number, SessionId session, string symbol)
+    {
+        Command command = Command.Of(CommandKind.ListCombo);
+        command.Header.Session = session;
+        command.Header.MsgSeqNum = 1;
+        command.Instrument = AnInstrument.Future(1_000_000);
+        command.Instrument.Kind = InstrumentKind.Combo;
+        command.Instrument.Id = number;
+        command.Instrument.Symbol = Text40.Create(symbol);
+        return command;
+    }
+
+    private static byte[] BytesOf(params ComboLeg[] legs) =>
+        System.Runtime.InteropServices.MemoryMarshal.AsBytes(legs.AsSpan()).ToArray();
+
     private (long Far, long Near) LotsOf(AccountId account) =>
         (Venue.Engine.LotsOf(account, _far), Venue.Engine.LotsOf(account, _near));
 

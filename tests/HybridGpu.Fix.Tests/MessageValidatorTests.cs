@@ -60,7 +60,7 @@ public sealed class MessageValidatorTests
     [Test]
     public void Message_type_outside_the_dictionary_is_invalid()
     {
-        FixMessage message = Wire.Parse("35=AE|34=2|49=A|52=20260302-09:30:00|56=B");
+        FixMessage message = Wire.Parse("35=AS|34=2|49=A|52=20260302-09:30:00|56=B");
 
         Assert.That(new MessageValidator(DataDictionary.HybridGpu).Validate(message).Reason, Is.EqualTo(11));
     }

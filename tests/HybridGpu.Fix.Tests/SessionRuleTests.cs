@@ -144,7 +144,7 @@ public sealed class SessionRuleTests
     {
         using SessionHarness harness = new SessionHarness().LogOn();
 
-        harness.Receive("AE", 2, "571=X");
+        harness.Receive("AS", 2, "755=X");
 
         string reject = harness.Transport.Next();
         Assert.That(Wire.Field(reject, 35), Is.EqualTo("j"));

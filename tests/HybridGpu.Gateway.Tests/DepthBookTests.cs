@@ -22,7 +22,7 @@ public sealed class DepthBookTests
         for (int round = 0; round < 6; round++)
         {
             var directory = new VenueDirectory();
-            var publisher = new MarketDataPublisher(directory);
+            var publisher = new MarketDataPublisher(directory, new BoundClients());
             var clock = new TestClock();
             clock.AdvanceWall(TimeSpan.FromMinutes(round));
             using VenuePipeline venue = VenuePipeline.Open(options, clock, directory, publisher);

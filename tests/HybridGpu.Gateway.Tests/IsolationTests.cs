@@ -56,27 +56,72 @@ public sealed class IsolationTests : VenueFixture
     }
 
     [Test]
-    public void A_client_that_never_reads_is_disconnected()
+    public void A_client_that_never_reads_its_answers_is_disconnected()
     {
         using var deaf = new RawClient(Venue.Port, "OTHER");
         deaf.Logon();
         Eventually.Until(() => Venue.Gateway.LoggedOnCount == 3, "it is logged on");
-        for (int i = 0; i < 1_000; i++)
-        {
-            deaf.Send("V", $"262=R{i}|263=1|264=0|267=2|269=0|269=1|146=1|55={Call}");
-        }
-
-        int order = 0;
         Eventually.Until(
             () =>
             {
-                Maker.Order($"M{order}", SideValues.Buy, $"{1000 + (order % 200)}", "1");
-                Maker.Report("0", $"M{order++}");
-                Venue.Tick();
+                try
+                {
+                    deaf.Send("x", "320=L|559=4");
+                }
+                catch (IOException)
+                {
+                    // Closed while we wrote.
+                }
+
                 return Venue.Gateway.LoggedOnCount == 2;
             },
             "it is disconnected");
         Assert.That(Venue.Pipeline.Fault, Is.Null);
+    }
+
+    [Test]
+    public async Task Market_data_waits_for_a_slow_reader_and_then_shows_the_book_as_it_is()
+    {
+        const int Subscriptions = 1_000;
+        const int Rounds = 60;
+        using var slow = new RawClient(Venue.Port, "OTHER");
+        slow.Logon();
+        Eventually.Until(() => Venue.Gateway.LoggedOnCount == 3, "it is logged on");
+        for (int i = 0; i < Subscriptions; i++)
+        {
+            slow.Send("V", $"262=R{i}|263=1|264=0|267=2|269=0|269=1|146=1|55={Call}");
+        }
+
+        for (int i = 0; i < Rounds; i++)
+        {
+            Maker.Order($"M{i}", SideValues.Buy, $"{1000 + i}", "1");
+            Maker.Report("0", $"M{i}");
+            Venue.Tick();
+        }
+
+        Assert.That(Venue.Gateway.LoggedOnCount, Is.EqualTo(3), "market data alone disconnects nobody");
+        string newest = $"270={1000 + Rounds - 1}\u0001";
+        var seen = new HashSet<string>();
+        Task<string> reading = Task.Run(() => slow.ReadUntil(text =>
+        {
+            foreach (string message in text.Split("8=FIX").Where(m => m.Contains(newest, StringComparison.Ordinal)))
+            {
+                int id = message.IndexOf("\u0001262=", StringComparison.Ordinal) + 1;
+                seen.Add(message[id..message.IndexOf('\u0001', id)]);
+            }
+
+            return seen.Count >= Subscriptions;
+        }));
+        Eventually.Until(
+            () =>
+            {
+                Venue.Tick();
+                return reading.IsCompleted;
+            },
+            "every subscription shows the newest level");
+        string all = await reading;
+        Assert.That(
+            all.Split("\u000135=W\u0001").Length, Is.LessThan(Subscriptions * Rounds / 2), "stale ones weren't sent");
     }
 
     [Test]

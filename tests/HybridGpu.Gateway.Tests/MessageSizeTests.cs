@@ -54,7 +54,8 @@ public sealed class MessageSizeTests
         await using var maker = new TestClient("MAKER", maxMessageBytes: Room);
         maker.Connect(venue.Port);
         string most = new('x', bytesMax - 400);
-        maker.Raw("D", (11, "M1"), (55, "NOWHERE"), (54, "1"), (60, "20260320-10:00:00"), (38, "1"), (40, "1"), (58, most));
+        maker.Raw(
+            "D", (11, "M1"), (55, "NOWHERE"), (54, "1"), (60, "20260320-10:00:00"), (38, "1"), (40, "1"), (58, most));
         maker.Report("8", "M1");
 
         maker.Raw(

@@ -5,8 +5,6 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
 using HybridGpu.Gateway.Access;
-using HybridGpu.Gateway.Inquiries;
-using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Signatures;
 using HybridGpu.Venue.Tests;
 
@@ -159,7 +157,7 @@ public sealed class OrderKeyTests
         await using var peer = new TestClient("PLAIN");
         var options = new GatewayClientOptions("PLAIN", new AccountId(Account));
         var client = new GatewayClient(
-            options, Text40.Create("PLAIN"), peer.Session, null, new AccountOrders(), new AccountPositions(),
+            options, Text40.Create("PLAIN"), peer.Session, null, new AccountRecord(),
             TimeProvider.System);
         byte[] text = [.. "8=FIX.4.4\u00019=5\u000135=D\u000111=A\u000155=B\u000110=000\u0001"u8];
         var raw = new FixMessage();

@@ -126,7 +126,9 @@ public sealed class QuoteSignatureTests : SigningFixture
 
         var most = new QuoteEntry[MassQuote.EntryCountMax];
         Assert.That(QuoteRoot.Of(most), Is.EqualTo(Naive(most)));
-        Assert.That(() => QuoteRoot.Of(new QuoteEntry[MassQuote.EntryCountMax + 1]), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => QuoteRoot.Of(new QuoteEntry[MassQuote.EntryCountMax + 1]),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => QuoteRoot.Of([]), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 

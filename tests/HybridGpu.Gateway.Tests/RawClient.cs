@@ -54,5 +54,23 @@ internal sealed class RawClient : IDisposable
         return Encoding.Latin1.GetString(all.ToArray());
     }
 
+    /// <summary>Reads until something has come.</summary>
+    public string ReadUntil(Func<string, bool> hasCome)
+    {
+        var text = new StringBuilder();
+        byte[] buffer = new byte[1 << 20];
+        _socket.GetStream().ReadTimeout = 15_000;
+        while (true)
+        {
+            int read = _socket.GetStream().Read(buffer);
+            Assert.That(read, Is.Positive, "the venue closed");
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            if (hasCome(text.ToString(Math.Max(0, text.Length - read - 1_000), Math.Min(text.Length, read + 1_000))))
+            {
+                return text.ToString();
+            }
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
 }

@@ -87,8 +87,8 @@ internal sealed class SignedMessages : IDisposable
         List<(int Tag, string Value)> fields =
         [
             (117, quoteId), (1, Text(_account)), (62, Time(ExpiryNs)),
-            (20042, version.ToString(CultureInfo.InvariantCulture)), (296, "1"), (302, "S"), (304, Text(entries.Length)),
-            (295, Text(entries.Length)),
+            (20042, version.ToString(CultureInfo.InvariantCulture)), (296, "1"), (302, "S"),
+            (304, Text(entries.Length)), (295, Text(entries.Length)),
         ];
         foreach ((long bidTicks, long askTicks, long lots) in entries)
         {

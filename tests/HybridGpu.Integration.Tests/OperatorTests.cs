@@ -6,7 +6,8 @@ namespace HybridGpu.Integration.Tests;
 [TestFixture]
 public sealed class OperatorTests
 {
-    private const string Order = "|1=1042|55=BTC-PERP|54=1|60=now|38=1|40=2|44=60000|59=1|126=20991231-00:00:00|20040=0";
+    private const string Order =
+        "|1=1042|55=BTC-PERP|54=1|60=now|38=1|40=2|44=60000|59=1|126=20991231-00:00:00|20040=0";
 
     [Test]
     public void A_key_is_made_orders_are_signed_with_it_and_a_session_is_killed_and_allowed_again()
@@ -25,7 +26,8 @@ public sealed class OperatorTests
         File.WriteAllText(
             configuration,
             $$"""
-            {"address": "127.0.0.1", "sessions": [{"compId": "ACME", "account": 1042, "orderKeys": [ { {{printed}} } ]}]}
+            {"address": "127.0.0.1", "sessions": [
+              {"compId": "ACME", "account": 1042, "orderKeys": [ { {{printed}} } ]}]}
             """);
         string[] run = ["--makers", "0", "--fix-config", configuration, "--data", directory["data"]];
         (status, _, errors) = VenueProcess.RunToEnd(["run", .. run, "--for", "1s"]);
@@ -45,7 +47,8 @@ public sealed class OperatorTests
         (status, _, errors) = Fix("kill", "ACME", "out of hand", "--data", data);
         Assert.That(status, Is.Zero, errors);
         Assert.That(Fix("sessions", "--data", data).Output, Does.Contain("stopped: out of hand"));
-        (status, _, errors) = Fix("send", "--port", port, "--sender", "ACME", "--wait", "100ms", "H|11=A2|55=BTC-PERP|54=1");
+        (status, _, errors) = Fix(
+            "send", "--port", port, "--sender", "ACME", "--wait", "100ms", "H|11=A2|55=BTC-PERP|54=1");
         Assert.That(status, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("This session is stopped: out of hand"));
         Assert.That(Fix("allow", "ACME", "--data", data).Status, Is.Zero);

@@ -8,13 +8,16 @@ internal sealed class TestClock : IVenueClock
 
     private long _wallNs = StartNs;
     private long _readingNs = 1_000;
+    private long _marketNs = StartNs;
 
     public long WallNs => Interlocked.Add(ref _wallNs, Volatile.Read(ref _readingNs));
 
-    public long MarketNs => StartNs;
+    public long MarketNs => Volatile.Read(ref _marketNs);
 
     /// <summary>From now on a reading moves nothing.</summary>
     public void Hold() => Volatile.Write(ref _readingNs, 0);
+
+    public void AdvanceMarket(long toNs) => Volatile.Write(ref _marketNs, toNs);
 
     public void AdvanceWall(TimeSpan by) => Interlocked.Add(ref _wallNs, by.Ticks * 100);
 }

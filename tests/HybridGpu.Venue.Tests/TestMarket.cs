@@ -31,11 +31,11 @@ internal static class TestMarket
             FrameBytes = 256 << 10,
             ReserveBytes = 512 << 10,
         },
-        Engine = new EngineOptions { OpenOrdersMax = 1 << 14, PositionsMax = 1 << 12, InstrumentsMax = 64 },
+        Engine = new EngineOptions { OpenOrdersMax = 1 << 14, PositionsMax = 1 << 12, InstrumentsMax = 128 },
         RiskLimits = new RiskLimits
         {
             ContractCapacity = 64,
-            InstrumentCapacity = 64,
+            InstrumentCapacity = 128,
             ExpiryCapacity = 16,
             AccountCapacity = 256,
             PositionCapacity = 1024,

@@ -66,7 +66,8 @@ public enum CommandKind : ushort
     /// <summary>Every account pays the fees that it owes; no body.</summary>
     SweepFees = 36,
 
-    /// <summary><see cref="Instruments.InstrumentSpec"/> with <see cref="Instruments.ComboLeg"/> payload.</summary>
+    /// <summary><see cref="Instruments.InstrumentSpec"/> with <see cref="Instruments.ComboLeg"/> payload; a client's
+    /// too.</summary>
     ListCombo = 37,
 
     /// <summary><see cref="Commands.SetTradingRules"/>.</summary>

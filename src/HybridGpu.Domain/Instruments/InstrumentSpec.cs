@@ -41,7 +41,8 @@ public struct InstrumentSpec : IEquatable<InstrumentSpec>
     /// <summary>Highest quantity that an order may name, in lots.</summary>
     [FieldOffset(88)] public long OrderLotsMax;
 
-    /// <summary>Id that the instrument takes: the number listed before it.</summary>
+    /// <summary>Id that the instrument takes: the number listed before it; <see cref="InstrumentId.Unassigned"/> in a
+    /// listing leaves that to the engine.</summary>
     [FieldOffset(96)] public InstrumentId Id;
 
     /// <summary>Underlying.</summary>

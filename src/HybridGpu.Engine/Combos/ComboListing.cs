@@ -27,8 +27,9 @@ internal sealed class ComboListing
 
     /// <summary>Applies the command.</summary>
     /// <returns>Why the combo can't be listed; none when it is.</returns>
-    public RejectCode Apply(in InstrumentSpec spec, ReadOnlySpan<byte> payload)
+    public RejectCode Apply(in InstrumentSpec asked, ReadOnlySpan<byte> payload)
     {
+        InstrumentSpec spec = _ledger.Instruments.Numbered(in asked);
         if (payload.Length % ComboLeg.WireSize != 0)
         {
             return RejectCode.MalformedPayload;

@@ -49,6 +49,25 @@ internal static class Fix44Tables
         AddPositionReport(dictionary);
         AddCollateralInquiry(dictionary);
         AddCollateralReport(dictionary);
+        AddNewOrderMultileg(dictionary);
+        AddMultilegOrderCancelReplace(dictionary);
+        AddSecurityDefinitionRequest(dictionary);
+        AddSecurityDefinition(dictionary);
+        AddSecurityStatusRequest(dictionary);
+        AddSecurityStatus(dictionary);
+        AddMarketDataIncrementalRefresh(dictionary);
+        AddQuoteRequest(dictionary);
+        AddQuote(dictionary);
+        AddQuoteRequestReject(dictionary);
+        AddQuoteResponse(dictionary);
+        AddTradeCaptureReportRequest(dictionary);
+        AddTradeCaptureReportRequestAck(dictionary);
+        AddTradeCaptureReport(dictionary);
+        AddUserRequest(dictionary);
+        AddUserResponse(dictionary);
+        AddNews(dictionary);
+        AddMarginRequest(dictionary);
+        AddMarginReport(dictionary);
         return dictionary;
     }
 
@@ -71,6 +90,7 @@ internal static class Fix44Tables
         dictionary.AddField(21, "HandlInst", FixFieldType.Char, FieldSection.Body, false, "1", "2", "3");
         dictionary.AddField(31, "LastPx", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(32, "LastQty", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(33, "LinesOfText", FixFieldType.NumInGroup, FieldSection.Body, false);
         dictionary.AddField(34, "MsgSeqNum", FixFieldType.SeqNum, FieldSection.Header, true);
         dictionary.AddField(35, "MsgType", FixFieldType.String, FieldSection.Header, true);
         dictionary.AddField(36, "NewSeqNo", FixFieldType.SeqNum, FieldSection.Body, false);
@@ -79,6 +99,7 @@ internal static class Fix44Tables
         dictionary.AddField(39, "OrdStatus", FixFieldType.Char, FieldSection.Body, false, "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "C", "E");
         dictionary.AddField(40, "OrdType", FixFieldType.Char, FieldSection.Body, false, "1", "2", "3", "4");
         dictionary.AddField(41, "OrigClOrdID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(42, "OrigTime", FixFieldType.UtcTimestamp, FieldSection.Body, false);
         dictionary.AddField(43, "PossDupFlag", FixFieldType.Boolean, FieldSection.Header, false);
         dictionary.AddField(44, "Price", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(45, "RefSeqNum", FixFieldType.SeqNum, FieldSection.Body, false);
@@ -92,7 +113,9 @@ internal static class Fix44Tables
         dictionary.AddField(58, "Text", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(59, "TimeInForce", FixFieldType.Char, FieldSection.Body, false, "0", "1", "3", "4", "6");
         dictionary.AddField(60, "TransactTime", FixFieldType.UtcTimestamp, FieldSection.Body, false);
+        dictionary.AddField(61, "Urgency", FixFieldType.Char, FieldSection.Body, false, "0", "1", "2");
         dictionary.AddField(62, "ValidUntilTime", FixFieldType.UtcTimestamp, FieldSection.Body, false);
+        dictionary.AddField(75, "TradeDate", FixFieldType.UtcDateOnly, FieldSection.Body, false);
         dictionary.AddField(83, "RptSeq", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(89, "Signature", FixFieldType.Data, FieldSection.Trailer, false);
         dictionary.AddField(93, "SignatureLength", FixFieldType.Length, FieldSection.Trailer, false);
@@ -123,6 +146,7 @@ internal static class Fix44Tables
         dictionary.AddField(142, "SenderLocationID", FixFieldType.String, FieldSection.Header, false);
         dictionary.AddField(143, "TargetLocationID", FixFieldType.String, FieldSection.Header, false);
         dictionary.AddField(146, "NoRelatedSym", FixFieldType.NumInGroup, FieldSection.Body, false);
+        dictionary.AddField(148, "Headline", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(150, "ExecType", FixFieldType.Char, FieldSection.Body, false, "0", "3", "4", "5", "6", "8", "9", "A", "C", "D", "E", "F", "G", "H", "I");
         dictionary.AddField(151, "LeavesQty", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(167, "SecurityType", FixFieldType.String, FieldSection.Body, false, "OPT", "FUT", "PERP", "MLEG");
@@ -141,11 +165,12 @@ internal static class Fix44Tables
         dictionary.AddField(271, "MDEntrySize", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(272, "MDEntryDate", FixFieldType.UtcDateOnly, FieldSection.Body, false);
         dictionary.AddField(273, "MDEntryTime", FixFieldType.UtcTimeOnly, FieldSection.Body, false);
+        dictionary.AddField(279, "MDUpdateAction", FixFieldType.Char, FieldSection.Body, false, "0", "1", "2");
         dictionary.AddField(281, "MDReqRejReason", FixFieldType.Char, FieldSection.Body, false, "0", "1", "2", "3", "4", "5", "6", "7", "8");
         dictionary.AddField(290, "MDEntryPositionNo", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(295, "NoQuoteEntries", FixFieldType.NumInGroup, FieldSection.Body, false);
         dictionary.AddField(296, "NoQuoteSets", FixFieldType.NumInGroup, FieldSection.Body, false);
-        dictionary.AddField(297, "QuoteStatus", FixFieldType.Int, FieldSection.Body, false, "0", "1", "3", "4", "5", "6", "7", "9", "16");
+        dictionary.AddField(297, "QuoteStatus", FixFieldType.Int, FieldSection.Body, false, "0", "1", "3", "4", "5", "6", "7", "9", "10", "11", "16");
         dictionary.AddField(298, "QuoteCancelType", FixFieldType.Int, FieldSection.Body, false, "1", "3", "4");
         dictionary.AddField(299, "QuoteEntryID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(300, "QuoteRejectReason", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9", "99");
@@ -154,7 +179,13 @@ internal static class Fix44Tables
         dictionary.AddField(304, "TotNoQuoteEntries", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(311, "UnderlyingSymbol", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(320, "SecurityReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(321, "SecurityRequestType", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3");
         dictionary.AddField(322, "SecurityResponseID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(323, "SecurityResponseType", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6");
+        dictionary.AddField(324, "SecurityStatusReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(326, "SecurityTradingStatus", FixFieldType.Int, FieldSection.Body, false, "2", "5", "17", "18", "20", "21");
+        dictionary.AddField(330, "BuyVolume", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(331, "SellVolume", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(346, "NumberOfOrders", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(347, "MessageEncoding", FixFieldType.String, FieldSection.Header, false);
         dictionary.AddField(368, "QuoteEntryRejectReason", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9", "99");
@@ -175,15 +206,29 @@ internal static class Fix44Tables
         dictionary.AddField(531, "MassCancelResponse", FixFieldType.Char, FieldSection.Body, false, "0", "1", "2", "7", "E", "G", "S");
         dictionary.AddField(532, "MassCancelRejectReason", FixFieldType.Int, FieldSection.Body, false, "1", "2", "99");
         dictionary.AddField(533, "TotalAffectedOrders", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(537, "QuoteType", FixFieldType.Int, FieldSection.Body, false, "0", "1");
         dictionary.AddField(541, "MaturityDate", FixFieldType.UtcDateOnly, FieldSection.Body, false);
+        dictionary.AddField(552, "NoSides", FixFieldType.NumInGroup, FieldSection.Body, false);
         dictionary.AddField(553, "Username", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(554, "Password", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(555, "NoLegs", FixFieldType.NumInGroup, FieldSection.Body, false);
         dictionary.AddField(559, "SecurityListRequestType", FixFieldType.Int, FieldSection.Body, false, "0", "4", "5");
         dictionary.AddField(560, "SecurityRequestResult", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2");
+        dictionary.AddField(568, "TradeRequestID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(569, "TradeRequestType", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "4");
+        dictionary.AddField(570, "PreviouslyReported", FixFieldType.Boolean, FieldSection.Body, false);
+        dictionary.AddField(571, "TradeReportID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(580, "NoDates", FixFieldType.NumInGroup, FieldSection.Body, false);
         dictionary.AddField(581, "AccountType", FixFieldType.Int, FieldSection.Body, false, "1");
         dictionary.AddField(584, "MassStatusReqID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(585, "MassStatusReqType", FixFieldType.Int, FieldSection.Body, false, "1", "2", "7");
+        dictionary.AddField(600, "LegSymbol", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(623, "LegRatioQty", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(624, "LegSide", FixFieldType.Char, FieldSection.Body, false, "1", "2");
         dictionary.AddField(649, "QuoteStatusReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(658, "QuoteRequestRejectReason", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "99");
+        dictionary.AddField(693, "QuoteRespID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(694, "QuoteRespType", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6");
         dictionary.AddField(702, "NoPositions", FixFieldType.NumInGroup, FieldSection.Body, false);
         dictionary.AddField(703, "PosType", FixFieldType.String, FieldSection.Body, false, "TQ");
         dictionary.AddField(704, "LongQty", FixFieldType.Decimal, FieldSection.Body, false);
@@ -197,6 +242,9 @@ internal static class Fix44Tables
         dictionary.AddField(729, "PosReqStatus", FixFieldType.Int, FieldSection.Body, false, "0", "2");
         dictionary.AddField(730, "SettlPrice", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(731, "SettlPriceType", FixFieldType.Int, FieldSection.Body, false, "1", "2");
+        dictionary.AddField(748, "TotNumTradeReports", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(749, "TradeRequestResult", FixFieldType.Int, FieldSection.Body, false, "0", "1", "8", "9", "99");
+        dictionary.AddField(750, "TradeRequestStatus", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2");
         dictionary.AddField(789, "NextExpectedMsgSeqNum", FixFieldType.SeqNum, FieldSection.Body, false);
         dictionary.AddField(790, "OrdStatusReqID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(797, "CopyMsgIndicator", FixFieldType.Boolean, FieldSection.Body, false);
@@ -211,10 +259,15 @@ internal static class Fix44Tables
         dictionary.AddField(910, "CollStatus", FixFieldType.Int, FieldSection.Body, false, "0", "3", "4");
         dictionary.AddField(911, "TotNumReports", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(912, "LastRptRequested", FixFieldType.Boolean, FieldSection.Body, false);
+        dictionary.AddField(923, "UserRequestID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(924, "UserRequestType", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4");
+        dictionary.AddField(926, "UserStatus", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6");
+        dictionary.AddField(927, "UserStatusText", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(969, "MinPriceIncrement", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(1079, "MaturityTime", FixFieldType.UtcTimeOnly, FieldSection.Body, false);
         dictionary.AddField(1140, "MaxTradeVol", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(1188, "ImpliedVolatility", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(2446, "AggressorSide", FixFieldType.Char, FieldSection.Body, false, "0", "1", "2");
         dictionary.AddField(20000, "CancelOnDisconnect", FixFieldType.Boolean, FieldSection.Body, false);
         dictionary.AddField(20001, "QuoteGroup", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20002, "SelfTradeAction", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "4", "5");
@@ -251,6 +304,13 @@ internal static class Fix44Tables
         dictionary.AddField(20042, "QuoteVersion", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20043, "SignatureFault", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9");
         dictionary.AddField(20044, "InstrumentId", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20050, "MarginReqID", FixFieldType.String, FieldSection.Body, false);
+        dictionary.AddField(20051, "NoMarginTrades", FixFieldType.NumInGroup, FieldSection.Body, false);
+        dictionary.AddField(20052, "MarginReqResult", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "99");
+        dictionary.AddField(20053, "InitialMarginBefore", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20054, "MaintenanceMarginBefore", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20055, "MarginExcessBefore", FixFieldType.Decimal, FieldSection.Body, false);
+        dictionary.AddField(20057, "VenueTradingState", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "4", "5");
     }
 
     private static void AddHeartbeat(DataDictionary dictionary) => dictionary.AddMessage(
@@ -743,5 +803,292 @@ internal static class Fix44Tables
         new FieldUse(20037, false),
         new FieldUse(20038, false),
         new FieldUse(20039, false),
+        new FieldUse(58, false));
+
+    private static void AddNewOrderMultileg(DataDictionary dictionary) => dictionary.AddMessage(
+        "AB",
+        "NewOrderMultileg",
+        new FieldUse(11, true),
+        new FieldUse(1, false),
+        new FieldUse(21, false),
+        new FieldUse(18, false),
+        new FieldUse(111, false),
+        new FieldUse(55, false),
+        new FieldUse(54, true),
+        new FieldUse(60, true),
+        new FieldUse(38, true),
+        new FieldUse(40, true),
+        new FieldUse(44, false),
+        new FieldUse(99, false),
+        new FieldUse(15, false),
+        new FieldUse(59, false),
+        new FieldUse(126, false),
+        new FieldUse(58, false),
+        new FieldUse(20001, false),
+        new FieldUse(20002, false),
+        new FieldUse(20003, false),
+        new FieldUse(20006, false),
+        new FieldUse(555, false, [
+            new FieldUse(600, true),
+            new FieldUse(623, false),
+            new FieldUse(624, true)]));
+
+    private static void AddMultilegOrderCancelReplace(DataDictionary dictionary) => dictionary.AddMessage(
+        "AC",
+        "MultilegOrderCancelReplace",
+        new FieldUse(37, false),
+        new FieldUse(41, true),
+        new FieldUse(11, true),
+        new FieldUse(1, false),
+        new FieldUse(21, false),
+        new FieldUse(18, false),
+        new FieldUse(55, true),
+        new FieldUse(54, true),
+        new FieldUse(60, true),
+        new FieldUse(38, true),
+        new FieldUse(40, true),
+        new FieldUse(44, false),
+        new FieldUse(15, false),
+        new FieldUse(59, false),
+        new FieldUse(126, false),
+        new FieldUse(58, false),
+        new FieldUse(555, false, [
+            new FieldUse(600, true),
+            new FieldUse(623, false),
+            new FieldUse(624, true)]));
+
+    private static void AddSecurityDefinitionRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "c",
+        "SecurityDefinitionRequest",
+        new FieldUse(320, true),
+        new FieldUse(321, true),
+        new FieldUse(55, false),
+        new FieldUse(555, false, [
+            new FieldUse(600, true),
+            new FieldUse(623, false),
+            new FieldUse(624, true)]));
+
+    private static void AddSecurityDefinition(DataDictionary dictionary) => dictionary.AddMessage(
+        "d",
+        "SecurityDefinition",
+        new FieldUse(320, true),
+        new FieldUse(322, true),
+        new FieldUse(323, true),
+        new FieldUse(55, false),
+        new FieldUse(167, false),
+        new FieldUse(201, false),
+        new FieldUse(202, false),
+        new FieldUse(541, false),
+        new FieldUse(1079, false),
+        new FieldUse(311, false),
+        new FieldUse(231, false),
+        new FieldUse(969, false),
+        new FieldUse(1140, false),
+        new FieldUse(58, false),
+        new FieldUse(555, false, [
+            new FieldUse(600, true),
+            new FieldUse(623, false),
+            new FieldUse(624, true)]));
+
+    private static void AddSecurityStatusRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "e",
+        "SecurityStatusRequest",
+        new FieldUse(324, true),
+        new FieldUse(55, true),
+        new FieldUse(263, true));
+
+    private static void AddSecurityStatus(DataDictionary dictionary) => dictionary.AddMessage(
+        "f",
+        "SecurityStatus",
+        new FieldUse(324, false),
+        new FieldUse(55, true),
+        new FieldUse(326, false),
+        new FieldUse(20057, false),
+        new FieldUse(31, false),
+        new FieldUse(330, false),
+        new FieldUse(331, false),
+        new FieldUse(60, false),
+        new FieldUse(58, false));
+
+    private static void AddMarketDataIncrementalRefresh(DataDictionary dictionary) => dictionary.AddMessage(
+        "X",
+        "MarketDataIncrementalRefresh",
+        new FieldUse(262, false),
+        new FieldUse(268, true, [
+            new FieldUse(279, true),
+            new FieldUse(269, false),
+            new FieldUse(55, false),
+            new FieldUse(270, false),
+            new FieldUse(271, false),
+            new FieldUse(272, false),
+            new FieldUse(273, false),
+            new FieldUse(83, false),
+            new FieldUse(2446, false)]));
+
+    private static void AddQuoteRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "R",
+        "QuoteRequest",
+        new FieldUse(131, true),
+        new FieldUse(58, false),
+        new FieldUse(146, true, [
+            new FieldUse(55, true),
+            new FieldUse(54, false),
+            new FieldUse(38, false),
+            new FieldUse(126, false),
+            new FieldUse(60, false),
+            new FieldUse(1, false)]));
+
+    private static void AddQuote(DataDictionary dictionary) => dictionary.AddMessage(
+        "S",
+        "Quote",
+        new FieldUse(131, false),
+        new FieldUse(117, true),
+        new FieldUse(537, false),
+        new FieldUse(55, true),
+        new FieldUse(1, false),
+        new FieldUse(132, false),
+        new FieldUse(133, false),
+        new FieldUse(134, false),
+        new FieldUse(135, false),
+        new FieldUse(62, false),
+        new FieldUse(60, false),
+        new FieldUse(58, false));
+
+    private static void AddQuoteRequestReject(DataDictionary dictionary) => dictionary.AddMessage(
+        "AG",
+        "QuoteRequestReject",
+        new FieldUse(131, true),
+        new FieldUse(658, true),
+        new FieldUse(58, false),
+        new FieldUse(146, true, [
+            new FieldUse(55, true),
+            new FieldUse(54, false),
+            new FieldUse(38, false)]));
+
+    private static void AddQuoteResponse(DataDictionary dictionary) => dictionary.AddMessage(
+        "AJ",
+        "QuoteResponse",
+        new FieldUse(693, true),
+        new FieldUse(131, true),
+        new FieldUse(117, false),
+        new FieldUse(694, true),
+        new FieldUse(11, false),
+        new FieldUse(55, true),
+        new FieldUse(54, false),
+        new FieldUse(38, false),
+        new FieldUse(44, false),
+        new FieldUse(1, false),
+        new FieldUse(60, false),
+        new FieldUse(58, false));
+
+    private static void AddTradeCaptureReportRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "AD",
+        "TradeCaptureReportRequest",
+        new FieldUse(568, true),
+        new FieldUse(569, true),
+        new FieldUse(263, false),
+        new FieldUse(17, false),
+        new FieldUse(37, false),
+        new FieldUse(11, false),
+        new FieldUse(1, false),
+        new FieldUse(55, false),
+        new FieldUse(54, false),
+        new FieldUse(580, false, [
+            new FieldUse(75, true),
+            new FieldUse(60, false)]),
+        new FieldUse(58, false));
+
+    private static void AddTradeCaptureReportRequestAck(DataDictionary dictionary) => dictionary.AddMessage(
+        "AQ",
+        "TradeCaptureReportRequestAck",
+        new FieldUse(568, true),
+        new FieldUse(569, true),
+        new FieldUse(263, false),
+        new FieldUse(748, false),
+        new FieldUse(749, true),
+        new FieldUse(750, true),
+        new FieldUse(55, true),
+        new FieldUse(58, false));
+
+    private static void AddTradeCaptureReport(DataDictionary dictionary) => dictionary.AddMessage(
+        "AE",
+        "TradeCaptureReport",
+        new FieldUse(571, true),
+        new FieldUse(568, false),
+        new FieldUse(748, false),
+        new FieldUse(912, false),
+        new FieldUse(17, false),
+        new FieldUse(570, true),
+        new FieldUse(55, true),
+        new FieldUse(32, true),
+        new FieldUse(31, true),
+        new FieldUse(75, true),
+        new FieldUse(60, true),
+        new FieldUse(880, false),
+        new FieldUse(442, false),
+        new FieldUse(552, true, [
+            new FieldUse(54, true),
+            new FieldUse(37, true),
+            new FieldUse(11, false),
+            new FieldUse(117, false),
+            new FieldUse(1, false),
+            new FieldUse(12, false),
+            new FieldUse(13, false),
+            new FieldUse(479, false),
+            new FieldUse(851, false)]));
+
+    private static void AddUserRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "BE",
+        "UserRequest",
+        new FieldUse(923, true),
+        new FieldUse(924, true),
+        new FieldUse(553, true));
+
+    private static void AddUserResponse(DataDictionary dictionary) => dictionary.AddMessage(
+        "BF",
+        "UserResponse",
+        new FieldUse(923, true),
+        new FieldUse(553, true),
+        new FieldUse(926, false),
+        new FieldUse(927, false));
+
+    private static void AddNews(DataDictionary dictionary) => dictionary.AddMessage(
+        "B",
+        "News",
+        new FieldUse(42, false),
+        new FieldUse(61, false),
+        new FieldUse(148, true),
+        new FieldUse(146, false, [
+            new FieldUse(55, true)]),
+        new FieldUse(33, true, [
+            new FieldUse(58, true)]));
+
+    private static void AddMarginRequest(DataDictionary dictionary) => dictionary.AddMessage(
+        "U3",
+        "MarginRequest",
+        new FieldUse(20050, true),
+        new FieldUse(1, false),
+        new FieldUse(20051, false, [
+            new FieldUse(55, true),
+            new FieldUse(54, true),
+            new FieldUse(38, true),
+            new FieldUse(44, false)]));
+
+    private static void AddMarginReport(DataDictionary dictionary) => dictionary.AddMessage(
+        "U4",
+        "MarginReport",
+        new FieldUse(20050, true),
+        new FieldUse(1, false),
+        new FieldUse(20052, true),
+        new FieldUse(900, false),
+        new FieldUse(20030, false),
+        new FieldUse(20031, false),
+        new FieldUse(899, false),
+        new FieldUse(20034, false),
+        new FieldUse(20053, false),
+        new FieldUse(20054, false),
+        new FieldUse(20055, false),
+        new FieldUse(20039, false),
+        new FieldUse(60, false),
         new FieldUse(58, false));
 }

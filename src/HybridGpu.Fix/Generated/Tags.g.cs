@@ -42,6 +42,8 @@ public static class Tags
     public const int LastPx = 31;
     /// <summary>LastQty(32).</summary>
     public const int LastQty = 32;
+    /// <summary>LinesOfText(33).</summary>
+    public const int LinesOfText = 33;
     /// <summary>MsgSeqNum(34).</summary>
     public const int MsgSeqNum = 34;
     /// <summary>MsgType(35).</summary>
@@ -58,6 +60,8 @@ public static class Tags
     public const int OrdType = 40;
     /// <summary>OrigClOrdID(41).</summary>
     public const int OrigClOrdID = 41;
+    /// <summary>OrigTime(42).</summary>
+    public const int OrigTime = 42;
     /// <summary>PossDupFlag(43).</summary>
     public const int PossDupFlag = 43;
     /// <summary>Price(44).</summary>
@@ -84,8 +88,12 @@ public static class Tags
     public const int TimeInForce = 59;
     /// <summary>TransactTime(60).</summary>
     public const int TransactTime = 60;
+    /// <summary>Urgency(61).</summary>
+    public const int Urgency = 61;
     /// <summary>ValidUntilTime(62).</summary>
     public const int ValidUntilTime = 62;
+    /// <summary>TradeDate(75).</summary>
+    public const int TradeDate = 75;
     /// <summary>RptSeq(83).</summary>
     public const int RptSeq = 83;
     /// <summary>Signature(89).</summary>
@@ -146,6 +154,8 @@ public static class Tags
     public const int TargetLocationID = 143;
     /// <summary>NoRelatedSym(146).</summary>
     public const int NoRelatedSym = 146;
+    /// <summary>Headline(148).</summary>
+    public const int Headline = 148;
     /// <summary>ExecType(150).</summary>
     public const int ExecType = 150;
     /// <summary>LeavesQty(151).</summary>
@@ -182,6 +192,8 @@ public static class Tags
     public const int MDEntryDate = 272;
     /// <summary>MDEntryTime(273).</summary>
     public const int MDEntryTime = 273;
+    /// <summary>MDUpdateAction(279).</summary>
+    public const int MDUpdateAction = 279;
     /// <summary>MDReqRejReason(281).</summary>
     public const int MDReqRejReason = 281;
     /// <summary>MDEntryPositionNo(290).</summary>
@@ -208,8 +220,20 @@ public static class Tags
     public const int UnderlyingSymbol = 311;
     /// <summary>SecurityReqID(320).</summary>
     public const int SecurityReqID = 320;
+    /// <summary>SecurityRequestType(321).</summary>
+    public const int SecurityRequestType = 321;
     /// <summary>SecurityResponseID(322).</summary>
     public const int SecurityResponseID = 322;
+    /// <summary>SecurityResponseType(323).</summary>
+    public const int SecurityResponseType = 323;
+    /// <summary>SecurityStatusReqID(324).</summary>
+    public const int SecurityStatusReqID = 324;
+    /// <summary>SecurityTradingStatus(326).</summary>
+    public const int SecurityTradingStatus = 326;
+    /// <summary>BuyVolume(330).</summary>
+    public const int BuyVolume = 330;
+    /// <summary>SellVolume(331).</summary>
+    public const int SellVolume = 331;
     /// <summary>NumberOfOrders(346).</summary>
     public const int NumberOfOrders = 346;
     /// <summary>MessageEncoding(347).</summary>
@@ -250,24 +274,52 @@ public static class Tags
     public const int MassCancelRejectReason = 532;
     /// <summary>TotalAffectedOrders(533).</summary>
     public const int TotalAffectedOrders = 533;
+    /// <summary>QuoteType(537).</summary>
+    public const int QuoteType = 537;
     /// <summary>MaturityDate(541).</summary>
     public const int MaturityDate = 541;
+    /// <summary>NoSides(552).</summary>
+    public const int NoSides = 552;
     /// <summary>Username(553).</summary>
     public const int Username = 553;
     /// <summary>Password(554).</summary>
     public const int Password = 554;
+    /// <summary>NoLegs(555).</summary>
+    public const int NoLegs = 555;
     /// <summary>SecurityListRequestType(559).</summary>
     public const int SecurityListRequestType = 559;
     /// <summary>SecurityRequestResult(560).</summary>
     public const int SecurityRequestResult = 560;
+    /// <summary>TradeRequestID(568).</summary>
+    public const int TradeRequestID = 568;
+    /// <summary>TradeRequestType(569).</summary>
+    public const int TradeRequestType = 569;
+    /// <summary>PreviouslyReported(570).</summary>
+    public const int PreviouslyReported = 570;
+    /// <summary>TradeReportID(571).</summary>
+    public const int TradeReportID = 571;
+    /// <summary>NoDates(580).</summary>
+    public const int NoDates = 580;
     /// <summary>AccountType(581).</summary>
     public const int AccountType = 581;
     /// <summary>MassStatusReqID(584).</summary>
     public const int MassStatusReqID = 584;
     /// <summary>MassStatusReqType(585).</summary>
     public const int MassStatusReqType = 585;
+    /// <summary>LegSymbol(600).</summary>
+    public const int LegSymbol = 600;
+    /// <summary>LegRatioQty(623).</summary>
+    public const int LegRatioQty = 623;
+    /// <summary>LegSide(624).</summary>
+    public const int LegSide = 624;
     /// <summary>QuoteStatusReqID(649).</summary>
     public const int QuoteStatusReqID = 649;
+    /// <summary>QuoteRequestRejectReason(658).</summary>
+    public const int QuoteRequestRejectReason = 658;
+    /// <summary>QuoteRespID(693).</summary>
+    public const int QuoteRespID = 693;
+    /// <summary>QuoteRespType(694).</summary>
+    public const int QuoteRespType = 694;
     /// <summary>NoPositions(702).</summary>
     public const int NoPositions = 702;
     /// <summary>PosType(703).</summary>
@@ -294,6 +346,12 @@ public static class Tags
     public const int SettlPrice = 730;
     /// <summary>SettlPriceType(731).</summary>
     public const int SettlPriceType = 731;
+    /// <summary>TotNumTradeReports(748).</summary>
+    public const int TotNumTradeReports = 748;
+    /// <summary>TradeRequestResult(749).</summary>
+    public const int TradeRequestResult = 749;
+    /// <summary>TradeRequestStatus(750).</summary>
+    public const int TradeRequestStatus = 750;
     /// <summary>NextExpectedMsgSeqNum(789).</summary>
     public const int NextExpectedMsgSeqNum = 789;
     /// <summary>OrdStatusReqID(790).</summary>
@@ -322,6 +380,14 @@ public static class Tags
     public const int TotNumReports = 911;
     /// <summary>LastRptRequested(912).</summary>
     public const int LastRptRequested = 912;
+    /// <summary>UserRequestID(923).</summary>
+    public const int UserRequestID = 923;
+    /// <summary>UserRequestType(924).</summary>
+    public const int UserRequestType = 924;
+    /// <summary>UserStatus(926).</summary>
+    public const int UserStatus = 926;
+    /// <summary>UserStatusText(927).</summary>
+    public const int UserStatusText = 927;
     /// <summary>MinPriceIncrement(969).</summary>
     public const int MinPriceIncrement = 969;
     /// <summary>MaturityTime(1079).</summary>
@@ -330,6 +396,8 @@ public static class Tags
     public const int MaxTradeVol = 1140;
     /// <summary>ImpliedVolatility(1188).</summary>
     public const int ImpliedVolatility = 1188;
+    /// <summary>AggressorSide(2446).</summary>
+    public const int AggressorSide = 2446;
     /// <summary>CancelOnDisconnect(20000).</summary>
     public const int CancelOnDisconnect = 20000;
     /// <summary>QuoteGroup(20001).</summary>
@@ -402,4 +470,18 @@ public static class Tags
     public const int SignatureFault = 20043;
     /// <summary>InstrumentId(20044).</summary>
     public const int InstrumentId = 20044;
+    /// <summary>MarginReqID(20050).</summary>
+    public const int MarginReqID = 20050;
+    /// <summary>NoMarginTrades(20051).</summary>
+    public const int NoMarginTrades = 20051;
+    /// <summary>MarginReqResult(20052).</summary>
+    public const int MarginReqResult = 20052;
+    /// <summary>InitialMarginBefore(20053).</summary>
+    public const int InitialMarginBefore = 20053;
+    /// <summary>MaintenanceMarginBefore(20054).</summary>
+    public const int MaintenanceMarginBefore = 20054;
+    /// <summary>MarginExcessBefore(20055).</summary>
+    public const int MarginExcessBefore = 20055;
+    /// <summary>VenueTradingState(20057).</summary>
+    public const int VenueTradingState = 20057;
 }

@@ -108,6 +108,17 @@ public static class TimeInForceValues
     public const byte GoodTillDate = (byte)'6';
 }
 
+/// <summary>Values of Urgency(61).</summary>
+public static class UrgencyValues
+{
+    /// <summary>61=0.</summary>
+    public const byte Normal = (byte)'0';
+    /// <summary>61=1.</summary>
+    public const byte Flash = (byte)'1';
+    /// <summary>61=2.</summary>
+    public const byte Background = (byte)'2';
+}
+
 /// <summary>Values of EncryptMethod(98).</summary>
 public static class EncryptMethodValues
 {
@@ -255,6 +266,17 @@ public static class MDEntryTypeValues
     public const byte EmptyBook = (byte)'J';
 }
 
+/// <summary>Values of MDUpdateAction(279).</summary>
+public static class MDUpdateActionValues
+{
+    /// <summary>279=0.</summary>
+    public const byte New = (byte)'0';
+    /// <summary>279=1.</summary>
+    public const byte Change = (byte)'1';
+    /// <summary>279=2.</summary>
+    public const byte Delete = (byte)'2';
+}
+
 /// <summary>Values of MDReqRejReason(281).</summary>
 public static class MDReqRejReasonValues
 {
@@ -297,6 +319,10 @@ public static class QuoteStatusValues
     public const int Expired = 7;
     /// <summary>297=9.</summary>
     public const int QuoteNotFound = 9;
+    /// <summary>297=10.</summary>
+    public const int Pending = 10;
+    /// <summary>297=11.</summary>
+    public const int Pass = 11;
     /// <summary>297=16.</summary>
     public const int Active = 16;
 }
@@ -346,6 +372,53 @@ public static class QuoteResponseLevelValues
     public const int AcknowledgeOnlyNegative = 1;
     /// <summary>301=2.</summary>
     public const int AcknowledgeEach = 2;
+}
+
+/// <summary>Values of SecurityRequestType(321).</summary>
+public static class SecurityRequestTypeValues
+{
+    /// <summary>321=0.</summary>
+    public const int RequestSecurityIdentityAndSpecifications = 0;
+    /// <summary>321=1.</summary>
+    public const int RequestSecurityIdentityForSpecifications = 1;
+    /// <summary>321=2.</summary>
+    public const int RequestListSecurityTypes = 2;
+    /// <summary>321=3.</summary>
+    public const int RequestListSecurities = 3;
+}
+
+/// <summary>Values of SecurityResponseType(323).</summary>
+public static class SecurityResponseTypeValues
+{
+    /// <summary>323=1.</summary>
+    public const int AcceptAsIs = 1;
+    /// <summary>323=2.</summary>
+    public const int AcceptWithRevisions = 2;
+    /// <summary>323=3.</summary>
+    public const int ListOfSecurityTypes = 3;
+    /// <summary>323=4.</summary>
+    public const int ListOfSecurities = 4;
+    /// <summary>323=5.</summary>
+    public const int Reject = 5;
+    /// <summary>323=6.</summary>
+    public const int CannotMatch = 6;
+}
+
+/// <summary>Values of SecurityTradingStatus(326).</summary>
+public static class SecurityTradingStatusValues
+{
+    /// <summary>326=2.</summary>
+    public const int TradingHalt = 2;
+    /// <summary>326=5.</summary>
+    public const int PriceIndication = 5;
+    /// <summary>326=17.</summary>
+    public const int ReadyToTrade = 17;
+    /// <summary>326=18.</summary>
+    public const int NotAvailable = 18;
+    /// <summary>326=20.</summary>
+    public const int Unknown = 20;
+    /// <summary>326=21.</summary>
+    public const int PreOpen = 21;
 }
 
 /// <summary>Values of QuoteEntryRejectReason(368).</summary>
@@ -519,6 +592,15 @@ public static class MassCancelRejectReasonValues
     public const int Other = 99;
 }
 
+/// <summary>Values of QuoteType(537).</summary>
+public static class QuoteTypeValues
+{
+    /// <summary>537=0.</summary>
+    public const int Indicative = 0;
+    /// <summary>537=1.</summary>
+    public const int Tradeable = 1;
+}
+
 /// <summary>Values of SecurityListRequestType(559).</summary>
 public static class SecurityListRequestTypeValues
 {
@@ -541,6 +623,21 @@ public static class SecurityRequestResultValues
     public const int NotFound = 2;
 }
 
+/// <summary>Values of TradeRequestType(569).</summary>
+public static class TradeRequestTypeValues
+{
+    /// <summary>569=0.</summary>
+    public const int AllTrades = 0;
+    /// <summary>569=1.</summary>
+    public const int MatchedTrades = 1;
+    /// <summary>569=2.</summary>
+    public const int UnmatchedTrades = 2;
+    /// <summary>569=3.</summary>
+    public const int UnreportedTrades = 3;
+    /// <summary>569=4.</summary>
+    public const int Advisories = 4;
+}
+
 /// <summary>Values of AccountType(581).</summary>
 public static class AccountTypeValues
 {
@@ -557,6 +654,51 @@ public static class MassStatusReqTypeValues
     public const int Underlying = 2;
     /// <summary>585=7.</summary>
     public const int All = 7;
+}
+
+/// <summary>Values of LegSide(624).</summary>
+public static class LegSideValues
+{
+    /// <summary>624=1.</summary>
+    public const byte Buy = (byte)'1';
+    /// <summary>624=2.</summary>
+    public const byte Sell = (byte)'2';
+}
+
+/// <summary>Values of QuoteRequestRejectReason(658).</summary>
+public static class QuoteRequestRejectReasonValues
+{
+    /// <summary>658=1.</summary>
+    public const int UnknownSymbol = 1;
+    /// <summary>658=2.</summary>
+    public const int ExchangeClosed = 2;
+    /// <summary>658=3.</summary>
+    public const int ExceedsLimit = 3;
+    /// <summary>658=4.</summary>
+    public const int TooLate = 4;
+    /// <summary>658=5.</summary>
+    public const int InvalidPrice = 5;
+    /// <summary>658=6.</summary>
+    public const int NotAuthorized = 6;
+    /// <summary>658=99.</summary>
+    public const int Other = 99;
+}
+
+/// <summary>Values of QuoteRespType(694).</summary>
+public static class QuoteRespTypeValues
+{
+    /// <summary>694=1.</summary>
+    public const int HitLift = 1;
+    /// <summary>694=2.</summary>
+    public const int Counter = 2;
+    /// <summary>694=3.</summary>
+    public const int Expired = 3;
+    /// <summary>694=4.</summary>
+    public const int Cover = 4;
+    /// <summary>694=5.</summary>
+    public const int DoneAway = 5;
+    /// <summary>694=6.</summary>
+    public const int Pass = 6;
 }
 
 /// <summary>Values of PosType(703).</summary>
@@ -604,6 +746,32 @@ public static class SettlPriceTypeValues
     public const int Theoretical = 2;
 }
 
+/// <summary>Values of TradeRequestResult(749).</summary>
+public static class TradeRequestResultValues
+{
+    /// <summary>749=0.</summary>
+    public const int Successful = 0;
+    /// <summary>749=1.</summary>
+    public const int InvalidInstrument = 1;
+    /// <summary>749=8.</summary>
+    public const int TypeNotSupported = 8;
+    /// <summary>749=9.</summary>
+    public const int NotAuthorized = 9;
+    /// <summary>749=99.</summary>
+    public const int Other = 99;
+}
+
+/// <summary>Values of TradeRequestStatus(750).</summary>
+public static class TradeRequestStatusValues
+{
+    /// <summary>750=0.</summary>
+    public const int Accepted = 0;
+    /// <summary>750=1.</summary>
+    public const int Completed = 1;
+    /// <summary>750=2.</summary>
+    public const int Rejected = 2;
+}
+
 /// <summary>Values of LastLiquidityInd(851).</summary>
 public static class LastLiquidityIndValues
 {
@@ -624,6 +792,47 @@ public static class CollStatusValues
     public const int Assigned = 3;
     /// <summary>910=4.</summary>
     public const int Challenged = 4;
+}
+
+/// <summary>Values of UserRequestType(924).</summary>
+public static class UserRequestTypeValues
+{
+    /// <summary>924=1.</summary>
+    public const int LogOn = 1;
+    /// <summary>924=2.</summary>
+    public const int LogOff = 2;
+    /// <summary>924=3.</summary>
+    public const int ChangePassword = 3;
+    /// <summary>924=4.</summary>
+    public const int RequestStatus = 4;
+}
+
+/// <summary>Values of UserStatus(926).</summary>
+public static class UserStatusValues
+{
+    /// <summary>926=1.</summary>
+    public const int LoggedIn = 1;
+    /// <summary>926=2.</summary>
+    public const int NotLoggedIn = 2;
+    /// <summary>926=3.</summary>
+    public const int NotRecognised = 3;
+    /// <summary>926=4.</summary>
+    public const int PasswordIncorrect = 4;
+    /// <summary>926=5.</summary>
+    public const int PasswordChanged = 5;
+    /// <summary>926=6.</summary>
+    public const int Other = 6;
+}
+
+/// <summary>Values of AggressorSide(2446).</summary>
+public static class AggressorSideValues
+{
+    /// <summary>2446=0.</summary>
+    public const byte None = (byte)'0';
+    /// <summary>2446=1.</summary>
+    public const byte Buy = (byte)'1';
+    /// <summary>2446=2.</summary>
+    public const byte Sell = (byte)'2';
 }
 
 /// <summary>Values of SelfTradeAction(20002).</summary>
@@ -748,4 +957,36 @@ public static class SignatureFaultValues
     public const int FieldMissing = 8;
     /// <summary>20043=9.</summary>
     public const int Delegated = 9;
+}
+
+/// <summary>Values of MarginReqResult(20052).</summary>
+public static class MarginReqResultValues
+{
+    /// <summary>20052=0.</summary>
+    public const int Done = 0;
+    /// <summary>20052=1.</summary>
+    public const int UnknownSymbol = 1;
+    /// <summary>20052=2.</summary>
+    public const int NotPriced = 2;
+    /// <summary>20052=3.</summary>
+    public const int NotRisked = 3;
+    /// <summary>20052=99.</summary>
+    public const int Other = 99;
+}
+
+/// <summary>Values of VenueTradingState(20057).</summary>
+public static class VenueTradingStateValues
+{
+    /// <summary>20057=0.</summary>
+    public const int Continuous = 0;
+    /// <summary>20057=1.</summary>
+    public const int PreOpen = 1;
+    /// <summary>20057=2.</summary>
+    public const int Auction = 2;
+    /// <summary>20057=3.</summary>
+    public const int Halt = 3;
+    /// <summary>20057=4.</summary>
+    public const int ReduceOnly = 4;
+    /// <summary>20057=5.</summary>
+    public const int Ended = 5;
 }

@@ -9,10 +9,13 @@ internal enum MessageClass
     /// <summary>Cancels: never limited.</summary>
     Cancel,
 
-    /// <summary>Orders and replacements.</summary>
+    /// <summary>Orders, replacements, requests for quote and what takes their answers.</summary>
     Order,
 
-    /// <summary>Mass quotes.</summary>
+    /// <summary>Definitions of combos.</summary>
+    Definition,
+
+    /// <summary>Mass quotes, and answers to requests for quote.</summary>
     Quote,
 
     /// <summary>Protection of quotes.</summary>

@@ -52,6 +52,9 @@ internal sealed class SessionGuard
         return false;
     }
 
+    /// <summary>Whether the session may do what a permission stands for.</summary>
+    public bool Has(SessionPermissions permission) => (_permissions & permission) != 0;
+
     private static void Refuse(
         GatewayClient client, FixMessage message, long msgSeqNum, int reason, ReadOnlySpan<byte> text, long retryMillis)
     {
@@ -70,15 +73,13 @@ internal sealed class SessionGuard
 
     private bool IsPermitted(MessageClass messageClass) => messageClass switch
     {
-        MessageClass.Order => Has(SessionPermissions.Orders),
+        MessageClass.Order or MessageClass.Definition => Has(SessionPermissions.Orders),
         MessageClass.Quote or MessageClass.Protection => Has(SessionPermissions.Quotes),
         MessageClass.Cancel => Has(SessionPermissions.Orders) || Has(SessionPermissions.Quotes),
         MessageClass.Inquiry => Has(SessionPermissions.Inquiries),
         MessageClass.MarketData => Has(SessionPermissions.MarketData),
         _ => true,
     };
-
-    private bool Has(SessionPermissions permission) => (_permissions & permission) != 0;
 
     private bool TryTake(MessageClass messageClass, FixMessage message, out long waitNs)
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Text;
 using System.Collections.Generic;
-using System.Globalization;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Fix.Codec;
@@ -54,39 +53,24 @@ internal static class SecurityLists
     private static void WriteTerms(SecurityListWriter list, in InstrumentSpec spec)
     {
         Span<byte> text = stackalloc byte[Text40.Capacity];
-        ReadOnlySpan<byte> symbol = text[..spec.Symbol.CopyTo(text)];
-        list.Symbol(symbol).SecurityType(TypeOf(spec.Kind));
+        var terms = new WireTerms(in spec);
+        list.Symbol(text[..spec.Symbol.CopyTo(text)]).SecurityType(WireTerms.TypeOf(spec.Kind));
         if (spec.IsOption)
         {
-            list
-                .PutOrCall(spec.Kind == InstrumentKind.Call ? PutOrCallValues.Call : PutOrCallValues.Put)
-                .StrikePrice(VenuePrice.FromMicros(spec.StrikeMicros));
+            list.PutOrCall(terms.PutOrCall).StrikePrice(terms.Strike);
         }
 
-        if (spec.ExpiryNs != long.MaxValue)
+        if (terms.HasExpiry)
         {
-            DateTime expiry = DateTime.UnixEpoch.AddTicks(spec.ExpiryNs / 100);
-            Span<byte> time = stackalloc byte[17];
-            expiry.TryFormat(time, out int date, "yyyyMMdd", CultureInfo.InvariantCulture);
-            list.MaturityDate(time[..date]);
-            expiry.TryFormat(time, out int hours, "HH:mm:ss.fff", CultureInfo.InvariantCulture);
-            list.MaturityTime(time[..hours]);
+            list.MaturityDate(terms.MaturityDate(text));
+            list.MaturityTime(terms.MaturityTime(text));
         }
 
-        int hyphen = symbol.IndexOf((byte)'-');
         list
-            .UnderlyingSymbol(hyphen > 0 ? symbol[..hyphen] : symbol)
-            .ContractMultiplier(VenuePrice.FromMicros(spec.LotSizeMicros))
-            .MinPriceIncrement(VenuePrice.FromMicros(spec.TickSizeMicros))
-            .MaxTradeVol(VenuePrice.FromLots(spec.OrderLotsMax))
+            .UnderlyingSymbol(terms.Underlying(text))
+            .ContractMultiplier(terms.LotSize)
+            .MinPriceIncrement(terms.TickSize)
+            .MaxTradeVol(terms.LargestOrder)
             .InstrumentId(spec.Id.Value);
     }
-
-    private static ReadOnlySpan<byte> TypeOf(InstrumentKind kind) => kind switch
-    {
-        InstrumentKind.Future => SecurityTypeValues.Future,
-        InstrumentKind.Perpetual => SecurityTypeValues.Perpetual,
-        InstrumentKind.Combo => SecurityTypeValues.Multileg,
-        _ => SecurityTypeValues.Option,
-    };
 }

@@ -11,21 +11,28 @@ using HybridGpu.Venue;
 
 namespace HybridGpu.Gateway.MarketData;
 
-/// <summary>MarketDataRequest(V) in, MarketDataSnapshotFullRefresh(W) out: books by level, folded from order
-/// events.</summary>
+/// <summary>MarketDataRequest(V) in, MarketDataSnapshotFullRefresh(W) and MarketDataIncrementalRefresh(X) out: books by
+/// level, folded from order events. Trading states and news (<see cref="StatusPublisher"/>) go the same way.</summary>
 /// <remarks>
-/// Conflating: an instrument that changed several times since its last snapshot is sent once, as it stands, at the end
-/// of a batch of events and at most every <see cref="PublishIntervalNs"/>. Snapshots go only to clients that are logged
-/// on and never wait in a store. Thread: its own, on the outbound ring; requests arrive by a bounded queue and are
-/// answered with the next event, of which the venue's clock makes one every few milliseconds.
+/// Conflating: levels that changed several times since they were last told are told once, as they stand, at the end of
+/// a batch of events and at most every <see cref="PublishIntervalNs"/>; trades are each told to incremental
+/// subscriptions. Messages go only to clients that are logged on and never wait in a store; one that reads too slowly
+/// for
+/// <see cref="PendingBytesMax"/> gets nothing until it has caught up, and then a snapshot. Thread: its own, on the
+/// outbound ring; requests arrive by a bounded queue and are answered with the next event, of which the venue's clock
+/// makes one every few milliseconds.
 /// </remarks>
 internal sealed class MarketDataPublisher : IVenueObserver
 {
-    /// <summary>Least time between two rounds of snapshots, in the venue's wall time.</summary>
+    /// <summary>Bytes waiting for a client's socket above which its market data waits: a quarter of what would
+    /// disconnect it.</summary>
+    public const int PendingBytesMax = 1 << 20;
+
+    /// <summary>Least time between two rounds of messages, in the venue's wall time.</summary>
     private const long PublishIntervalNs = 20_000_000;
 
-    /// <summary>Most levels of a side in one snapshot.</summary>
-    private const int DepthMax = 20;
+    /// <summary>Trades of one instrument that wait for the next round at most; then it comes at once.</summary>
+    private const int PrintsMax = 256;
 
     /// <summary>Requests waiting at most; beyond it they are refused.</summary>
     private const int ChangesMax = 1024;
@@ -34,16 +41,21 @@ internal sealed class MarketDataPublisher : IVenueObserver
     private const int SubscriptionsPerInstrumentMax = 1024;
 
     private readonly VenueDirectory _directory;
+    private readonly StatusPublisher _status;
     private readonly ConcurrentQueue<MarketDataChange> _changes = new();
     private readonly Dictionary<InstrumentId, DepthBook> _books = [];
     private readonly List<DepthBook> _dirty = [];
+    private readonly List<DepthBook> _late = [];
+    private readonly List<DepthChange> _told = [];
     private readonly FixMessageWriter _writer = new();
     private long _lastPublishNs;
     private long _snapshotCount;
+    private long _incrementCount;
 
-    public MarketDataPublisher(VenueDirectory directory)
+    public MarketDataPublisher(VenueDirectory directory, BoundClients clients)
     {
         _directory = directory;
+        _status = new StatusPublisher(directory, clients, _writer);
     }
 
     /// <inheritdoc/>
@@ -55,59 +67,68 @@ internal sealed class MarketDataPublisher : IVenueObserver
     /// <summary>Snapshots sent.</summary>
     public long SnapshotCount => Volatile.Read(ref _snapshotCount);
 
+    /// <summary>Incremental messages sent.</summary>
+    public long IncrementCount => Volatile.Read(ref _incrementCount);
+
     /// <summary>Takes a request over, on the session's thread.</summary>
     public void OnRequest(GatewayClient client, in MarketDataRequestReader request)
     {
-        if (!TryReadKind(in request, out MarketDataChangeKind kind))
+        ReadOnlySpan<byte> problem = MarketDataRequests.TryRead(
+            client, in request, _directory, out MarketDataChange? change, out byte reason);
+        if (problem.IsEmpty && _changes.Count >= ChangesMax)
         {
-            Refuse(client, in request, MDReqRejReasonValues.UnsupportedSubscriptionrequesttype,
-                "SubscriptionRequestType(263) must be 0, 1 or 2"u8);
+            problem = "Too many requests wait: retry"u8;
+            reason = MDReqRejReasonValues.InsufficientBandwidth;
+        }
+
+        if (!problem.IsEmpty)
+        {
+            MarketDataRequests.Refuse(client, in request, reason, problem);
             return;
         }
 
-        if (_changes.Count >= ChangesMax)
-        {
-            Refuse(client, in request, MDReqRejReasonValues.InsufficientBandwidth, "Too many requests wait: retry"u8);
-            return;
-        }
-
-        if (!TryReadEntries(in request, out MarketDataEntries entries))
-        {
-            Refuse(
-                client,
-                in request,
-                MDReqRejReasonValues.UnsupportedMdentrytype,
-                "MDEntryType(269) must be 0, 1 or 2"u8);
-            return;
-        }
-
-        var instruments = new List<InstrumentId>();
-        foreach (MarketDataRequestReader.NoRelatedSymEntry related in request.NoRelatedSym)
-        {
-            if (!Text40.TryCreate(related.Symbol, out Text40 symbol)
-                || !_directory.TryFindInstrument(symbol, out InstrumentSpec spec))
-            {
-                Refuse(client, in request, MDReqRejReasonValues.UnknownSymbol, "Unknown Symbol(55)"u8);
-                return;
-            }
-
-            instruments.Add(spec.Id);
-        }
-
-        // MarketDepth 0 is the whole book; it is bounded here.
-        int depth = request.MarketDepth is > 0 and < DepthMax ? (int)request.MarketDepth : DepthMax;
-        var subscription = new MarketDataSubscription(client, request.MDReqID, depth, entries);
-        _changes.Enqueue(new MarketDataChange(subscription, instruments, kind));
+        _changes.Enqueue(change!);
     }
 
+    /// <summary>Takes a request for trading states over, on the session's thread.</summary>
+    public void OnStatusRequest(GatewayClient client, in SecurityStatusRequestReader request) =>
+        _status.OnRequest(client, in request);
+
     /// <summary>Drops everything that a client has subscribed; on the session's thread.</summary>
-    public void Unsubscribe(GatewayClient client) => _changes.Enqueue(new MarketDataChange(
-        new MarketDataSubscription(client, default, 0, MarketDataEntries.None),
-        null,
-        MarketDataChangeKind.UnsubscribeAll));
+    public void Unsubscribe(GatewayClient client)
+    {
+        _changes.Enqueue(new MarketDataChange(
+            new MarketDataSubscription(client, default, 0, MarketDataEntries.None, isIncremental: false),
+            null,
+            MarketDataChangeKind.UnsubscribeAll));
+        _status.Unsubscribe(client);
+    }
 
     /// <inheritdoc/>
     public void OnEvent(in VenueEvent venueEvent, bool isReplay, bool endOfBatch)
+    {
+        Fold(in venueEvent);
+        _status.Apply(in venueEvent, isReplay);
+        if (endOfBatch && !isReplay)
+        {
+            TakeRequests();
+            _status.Publish();
+            Publish(venueEvent.Header.SequencedNs);
+        }
+    }
+
+    /// <summary>The book as folded so far; on the publisher's thread, or when the venue stands still.</summary>
+    internal DepthBook BookOf(InstrumentId instrument)
+    {
+        if (!_books.TryGetValue(instrument, out DepthBook? book))
+        {
+            _books.Add(instrument, book = new DepthBook(instrument));
+        }
+
+        return book;
+    }
+
+    private void Fold(in VenueEvent venueEvent)
     {
         switch (venueEvent.Header.Kind)
         {
@@ -122,7 +143,7 @@ internal sealed class MarketDataPublisher : IVenueObserver
                 break;
             case EventKind.Trade:
                 DepthBook traded = BookOf(venueEvent.Trade.Instrument);
-                traded.Apply(in venueEvent.Trade);
+                traded.Apply(in venueEvent.Trade, venueEvent.Header.SequencedNs);
                 MarkDirty(traded);
                 break;
             case EventKind.InstrumentSettled:
@@ -134,68 +155,6 @@ internal sealed class MarketDataPublisher : IVenueObserver
             default:
                 break;
         }
-
-        if (endOfBatch && !isReplay)
-        {
-            TakeRequests();
-            Publish(venueEvent.Header.SequencedNs);
-        }
-    }
-
-    private static bool TryReadKind(in MarketDataRequestReader request, out MarketDataChangeKind kind)
-    {
-        kind = request.SubscriptionRequestType switch
-        {
-            SubscriptionRequestTypeValues.Snapshot => MarketDataChangeKind.Snapshot,
-            SubscriptionRequestTypeValues.Subscribe => MarketDataChangeKind.Subscribe,
-            _ => MarketDataChangeKind.Unsubscribe,
-        };
-        return kind != MarketDataChangeKind.Unsubscribe
-            || request.SubscriptionRequestType == SubscriptionRequestTypeValues.Unsubscribe;
-    }
-
-    private static bool TryReadEntries(in MarketDataRequestReader request, out MarketDataEntries entries)
-    {
-        entries = MarketDataEntries.None;
-        foreach (MarketDataRequestReader.NoMDEntryTypesEntry type in request.NoMDEntryTypes)
-        {
-            MarketDataEntries entry = type.MDEntryType switch
-            {
-                MDEntryTypeValues.Bid => MarketDataEntries.Bids,
-                MDEntryTypeValues.Offer => MarketDataEntries.Asks,
-                MDEntryTypeValues.Trade => MarketDataEntries.Trades,
-                _ => MarketDataEntries.None,
-            };
-            if (entry == MarketDataEntries.None)
-            {
-                return false;
-            }
-
-            entries |= entry;
-        }
-
-        return true;
-    }
-
-    private static void Refuse(
-        GatewayClient client, in MarketDataRequestReader request, byte reason, ReadOnlySpan<byte> text)
-    {
-        new MarketDataRequestRejectWriter(client.InboundWriter)
-            .MDReqID(request.MDReqID)
-            .MDReqRejReason(reason)
-            .Text(text);
-        client.Session.Send(client.InboundWriter);
-    }
-
-    /// <summary>The book as folded so far; on the publisher's thread, or when the venue stands still.</summary>
-    internal DepthBook BookOf(InstrumentId instrument)
-    {
-        if (!_books.TryGetValue(instrument, out DepthBook? book))
-        {
-            _books.Add(instrument, book = new DepthBook(instrument));
-        }
-
-        return book;
     }
 
     private void Change(in OrderState order, long lots)
@@ -207,10 +166,21 @@ internal sealed class MarketDataPublisher : IVenueObserver
 
     private void MarkDirty(DepthBook book)
     {
-        if (!book.IsDirty && book.Subscriptions.Count > 0)
+        if (book.Followers.Count == 0)
+        {
+            return;
+        }
+
+        book.HasChanged = true;
+        if (!book.IsDirty)
         {
             book.IsDirty = true;
             _dirty.Add(book);
+        }
+
+        if (book.Prints.Count >= PrintsMax)
+        {
+            Publish(book);
         }
     }
 
@@ -223,7 +193,7 @@ internal sealed class MarketDataPublisher : IVenueObserver
             {
                 foreach (DepthBook book in _books.Values)
                 {
-                    book.Subscriptions.RemoveAll(s => ReferenceEquals(s.Client, subscription.Client));
+                    book.Leave(s => ReferenceEquals(s.Client, subscription.Client));
                 }
 
                 continue;
@@ -240,23 +210,25 @@ internal sealed class MarketDataPublisher : IVenueObserver
     {
         if (kind != MarketDataChangeKind.Snapshot)
         {
-            book.Subscriptions.RemoveAll(s => s.Is(subscription.Client, subscription.RequestId));
+            book.Leave(s => s.Is(subscription.Client, subscription.RequestId));
         }
 
+        DepthView? view = book.ViewOf(subscription.Depth, subscription.Entries);
         if (kind == MarketDataChangeKind.Subscribe)
         {
-            if (book.Subscriptions.Count >= SubscriptionsPerInstrumentMax)
+            if (book.Followers.Count >= SubscriptionsPerInstrumentMax)
             {
                 RefuseLate(subscription);
                 return;
             }
 
-            book.Subscriptions.Add(subscription);
+            view = book.Follow(subscription).View;
         }
 
         if (kind != MarketDataChangeKind.Unsubscribe)
         {
-            Send(book, subscription);
+            // A snapshot on its own repairs an incremental subscription, so it is of the same view.
+            SendSnapshot(book, subscription, view);
         }
     }
 
@@ -280,24 +252,84 @@ internal sealed class MarketDataPublisher : IVenueObserver
         _lastPublishNs = nowNs;
         foreach (DepthBook book in _dirty)
         {
-            book.IsDirty = false;
-            foreach (MarketDataSubscription subscription in book.Subscriptions)
+            Publish(book);
+            book.IsDirty = book.Followers.Exists(static follower => follower.IsBehind);
+            if (book.IsDirty)
             {
-                Send(book, subscription);
+                // Looked at again in the next round, whether or not anything changes.
+                _late.Add(book);
             }
         }
 
         _dirty.Clear();
+        _dirty.AddRange(_late);
+        _late.Clear();
     }
 
-    private void Send(DepthBook book, MarketDataSubscription subscription)
+    private void Publish(DepthBook book)
+    {
+        foreach (DepthView view in book.Views)
+        {
+            view.Advance(book, _told);
+            foreach (DepthFollower follower in book.Followers)
+            {
+                if (follower.View == view && (_told.Count > 0 || follower.IsBehind))
+                {
+                    Send(book, follower);
+                }
+            }
+        }
+
+        foreach (DepthFollower follower in book.Followers)
+        {
+            if (follower.View is null && (book.HasChanged || follower.IsBehind))
+            {
+                Send(book, follower);
+            }
+        }
+
+        book.HasChanged = false;
+        book.Prints.Clear();
+    }
+
+    /// <summary>Sends what a follower is due: the changes in hand, or a snapshot where it gets no changes or has missed
+    /// some.</summary>
+    private void Send(DepthBook book, DepthFollower follower)
+    {
+        if (follower.Subscription.Client.Session.PendingSendBytes > PendingBytesMax)
+        {
+            follower.IsBehind = true;
+        }
+        else if (follower.View is null || follower.IsBehind)
+        {
+            SendSnapshot(book, follower.Subscription, follower.View);
+            follower.IsBehind = false;
+        }
+        else if (_directory.TryGetInstrument(book.Instrument, out InstrumentSpec spec))
+        {
+            MarketDataSubscription subscription = follower.Subscription;
+            MarketDataIncrement.Write(_writer, subscription.RequestId, _told, follower.View.Sequence, in spec);
+            subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
+            Volatile.Write(ref _incrementCount, _incrementCount + 1);
+        }
+    }
+
+    private void SendSnapshot(DepthBook book, MarketDataSubscription subscription, DepthView? view)
     {
         if (!_directory.TryGetInstrument(book.Instrument, out InstrumentSpec spec))
         {
             return;
         }
 
-        MarketDataSnapshot.Write(_writer, book, subscription, in spec);
+        if (view is null)
+        {
+            MarketDataSnapshot.Write(_writer, book, subscription, in spec);
+        }
+        else
+        {
+            MarketDataSnapshot.Write(_writer, view, subscription, in spec);
+        }
+
         subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
         Volatile.Write(ref _snapshotCount, _snapshotCount + 1);
     }

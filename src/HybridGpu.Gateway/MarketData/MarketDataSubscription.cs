@@ -6,12 +6,13 @@ namespace HybridGpu.Gateway.MarketData;
 internal sealed class MarketDataSubscription
 {
     public MarketDataSubscription(
-        GatewayClient client, ReadOnlySpan<byte> requestId, int depth, MarketDataEntries entries)
+        GatewayClient client, ReadOnlySpan<byte> requestId, int depth, MarketDataEntries entries, bool isIncremental)
     {
         Client = client;
         RequestId = requestId.ToArray();
         Depth = depth;
         Entries = entries;
+        IsIncremental = isIncremental;
     }
 
     public GatewayClient Client { get; }
@@ -24,6 +25,9 @@ internal sealed class MarketDataSubscription
 
     /// <summary>Kinds of entry.</summary>
     public MarketDataEntries Entries { get; }
+
+    /// <summary>Whether changes come as changes, and not as snapshots.</summary>
+    public bool IsIncremental { get; }
 
     public bool Is(GatewayClient client, ReadOnlySpan<byte> requestId) =>
         ReferenceEquals(Client, client) && requestId.SequenceEqual(RequestId);

@@ -18,11 +18,21 @@ internal sealed class OrderHandler(CommandPort port)
 
     public void OnNewOrder(GatewayClient client, FixMessage raw, long msgSeqNum)
     {
+        bool isKnown = Symbols.TryFind(
+            port.Directory, new NewOrderSingleReader(raw).Symbol, out InstrumentSpec spec);
+        OnNewOrder(client, raw, in spec, isKnown ? default : "Unknown Symbol(55)"u8, msgSeqNum);
+    }
+
+    /// <summary>An order whose instrument was found, or has a problem, which is then the order's.</summary>
+    public void OnNewOrder(
+        GatewayClient client, FixMessage raw, in InstrumentSpec spec, ReadOnlySpan<byte> unlisted, long msgSeqNum)
+    {
         var message = new NewOrderSingleReader(raw);
         Command command = Command.Of(CommandKind.NewOrder);
         var fault = SignatureFault.None;
-        ReadOnlySpan<byte> problem = OrderTranslator.TryRead(
-            in message, client, port.Directory, out command.NewOrder);
+        ReadOnlySpan<byte> problem = unlisted.IsEmpty
+            ? OrderTranslator.TryRead(in message, client, in spec, out command.NewOrder)
+            : unlisted;
         problem = problem.IsEmpty && !port.TakesOrders ? NotNow : problem;
         if (problem.IsEmpty)
         {

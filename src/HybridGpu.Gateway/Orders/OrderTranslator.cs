@@ -14,11 +14,12 @@ internal static class OrderTranslator
     /// <summary>Reads a new order.</summary>
     /// <param name="message">The message.</param>
     /// <param name="client">Who sent it.</param>
-    /// <param name="directory">Instruments by symbol.</param>
+    /// <param name="spec">The instrument.</param>
     /// <param name="order">The order, as far as it could be read.</param>
     /// <returns>Empty, or what is wrong with it in a sentence for Text(58).</returns>
     public static ReadOnlySpan<byte> TryRead(
-        in NewOrderSingleReader message, GatewayClient client, VenueDirectory directory, out NewOrder order)
+        scoped in NewOrderSingleReader message, GatewayClient client, scoped in InstrumentSpec spec,
+        out NewOrder order)
     {
         order = default;
         order.Account = client.Account;
@@ -32,11 +33,6 @@ internal static class OrderTranslator
         if (message.HasAccount && !IsAccount(message.Account, client.Account))
         {
             return "Account(1) is not this session's account"u8;
-        }
-
-        if (!Symbols.TryFind(directory, message.Symbol, out InstrumentSpec spec))
-        {
-            return "Unknown Symbol(55)"u8;
         }
 
         order.Instrument = spec.Id;

@@ -86,7 +86,7 @@ internal static class SignedFields
             // What couldn't be read isn't what was signed: said here, where the reason is known.
             if (entry.Instrument.Value == uint.MaxValue || entry.BidLots < 0 || entry.AskLots < 0)
             {
-                return "A signed MassQuote is refused whole over an unknown Symbol(55) or a size that is no number of lots"u8;
+                return "A signed MassQuote is refused whole: an unknown Symbol(55), or a size that is no lots"u8;
             }
         }
 

@@ -49,8 +49,8 @@ internal static class SigningAccounts
         if (directory.Delegates(account) == Signs(clients, account))
         {
             throw new ArgumentException(
-                $"Account {account} was opened as one that {(directory.Delegates(account) ? "delegates" : "signs")}: it "
-                + $"stays so. {(directory.Delegates(account) ? "Take its order keys out" : "Give it order keys")}, or "
+                $"Account {account} was opened as one that {(directory.Delegates(account) ? "delegates" : "signs")}: "
+                + $"it stays so. {(directory.Delegates(account) ? "Take its order keys out" : "Give it order keys")}, or "
                 + "take another account.",
                 nameof(clients));
         }

@@ -68,7 +68,8 @@ internal static class FixCommand
         var command = new Command(
             "send", "Log on with sequences from 1, send messages, print all that goes and comes.")
         {
-            messages, host, port, sender, target, wait, keyId, key, orderKey, orderDomain, tls, authorities, certificate, certificateKey,
+            messages, host, port, sender, target, wait, keyId, key, orderKey, orderDomain, tls, authorities, certificate,
+            certificateKey,
         };
         command.Validators.Add(result =>
         {
@@ -116,7 +117,8 @@ internal static class FixCommand
             string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
             string[] parts = text.Split(':');
             if (parts.Length == 2
-                && ulong.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong chain) && chain > 0
+                && ulong.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong chain)
+                && chain > 0
                 && Address.TryParse(parts[1], out Address contract))
             {
                 return new OrderDomain(chain, contract);

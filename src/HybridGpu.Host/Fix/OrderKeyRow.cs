@@ -28,7 +28,7 @@ internal sealed record OrderKeyRow(
         return row.ChainId > 0 && Address.TryParse(row.VerifyingContract, out Address contract)
             ? new OrderDomain(row.ChainId, contract)
             : throw new InvalidDataException(
-                $"{path}, at $.orderDomain: chainId must be above 0 and verifyingContract an address, 0x and 40 digits.");
+                $"{path}, at $.orderDomain: chainId must be above 0 and verifyingContract an address (0x, 40 digits).");
     }
 
     private OrderKey ToKey(string place)

@@ -15,7 +15,7 @@ internal static class SignedAccountsGuard
         {
             throw new InvalidDataException(
                 $"Session {signing.CompId} has order keys, so account {signing.Account} signs, and the settled state "
-                + "knows accounts that delegate only: run with --settlement off, or take the keys out of --fix-config.");
+                + "knows accounts that delegate only: run with --settlement off, or take the keys out of the file.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
@@ -16,15 +17,17 @@ internal sealed class VenueMarketSink : IMarketSink
 {
     private const int RefusalsKept = 100;
 
+    /// <summary>How long a listing may take to come back from the engine: longer than any stall it lives
+    /// through.</summary>
+    private static readonly TimeSpan ListingTimeout = TimeSpan.FromSeconds(30);
+
     private readonly VenuePipeline _venue;
     private readonly MarketClock _clock;
     private readonly MarketState _state;
     private readonly SurfaceFeed _surfaces;
     private readonly SyncBufferFeed _syncBuffer;
-    private readonly int _instrumentsMax;
     private readonly List<string> _refusals = [];
     private readonly long[] _firstSampleNs = new long[UnderlyingId.Capacity];
-    private uint _nextInstrument;
 
     public VenueMarketSink(
         VenuePipeline venue, VenueOptions options, MarketClock clock, Func<SyncDelays> settlementDelays)
@@ -34,9 +37,8 @@ internal sealed class VenueMarketSink : IMarketSink
         _state = new MarketState(options.RiskLimits, venue.Catalog);
         _surfaces = new SurfaceFeed(venue.Catalog, _state);
         _syncBuffer = new SyncBufferFeed(venue, options, _state, settlementDelays);
-        _instrumentsMax = options.Engine.InstrumentsMax;
-        _nextInstrument = (uint)venue.Directory.InstrumentCount;
-        LiveInstruments = venue.Directory.LiveInstruments();
+        LiveInstruments =
+            [.. venue.Directory.LiveInstruments().Where(spec => spec.Kind != InstrumentKind.Combo)];
         for (int i = 0; i < UnderlyingId.Capacity; i++)
         {
             _firstSampleNs[i] = venue.Directory.FirstIndexNs(new UnderlyingId((byte)i));
@@ -72,18 +74,23 @@ internal sealed class VenueMarketSink : IMarketSink
 
         Command command = Command.Of(CommandKind.ListInstrument);
         command.Instrument = terms;
-        command.Instrument.Id = new InstrumentId(_nextInstrument);
-        RejectCode reason = _nextInstrument >= (uint)_instrumentsMax
-            ? RejectCode.CapacityReached
-            : VenueEngine.CheckTerms(in command.Instrument);
-        if (reason != RejectCode.None)
+        command.Instrument.Id = default;
+        RejectCode reason = VenueEngine.CheckTerms(in command.Instrument);
+        if (reason == RejectCode.None)
         {
-            Refuse(terms.Symbol, reason);
-            return null;
+            // Clients list combos meanwhile, so the engine numbers.
+            command.Instrument.Id = InstrumentId.Unassigned;
+            AwaitListing(_venue.Gate.Publish(in command));
+            if (_venue.Directory.TryFindInstrument(terms.Symbol, out listed))
+            {
+                return listed.Id;
+            }
+
+            reason = RejectCode.CapacityReached;
         }
 
-        _venue.Gate.Publish(in command);
-        return new InstrumentId(_nextInstrument++);
+        Refuse(terms.Symbol, reason);
+        return null;
     }
 
     /// <inheritdoc/>
@@ -160,6 +167,25 @@ internal sealed class VenueMarketSink : IMarketSink
             LeftOutNotice ??=
                 $"An epoch holds {priced} contracts and {_state.LeftOutForRoom} more are listed: they have no risk "
                 + "array, and orders in them are refused until others expire.";
+        }
+    }
+
+    /// <summary>Waits until the directory has what a command led to.</summary>
+    /// <exception cref="TimeoutException">The venue doesn't come to it.</exception>
+    private void AwaitListing(ulong sequence)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var spin = default(SpinWait);
+        while (_venue.Directory.AppliedSequence < sequence)
+        {
+            if (_venue.Fault is not null || Stopwatch.GetElapsedTime(start) > ListingTimeout)
+            {
+                throw new TimeoutException(
+                    $"The venue has not applied command {sequence}, a listing, in {ListingTimeout.TotalSeconds} s.");
+            }
+
+            // Microseconds as a rule; a sleep of a millisecond for each of thousands of contracts would be felt.
+            spin.SpinOnce(sleep1Threshold: -1);
         }
     }
 

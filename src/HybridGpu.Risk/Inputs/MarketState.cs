@@ -266,7 +266,11 @@ public sealed class MarketState
     {
         for (int listed = _catalog.Count; _seenCount < listed; _seenCount++)
         {
-            _live[_liveCount++] = (uint)_seenCount;
+            // A combo has no price of its own: its legs have.
+            if (_catalog.At(new InstrumentId((uint)_seenCount)).Kind != InstrumentKind.Combo)
+            {
+                _live[_liveCount++] = (uint)_seenCount;
+            }
         }
 
         int kept = 0;

@@ -107,6 +107,10 @@ public sealed partial class PositionBook
                 case EventKind.InstrumentListed:
                     _ignoredCount += _catalog.TryAdd(in venueEvent.Instrument) ? 0 : 1;
                     break;
+                case EventKind.ComboListed:
+                    // Never held or priced, but numbered among the others.
+                    _ignoredCount += _catalog.TryAdd(in venueEvent.Combo.Spec) ? 0 : 1;
+                    break;
                 default:
                     throw new InvalidOperationException($"{venueEvent.Header.Kind} moves nothing that is followed.");
             }
@@ -118,7 +122,8 @@ public sealed partial class PositionBook
     /// <summary>Whether a kind of event moves cash or positions, or lists something to have them in.</summary>
     private static bool Moves(EventKind kind) => kind is EventKind.Trade or EventKind.PositionSettled
         or EventKind.InstrumentSettled or EventKind.FundingPaid or EventKind.FundingFixed or EventKind.AccountOpened
-        or EventKind.Deposited or EventKind.Withdrawn or EventKind.FeesSwept or EventKind.InstrumentListed;
+        or EventKind.Deposited or EventKind.Withdrawn or EventKind.FeesSwept or EventKind.InstrumentListed
+        or EventKind.ComboListed;
 
     /// <summary>Cash and fees owed of an account; false when no event has named it.</summary>
     public bool TryGetBalance(AccountId account, out long cashMicros, out long feesMicros)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Kernels;
 using HybridGpu.Risk.Positions;
@@ -101,6 +102,23 @@ internal sealed class AccountMargins : IHoldingReader
 
         (Table.Version, Table.LastOrdinal) = (version, lastOrdinal);
         backend.Margin(Columns, grid, Result);
+    }
+
+    /// <summary>What an account holds of the contracts that have rows, as of the last <see cref="Run"/>. A
+    /// copy.</summary>
+    public Dictionary<InstrumentId, long> HoldingsOf(AccountId account)
+    {
+        Dictionary<InstrumentId, long> held = [];
+        int first = (int)account.Value * ClassCount;
+        for (int set = first; set < Math.Min(first + ClassCount, Columns.SetCount); set++)
+        {
+            for (int i = Columns.SetStart[set]; i < Columns.SetStart[set] + Columns.SetLength[set]; i++)
+            {
+                held[_instruments[Columns.ContractIndex[i]]] = Columns.Quantity[i];
+            }
+        }
+
+        return held;
     }
 
     /// <inheritdoc/>

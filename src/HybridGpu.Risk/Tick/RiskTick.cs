@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading;
+using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Risk;
 using HybridGpu.Kernels;
@@ -24,6 +26,9 @@ namespace HybridGpu.Risk.Tick;
 /// </remarks>
 public sealed class RiskTick : IDisposable
 {
+    /// <summary>Questions waiting at most.</summary>
+    public const int QuestionsMax = 256;
+
     private readonly RiskTickOptions _options;
     private readonly RiskArrayBuilder _builder;
     private readonly PositionBook _book;
@@ -33,6 +38,7 @@ public sealed class RiskTick : IDisposable
     private readonly AccountMargins _margins;
     private readonly GreekRows _greekRows = new();
     private readonly byte[] _payload;
+    private readonly ConcurrentQueue<MarginQuestion> _questions = new();
     private ContractRisk[] _contracts = [];
     private BadContract[] _badContracts = [];
     private ExpirySurface[] _surfaces = [];
@@ -74,6 +80,19 @@ public sealed class RiskTick : IDisposable
     /// <summary>Counts and durations.</summary>
     public TickStatistics Statistics { get; } = new();
 
+    /// <summary>Takes a question; the next turn answers it, from inputs as they are then. Any thread.</summary>
+    /// <returns>False when <see cref="QuestionsMax"/> wait already.</returns>
+    public bool TryAsk(MarginQuestion question)
+    {
+        if (_questions.Count >= QuestionsMax)
+        {
+            return false;
+        }
+
+        _questions.Enqueue(question);
+        return true;
+    }
+
     /// <summary>A tick on the backend named in the options.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="limits">Bounds; the same as the other parts'.</param>
@@ -105,7 +124,7 @@ public sealed class RiskTick : IDisposable
         _hasInputs |= isFresh;
         _isUnpublished |= isFresh && _mailbox.Front.Contracts.Length > 0;
         RiskArrays? rented = _isUnpublished && IsEpochDue() ? Rent() : null;
-        bool isPriced = isFresh || rented is not null;
+        bool isPriced = isFresh || rented is not null || (_hasInputs && !_questions.IsEmpty);
         if (!isPriced && !(_hasInputs && _book.Version != _margins.Table.Version))
         {
             result = default;
@@ -135,9 +154,15 @@ public sealed class RiskTick : IDisposable
             }
         }
 
+        RiskSnapshot snapshot = MakeSnapshot(start, isPriced, hashNs);
+        if (isPriced)
+        {
+            AnswerQuestions(snapshot, rented ?? _display);
+        }
+
         result = new TickResult
         {
-            Snapshot = MakeSnapshot(start, isPriced, hashNs),
+            Snapshot = snapshot,
             Epoch = epoch,
             Payload = _payload.AsMemory(0, payloadLength),
             Arrays = rented,
@@ -232,6 +257,18 @@ public sealed class RiskTick : IDisposable
         };
         Volatile.Write(ref _latest, snapshot);
         return snapshot;
+    }
+
+    private void AnswerQuestions(RiskSnapshot snapshot, RiskArrays arrays)
+    {
+        while (_questions.TryDequeue(out MarginQuestion? question))
+        {
+            bool isKnown = snapshot.TryGetAccount(question.Account, out AccountRisk before);
+            question.Resolve(isKnown
+                ? MarginWhatIf.Answer(
+                    question, in before, _margins.HoldingsOf(question.Account), arrays, _contracts, snapshot.Epoch)
+                : MarginWhatIf.NotPriced(InstrumentId.Unassigned));
+        }
     }
 
     private static long ElapsedNs(long since) => Stopwatch.GetElapsedTime(since).Ticks * 100;

@@ -52,7 +52,8 @@ public sealed class FixConfigurationTests
              "orderDomain": {"chainId": 17, "verifyingContract": "0x2222222222222222222222222222222222222222"},
              "sessions": [
               {"compId": "ACME", "account": 1042, "orderKeys": [
-                {"publicKey": "{{signer.PublicKey}}", "notAfter": "2027-01-31T12:00:00Z", "cap": 50, "scope": ["quotes"]},
+                {"publicKey": "{{signer.PublicKey}}", "notAfter": "2027-01-31T12:00:00Z", "cap": 50,
+                 "scope": ["quotes"]},
                 {"publicKey": "{{signer.PublicKey}}"}]},
               {"compId": "PLAIN", "account": 1043}]}
             """);
