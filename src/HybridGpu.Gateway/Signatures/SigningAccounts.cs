@@ -46,12 +46,12 @@ internal static class SigningAccounts
     public static void CheckKept(
         IReadOnlyList<GatewayClientOptions> clients, AccountId account, VenueDirectory directory)
     {
-        if (directory.Delegates(account) == Signs(clients, account))
+        bool delegates = directory.Delegates(account);
+        if (delegates == Signs(clients, account))
         {
             throw new ArgumentException(
-                $"Account {account} was opened as one that {(directory.Delegates(account) ? "delegates" : "signs")}: "
-                + $"it stays so. {(directory.Delegates(account) ? "Take its order keys out" : "Give it order keys")}, or "
-                + "take another account.",
+                $"Account {account} was opened as one that {(delegates ? "delegates" : "signs")}: it stays so. "
+                + $"{(delegates ? "Take its order keys out" : "Give it order keys")}, or take another account.",
                 nameof(clients));
         }
     }

@@ -68,8 +68,8 @@ internal static class FixCommand
         var command = new Command(
             "send", "Log on with sequences from 1, send messages, print all that goes and comes.")
         {
-            messages, host, port, sender, target, wait, keyId, key, orderKey, orderDomain, tls, authorities, certificate,
-            certificateKey,
+            messages, host, port, sender, target, wait, keyId, key, orderKey, orderDomain, tls, authorities,
+            certificate, certificateKey,
         };
         command.Validators.Add(result =>
         {
