@@ -15,12 +15,41 @@ internal sealed partial class OpenOrders
         while (_expiring.TryPeek(out int handle, out (long ExpiryNs, ulong Id) when) && when.ExpiryNs <= nowNs)
         {
             _expiring.Dequeue();
-            // The order may be gone, and its handle in use by another: the id tells.
-            if (Find(new OrderId(when.Id)) == handle)
+            if (StillExpires(handle, when))
             {
                 Cancel(handle, CancelCause.Expired, RejectCode.OrderExpired);
             }
         }
+    }
+
+    /// <summary>Gives a quote side that stays as it is the nonce and the end of the message that confirmed
+    /// it.</summary>
+    public void Renew(int handle, ulong nonce, long expiryNs)
+    {
+        OrderRef order = _ledger.Orders[handle];
+        bool isMoved = order.ExpiryNs != expiryNs;
+        if (!isMoved && expiryNs == long.MaxValue)
+        {
+            // Delegated: which message it came by doesn't matter.
+            return;
+        }
+
+        HashOut(order);
+        order.Nonce = nonce;
+        order.ExpiryNs = expiryNs;
+        HashIn(order);
+        if (isMoved)
+        {
+            RememberExpiry(handle);
+        }
+    }
+
+    /// <summary>The order may be gone, its handle in use by another, its time another by now.</summary>
+    private bool StillExpires(int handle, (long ExpiryNs, ulong Id) when)
+    {
+        var id = new OrderId(when.Id);
+        return (Find(id) == handle || _ledger.Orders.IsRestingAs(handle, id))
+            && _ledger.Orders[handle].ExpiryNs == when.ExpiryNs;
     }
 
     /// <summary>What is left of a resting order goes on counting, or the order is done.</summary>
@@ -89,6 +118,12 @@ internal sealed partial class OpenOrders
             account.Slots!.Occupy(order.Slot, handle);
         }
 
+        RememberExpiry(handle);
+    }
+
+    private void RememberExpiry(int handle)
+    {
+        OrderRef order = _ledger.Orders[handle];
         if (order.ExpiryNs != long.MaxValue)
         {
             SweepExpiries();
@@ -100,14 +135,14 @@ internal sealed partial class OpenOrders
     /// time.</summary>
     private void SweepExpiries()
     {
-        if (_expiring.Count < ExpiriesUnswept || _expiring.Count <= 2 * _byId.Count)
+        if (_expiring.Count < ExpiriesUnswept || _expiring.Count <= 2 * _ledger.Orders.Count)
         {
             return;
         }
 
         foreach ((int handle, (long ExpiryNs, ulong Id) when) in _expiring.UnorderedItems)
         {
-            if (Find(new OrderId(when.Id)) == handle)
+            if (StillExpires(handle, when))
             {
                 _stillExpiring.Add((handle, when));
             }

@@ -44,6 +44,7 @@ internal sealed class QuoteFlow
         if (reject == RejectCode.None)
         {
             Account account = _ledger.Accounts.Get(quote.Account);
+            UseVersion(account, in quote);
             ReadOnlySpan<QuoteEntry> entries = MemoryMarshal.Cast<byte, QuoteEntry>(payload);
             FetchOld(account, entries);
             foreach (ref readonly QuoteEntry entry in entries)
@@ -98,12 +99,47 @@ internal sealed class QuoteFlow
         }
 
         RejectCode reject = _checks.CheckSender(header.Session, quote.Account);
+        if (reject == RejectCode.None && quote.Version != 0)
+        {
+            reject = CheckSigned(in quote);
+        }
+
         return reject == RejectCode.None && quote.QuoteGroup != 0
             && _checks.CheckGroup(_ledger.Accounts.Get(quote.Account), quote.QuoteGroup)
                 == RejectCode.UnknownQuoteGroup
             ? RejectCode.UnknownQuoteGroup
             : reject;
     }
+
+    /// <summary>A signed message counts once, and until its end: whoever sends it again must not bring old prices
+    /// back.</summary>
+    private RejectCode CheckSigned(in MassQuote quote)
+    {
+        if (quote.Version <= _ledger.Accounts.Get(quote.Account).QuoteVersion)
+        {
+            return RejectCode.StaleNonce;
+        }
+
+        return quote.ExpiryNs <= _ledger.NowNs ? RejectCode.OrderExpired : RejectCode.None;
+    }
+
+    private void UseVersion(Account account, in MassQuote quote)
+    {
+        if (quote.Version == 0)
+        {
+            return;
+        }
+
+        if (account.QuoteVersion != 0)
+        {
+            _ledger.Hash.Remove(StateDigest.OfQuoteVersion(account.Id, account.QuoteVersion));
+        }
+
+        account.QuoteVersion = quote.Version;
+        _ledger.Hash.Add(StateDigest.OfQuoteVersion(account.Id, quote.Version));
+    }
+
+    private static long EndOf(in MassQuote quote) => quote.Version == 0 ? long.MaxValue : quote.ExpiryNs;
 
     private RejectCode ApplyEntry(in CommandHeader header, in MassQuote quote, Account account, in QuoteEntry entry)
     {
@@ -146,6 +182,7 @@ internal sealed class QuoteFlow
         bool refused = reject != RejectCode.None;
         bool keepsBid = StepAside(_ledger.Positions[index].BidQuote, entry.BidTicks, refused ? 0 : entry.BidLots);
         bool keepsAsk = StepAside(_ledger.Positions[index].AskQuote, entry.AskTicks, refused ? 0 : entry.AskLots);
+        RenewKept(in header, in quote, index, keepsBid, keepsAsk);
         if (!refused && !keepsBid && entry.BidLots > 0)
         {
             reject = Enter(
@@ -208,6 +245,20 @@ internal sealed class QuoteFlow
             : RejectCode.None;
     }
 
+    /// <summary>What stays in its place is from now on this message's, and ends with it.</summary>
+    private void RenewKept(in CommandHeader header, in MassQuote quote, int index, bool keepsBid, bool keepsAsk)
+    {
+        if (keepsBid)
+        {
+            _open.Renew(_ledger.Positions[index].BidQuote, header.Sequence, EndOf(in quote));
+        }
+
+        if (keepsAsk)
+        {
+            _open.Renew(_ledger.Positions[index].AskQuote, header.Sequence, EndOf(in quote));
+        }
+    }
+
     /// <summary>Makes room for a new side; true when the old one already is, or was made, the new one.</summary>
     private bool StepAside(int handle, long priceTicks, long lots)
     {
@@ -262,7 +313,7 @@ internal sealed class QuoteFlow
         order.Lots = lots;
         order.LeavesLots = lots;
         order.Nonce = header.Sequence;
-        order.ExpiryNs = long.MaxValue;
+        order.ExpiryNs = EndOf(in quote);
         // Quotes use one slot per group of instruments, apart from the 1,024 of single orders.
         order.Slot = (ushort)(0x8000 | (instrument.Spec.Id.Group & 0x7FFF));
         order.Side = side;

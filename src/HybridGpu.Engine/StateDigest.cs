@@ -35,6 +35,7 @@ internal static class StateDigest
         TradingState = 15,
         Combo = 16,
         Request = 17,
+        QuoteVersion = 18,
         Index = 32,
         Average = 33,
         Funding = 34,
@@ -93,6 +94,9 @@ internal static class StateDigest
 
     public static ulong OfSlot(AccountId account, int slot, ulong nonce) =>
         Fold(Item.Slot, ((ulong)account.Value << 32) | (uint)slot, nonce, 0);
+
+    public static ulong OfQuoteVersion(AccountId account, ulong version) =>
+        Fold(Item.QuoteVersion, account.Value, version, 0);
 
     /// <summary>By identity alone: the amount is in the account's cash already.</summary>
     public static ulong OfChainEvent(in ChainEvent chainEvent)

@@ -256,6 +256,11 @@ public sealed partial class VenueEngine
             hash.Add(StateDigest.OfMessages(account.Id, account.Messages));
         }
 
+        if (account.QuoteVersion != 0)
+        {
+            hash.Add(StateDigest.OfQuoteVersion(account.Id, account.QuoteVersion));
+        }
+
         foreach (QuoteGroup? group in account.QuoteGroups)
         {
             if (group is not null)

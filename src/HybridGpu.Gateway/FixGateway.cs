@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Dictionary;
 using HybridGpu.Fix.Sessions;
 using HybridGpu.Fix.Store;
@@ -14,6 +15,7 @@ using HybridGpu.Fix.Transport;
 using HybridGpu.Gateway.Access;
 using HybridGpu.Gateway.MarketData;
 using HybridGpu.Gateway.Requests;
+using HybridGpu.Gateway.Signatures;
 using HybridGpu.Venue;
 using SessionId = HybridGpu.Domain.SessionId;
 
@@ -35,6 +37,7 @@ public sealed class FixGateway : IAsyncDisposable
     private readonly BoundClients _bound = new();
     private readonly CommandPort _port;
     private readonly DisconnectCancels _disconnects;
+    private readonly SessionStops _stops;
     private readonly OrderApplication _application;
     private readonly ExecutionEgress _egress;
     private readonly MarketDataPublisher _marketData;
@@ -42,8 +45,8 @@ public sealed class FixGateway : IAsyncDisposable
     private VenuePipeline? _venue;
 
     /// <summary>Opens the clients' message stores. Nothing listens yet.</summary>
-    /// <exception cref="ArgumentException">A CompID is no CompID or there twice, or the address isn't
-    /// loopback.</exception>
+    /// <exception cref="ArgumentException">A CompID is no CompID or there twice, the address isn't loopback, or an
+    /// account would sign with one session and delegate with another.</exception>
     public FixGateway(GatewayOptions options, VenueDirectory directory, TimeProvider time)
     {
         GatewayClientOptions? plain = options.Clients.FirstOrDefault(client => client.Keys.Count == 0);
@@ -55,6 +58,7 @@ public sealed class FixGateway : IAsyncDisposable
                 nameof(options));
         }
 
+        SigningAccounts.Check(options.Clients);
         _options = options;
         _time = time;
         _marketData = new MarketDataPublisher(directory, _bound);
@@ -62,6 +66,8 @@ public sealed class FixGateway : IAsyncDisposable
         _egress = new ExecutionEgress(directory, _bound, requests);
         _port = new CommandPort(_egress.Progress);
         _disconnects = new DisconnectCancels(options.StoreDirectory, _port);
+        _stops = new SessionStops(options.StoreDirectory, _port);
+        Control = new SessionControl(_clients, _stops);
         _application = new OrderApplication(_port, _marketData, _disconnects, requests, _clients);
         System.IO.Directory.CreateDirectory(options.StoreDirectory);
         try
@@ -96,6 +102,9 @@ public sealed class FixGateway : IAsyncDisposable
 
     /// <summary>Where clients connect; known after <see cref="Start"/>.</summary>
     public IPEndPoint EndPoint => _acceptor.LocalEndPoint;
+
+    /// <summary>What an operator may do with sessions, once they are registered.</summary>
+    public SessionControl Control { get; }
 
     /// <summary>Sessions that are logged on now.</summary>
     public int LoggedOnCount
@@ -153,17 +162,22 @@ public sealed class FixGateway : IAsyncDisposable
     }
 
     /// <summary>Opens accounts and registers sessions that the venue doesn't know yet. The venue must run.</summary>
-    /// <exception cref="ArgumentException">An owner's address hasn't 20 bytes.</exception>
+    /// <exception cref="ArgumentException">An owner's address hasn't 20 bytes, or an account signs that was opened as
+    /// one that delegates, or the other way round.</exception>
     /// <exception cref="TimeoutException">The venue did not register them in time.</exception>
     public async Task RegisterAsync(CancellationToken cancellation)
     {
         foreach (GatewayClient client in _clients)
         {
-            if (!_venue!.Directory.HasAccount(client.Account))
+            if (_venue!.Directory.HasAccount(client.Account))
+            {
+                SigningAccounts.CheckKept(_options.Clients, client.Account, _venue.Directory);
+            }
+            else
             {
                 Command open = Command.Of(CommandKind.OpenAccount);
                 open.OpenAccount.Account = client.Account;
-                open.OpenAccount.Delegates = 1;
+                open.OpenAccount.Delegates = SigningAccounts.Signs(_options.Clients, client.Account) ? 0u : 1u;
                 ReadOnlyMemory<byte> owner = _options.OwnerOf?.Invoke(client.Account) ?? default;
                 if (!owner.IsEmpty)
                 {
@@ -193,6 +207,7 @@ public sealed class FixGateway : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(5), _time, cancellation).ConfigureAwait(false);
         }
 
+        _clients.ForEach(_stops.Restore);
         _clients.ForEach(_disconnects.CancelLeftOpen);
     }
 
@@ -210,6 +225,7 @@ public sealed class FixGateway : IAsyncDisposable
         foreach (GatewayClient client in _clients)
         {
             client.Session.Dispose();
+            client.Signatures?.Dispose();
         }
     }
 
@@ -231,15 +247,25 @@ public sealed class FixGateway : IAsyncDisposable
         }
 
         Fix.Sessions.SessionId id = Fix.Sessions.SessionId.Fix44(_options.CompId, options.CompId);
-        var client = new GatewayClient(options, compId, OpenSession(id), _egress.AccountOf(options.Account), _time);
+        OrderSignatures? signatures = options.OrderKeys.Count == 0
+            ? null
+            : new OrderSignatures(options.OrderKeys, _options.OrderDomain, _time);
+        Session session = OpenSession(id, options.Permissions);
+        var client = new GatewayClient(options, compId, session, signatures, _egress.AccountOf(options.Account), _time);
+        _stops.Read(client);
         _clients.Add(client);
         _bound.Add(client);
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store and disposes it.")]
-    private Session OpenSession(Fix.Sessions.SessionId id) => new(
+    private Session OpenSession(Fix.Sessions.SessionId id, SessionPermissions permissions) => new(
         id,
-        new SessionSettings(),
+        new SessionSettings
+        {
+            MaxMessageBytes = permissions.HasFlag(SessionPermissions.Quotes)
+                ? GatewayOptions.QuoteMessageBytesMax
+                : FrameReader.DefaultMaxMessageBytes,
+        },
         _application,
         FileMessageStore.Open(_options.StoreDirectory, id, _time),
         DataDictionary.HybridGpu,

@@ -1,5 +1,6 @@
 using HybridGpu.Domain;
 using HybridGpu.Fix.Generated;
+using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Gateway;
 
@@ -24,6 +25,19 @@ internal static class FixReasons
         RejectCode.UnknownAccount or RejectCode.NotAuthorised => OrdRejReasonValues.UnknownAccount,
         _ => OrdRejReasonValues.Other,
     };
+
+    /// <summary>OrdRejReason(103) of a signature that isn't taken.</summary>
+    public static int ForOrder(SignatureFault fault) => fault switch
+    {
+        SignatureFault.OverCap => OrdRejReasonValues.OrderExceedsLimit,
+        SignatureFault.NotSignable => OrdRejReasonValues.UnsupportedOrderCharacteristic,
+        _ => OrdRejReasonValues.Other,
+    };
+
+    /// <summary>QuoteRejectReason(300) of one.</summary>
+    public static int ForQuote(SignatureFault fault) => fault == SignatureFault.OverCap
+        ? QuoteEntryRejectReasonValues.QuoteExceedsLimit
+        : QuoteRejectReasonValues.Other;
 
     /// <summary>CxlRejReason(102).</summary>
     public static int ForCancel(RejectCode code) =>

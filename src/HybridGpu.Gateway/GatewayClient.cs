@@ -10,6 +10,7 @@ using HybridGpu.Gateway.Access;
 using HybridGpu.Gateway.Combos;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
+using HybridGpu.Gateway.Signatures;
 using HybridGpu.Gateway.Trades;
 using SessionId = HybridGpu.Domain.SessionId;
 
@@ -21,11 +22,13 @@ internal sealed class GatewayClient
     private uint _id;
     private ulong _lastCommand;
     private TradeSubscription? _tradeSubscription;
+    private volatile string? _stopReason;
 
     public GatewayClient(
         GatewayClientOptions options,
         Text40 compId,
         Session session,
+        OrderSignatures? signatures,
         AccountRecord record,
         TimeProvider time)
     {
@@ -35,6 +38,7 @@ internal sealed class GatewayClient
         IsDropCopy = options.IsDropCopy;
         Guard = new SessionGuard(options.Permissions, options.Limits, time);
         Authenticator = options.Keys.Count == 0 ? null : new LogonAuthenticator(options.Keys, time);
+        Signatures = signatures;
         Record = record;
         session.UserState = this;
     }
@@ -53,6 +57,9 @@ internal sealed class GatewayClient
 
     /// <summary>Who checks its Logons; null for a plain session.</summary>
     public LogonAuthenticator? Authenticator { get; }
+
+    /// <summary>Who checks its orders' signatures; null where the account delegates.</summary>
+    public OrderSignatures? Signatures { get; }
 
     /// <summary>What the account has open, holds and has traded; shared by its sessions.</summary>
     public AccountRecord Record { get; }
@@ -79,6 +86,13 @@ internal sealed class GatewayClient
 
     /// <summary>Whether its orders and quotes are cancelled when it goes; as its last Logon said.</summary>
     public bool CancelsOnDisconnect { get; set; }
+
+    /// <summary>Why an operator has stopped it; null while it may log on.</summary>
+    public string? StopReason
+    {
+        get => _stopReason;
+        set => _stopReason = value;
+    }
 
     /// <summary>Number of the last command that it sent.</summary>
     public ulong LastCommand

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Gateway.Access;
+using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Gateway;
 
@@ -12,6 +13,10 @@ public sealed record GatewayClientOptions(string CompId, AccountId Account)
     /// <summary>Keys one of which must sign its Logon; without any it is a plain session, served on loopback
     /// only.</summary>
     public IReadOnlyList<LogonKey> Keys { get; init; } = [];
+
+    /// <summary>Keys one of which must sign its orders and quotes; without any its account delegates signing. Sessions
+    /// of one account that may order or quote have some, or none has.</summary>
+    public IReadOnlyList<OrderKey> OrderKeys { get; init; } = [];
 
     /// <summary>What it may send.</summary>
     public SessionPermissions Permissions { get; init; } = SessionPermissions.All;

@@ -3,12 +3,17 @@ using System.Collections.Generic;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using HybridGpu.Domain;
+using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Gateway;
 
 /// <summary>How the FIX gateway is opened.</summary>
 public sealed record GatewayOptions
 {
+    /// <summary>Largest message of a session that may quote, in bytes: a MassQuote of 10,000 entries with names of full
+    /// length and prices of 15 digits. Others keep to the FIX engine's default.</summary>
+    public const int QuoteMessageBytesMax = 2 * 1024 * 1024;
+
     /// <summary>The venue's own CompID.</summary>
     public string CompId { get; init; } = "HYBRIDGPU";
 
@@ -29,6 +34,9 @@ public sealed record GatewayOptions
 
     /// <summary>Clients that may log on, and the account that each trades for.</summary>
     public required IReadOnlyList<GatewayClientOptions> Clients { get; init; }
+
+    /// <summary>The chain and contract for which orders are signed.</summary>
+    public OrderDomain OrderDomain { get; init; } = OrderDomain.Development;
 
     /// <summary>The 20 bytes of the address that may take an account's collateral out, for accounts that the gateway
     /// opens; an empty answer, and null here, leave an account without owner.</summary>

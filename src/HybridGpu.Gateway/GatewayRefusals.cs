@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using HybridGpu.Fix.Generated;
+using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Gateway;
 
@@ -23,7 +24,10 @@ internal static class GatewayRefusals
 
     /// <summary>ExecutionReport(8) with OrdStatus Rejected.</summary>
     public static void Refuse(
-        GatewayClient client, in NewOrderSingleReader order, ReadOnlySpan<byte> problem)
+        GatewayClient client,
+        in NewOrderSingleReader order,
+        ReadOnlySpan<byte> problem,
+        SignatureFault fault = SignatureFault.None)
     {
         Span<byte> execId = stackalloc byte[ExecIdLength];
         ExecutionReportWriter report = new ExecutionReportWriter(client.InboundWriter)
@@ -34,7 +38,7 @@ internal static class GatewayRefusals
             .OrdStatus(OrdStatusValues.Rejected)
             .OrdRejReason(problem.SequenceEqual("Unknown Symbol(55)"u8)
                 ? OrdRejReasonValues.UnknownSymbol
-                : OrdRejReasonValues.Other)
+                : FixReasons.ForOrder(fault))
             .Account(client.Account.Value)
             .Symbol(order.Symbol.IsEmpty ? "[N/A]"u8 : order.Symbol)
             .Side(order.Side)
@@ -51,14 +55,22 @@ internal static class GatewayRefusals
             .AvgPx(VenuePrice.FromLots(0))
             .TransactTime(order.TransactTimeNs)
             .Text(problem);
+        if (fault != SignatureFault.None)
+        {
+            report.SignatureFault((long)fault);
+        }
+
         client.Session.Send(client.InboundWriter);
     }
 
     /// <summary>OrderCancelReject(9) of a replacement.</summary>
     public static void Refuse(
-        GatewayClient client, in OrderCancelReplaceRequestReader replace, ReadOnlySpan<byte> problem)
+        GatewayClient client,
+        in OrderCancelReplaceRequestReader replace,
+        ReadOnlySpan<byte> problem,
+        SignatureFault fault = SignatureFault.None)
     {
-        new OrderCancelRejectWriter(client.InboundWriter)
+        OrderCancelRejectWriter reject = new OrderCancelRejectWriter(client.InboundWriter)
             .OrderID("NONE"u8)
             .ClOrdID(replace.ClOrdID)
             .OrigClOrdID(replace.OrigClOrdID)
@@ -66,6 +78,11 @@ internal static class GatewayRefusals
             .CxlRejResponseTo(CxlRejResponseToValues.OrderCancelReplaceRequest)
             .CxlRejReason(CxlRejReasonValues.Other)
             .Text(problem);
+        if (fault != SignatureFault.None)
+        {
+            reject.SignatureFault((long)fault);
+        }
+
         client.Session.Send(client.InboundWriter);
     }
 
@@ -126,14 +143,23 @@ internal static class GatewayRefusals
     }
 
     /// <summary>MassQuoteAcknowledgement(b) that refuses the whole message.</summary>
-    public static void Refuse(GatewayClient client, in MassQuoteReader quote, ReadOnlySpan<byte> problem)
+    public static void Refuse(
+        GatewayClient client,
+        in MassQuoteReader quote,
+        ReadOnlySpan<byte> problem,
+        SignatureFault fault = SignatureFault.None)
     {
-        new MassQuoteAcknowledgementWriter(client.InboundWriter)
+        MassQuoteAcknowledgementWriter refusal = new MassQuoteAcknowledgementWriter(client.InboundWriter)
             .QuoteID(quote.QuoteID)
             .QuoteStatus(QuoteStatusValues.Rejected)
-            .QuoteRejectReason(QuoteRejectReasonValues.Other)
+            .QuoteRejectReason(FixReasons.ForQuote(fault))
             .Account(client.Account.Value)
             .Text(problem);
+        if (fault != SignatureFault.None)
+        {
+            refusal.SignatureFault((long)fault);
+        }
+
         client.Session.Send(client.InboundWriter);
     }
 

@@ -11,6 +11,7 @@ using HybridGpu.Gateway.MarketData;
 using HybridGpu.Gateway.Orders;
 using HybridGpu.Gateway.Quotes;
 using HybridGpu.Gateway.Requests;
+using HybridGpu.Gateway.Signatures;
 using HybridGpu.Gateway.Trades;
 using HybridGpu.Sequencing;
 
@@ -69,6 +70,11 @@ internal sealed class OrderApplication : IApplication
             return LogonDecision.Refuse("Logon refused");
         }
 
+        if (client.StopReason is { } reason)
+        {
+            return LogonDecision.Refuse($"This session is stopped: {reason}");
+        }
+
         if (logon.IsYes(Tags.ResetSeqNumFlag) && !TryReset(client))
         {
             return LogonDecision.Refuse("The venue cannot reset sequence numbers now: retry");
@@ -110,6 +116,12 @@ internal sealed class OrderApplication : IApplication
                 session.SendBusinessReject(
                     msgSeqNum, message.MsgType, BusinessRejectReasonValues.UnsupportedMessageType,
                     "This venue does not take this message type"u8);
+            }
+            else if (client.Signatures is not null && !SigningAccounts.MaySend(type, ClassOf(type)))
+            {
+                session.SendBusinessReject(
+                    msgSeqNum, message.MsgType, BusinessRejectReasonValues.NotAuthorized,
+                    "This account signs, and messages of this type cannot be signed"u8);
             }
             else if (client.Guard.TryPass(client, ClassOf(type), message, msgSeqNum))
             {
@@ -169,8 +181,13 @@ internal sealed class OrderApplication : IApplication
     {
         switch (type)
         {
+            case 'D' or NewOrderMultileg when message.IsYes(Tags.PossResend):
+                // Its sender doesn't know whether it came before, and names of what is closed aren't kept: never do it
+                // twice. It has what a question about an order has.
+                _orders.OnStatus(client, new OrderStatusRequestReader(message));
+                break;
             case 'D':
-                _orders.OnNewOrder(client, new NewOrderSingleReader(message), msgSeqNum);
+                _orders.OnNewOrder(client, message, msgSeqNum);
                 break;
             case 'G':
                 _orders.OnReplace(client, new OrderCancelReplaceRequestReader(message), msgSeqNum);
@@ -209,7 +226,7 @@ internal sealed class OrderApplication : IApplication
         switch (type)
         {
             case 'i':
-                _quotes.OnMassQuote(client, new MassQuoteReader(message), msgSeqNum);
+                _quotes.OnMassQuote(client, message, msgSeqNum);
                 break;
             case 'S':
                 _requests.OnQuote(client, new QuoteReader(message), msgSeqNum);

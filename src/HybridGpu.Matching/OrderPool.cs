@@ -164,7 +164,7 @@ public sealed class OrderPool
 
     /// <summary>Whether a handle still names that order and the order rests; a handle that was freed is asked about
     /// too.</summary>
-    internal bool IsRestingAs(int handle, OrderId id)
+    public bool IsRestingAs(int handle, OrderId id)
     {
         ref RestingOrder order = ref _orders[handle];
         return order.Place == OrderPlace.Book && order.Id == id;

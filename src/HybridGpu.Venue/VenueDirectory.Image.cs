@@ -44,6 +44,7 @@ public sealed partial class VenueDirectory
         foreach (uint account in accounts)
         {
             ImageBytes.Write(into, account);
+            ImageBytes.Write(into, _accounts[account] ? 1 : 0);
         }
 
         for (byte underlying = 0; underlying < UnderlyingId.Capacity; underlying++)
@@ -77,7 +78,8 @@ public sealed partial class VenueDirectory
 
         for (int left = ImageBytes.Read<int>(ref image); left > 0; left--)
         {
-            _accounts[ImageBytes.Read<uint>(ref image)] = true;
+            uint account = ImageBytes.Read<uint>(ref image);
+            _accounts[account] = ImageBytes.Read<int>(ref image) != 0;
         }
 
         for (byte underlying = 0; underlying < UnderlyingId.Capacity; underlying++)

@@ -58,6 +58,9 @@ public sealed partial class VenueDirectory
     /// <summary>True when the account is open.</summary>
     public bool HasAccount(AccountId account) => _accounts.ContainsKey(account.Value);
 
+    /// <summary>True when the account is open and delegates signing to the venue's key.</summary>
+    public bool Delegates(AccountId account) => _accounts.GetValueOrDefault(account.Value);
+
     /// <summary>All instruments that have not paid out, combos among them. A snapshot; allocates.</summary>
     public IReadOnlyList<InstrumentSpec> LiveInstruments()
     {
@@ -104,7 +107,7 @@ public sealed partial class VenueDirectory
                 _sessions[session.CompId] = new SessionEntry(session.Session, session.Account);
                 break;
             case EventKind.AccountOpened:
-                _accounts[venueEvent.OpenAccount.Account.Value] = true;
+                _accounts[venueEvent.OpenAccount.Account.Value] = venueEvent.OpenAccount.Delegates == 1;
                 break;
             default:
                 break;

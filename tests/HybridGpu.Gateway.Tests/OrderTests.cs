@@ -10,6 +10,27 @@ public sealed class OrderTests : VenueFixture
     private const byte Sell = SideValues.Sell;
 
     [Test]
+    public void An_order_that_may_be_a_repetition_is_a_question_about_the_order()
+    {
+        (int, string)[] order =
+        [
+            (97, "Y"), (11, "M1"), (55, "BTC-27MAR26-70000-C"), (54, "2"), (60, "20260320-10:00:00"), (38, "5"),
+            (40, "2"), (44, "2000"),
+        ];
+        Maker.Raw("D", order);
+        Assert.That(
+            Fields(Maker.Report("I", "M1"), 37, 39, 103, 58),
+            Is.EqualTo("37=NONE 39=8 103=5 58=No open order has this id"));
+        Maker.Raw("D", order[1..]);
+        Maker.Report("0", "M1");
+
+        Maker.Raw("D", order);
+
+        Assert.That(Fields(Maker.Report("I", "M1"), 39, 151), Is.EqualTo("39=0 151=5"));
+        Maker.AssertQuiet();
+    }
+
+    [Test]
     public void A_sweep_is_reported_to_both_sides_fill_by_fill()
     {
         Maker.Order("M1", Sell, "2000", "2");

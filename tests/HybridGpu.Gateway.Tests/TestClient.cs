@@ -16,16 +16,18 @@ internal sealed class TestClient : IApplication, IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<ReceivedMessage> _received = [];
-    private readonly FixMessageWriter _writer = new();
+    private readonly FixMessageWriter _writer;
     private SocketInitiator? _initiator;
     private int _read;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The session owns its store and disposes it.")]
-    public TestClient(string compId, bool resetOnLogon = false)
+    public TestClient(
+        string compId, bool resetOnLogon = false, int maxMessageBytes = FrameReader.DefaultMaxMessageBytes)
     {
+        _writer = new FixMessageWriter(maxMessageBytes);
         Session = new Session(
             SessionId.Fix44(compId, "HYBRIDGPU"),
-            new SessionSettings { ResetOnLogon = resetOnLogon },
+            new SessionSettings { ResetOnLogon = resetOnLogon, MaxMessageBytes = maxMessageBytes },
             this,
             new MemoryMessageStore(TimeProvider.System),
             DataDictionary.HybridGpu,

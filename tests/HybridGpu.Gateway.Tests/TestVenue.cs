@@ -1,6 +1,7 @@
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Gateway.Access;
+using HybridGpu.Persistence;
 using HybridGpu.Persistence.Files;
 using HybridGpu.Venue;
 using HybridGpu.Venue.Tests;
@@ -15,10 +16,15 @@ internal sealed class TestVenue : IAsyncDisposable
     private readonly VenueOptions _options;
 
     private TestVenue(
-        string root, TestClock clock, IJournalFileSystem? disk, Func<GatewayOptions, GatewayOptions>? change)
+        string root,
+        TestClock clock,
+        IJournalFileSystem? disk,
+        Func<GatewayOptions, GatewayOptions>? change,
+        JournalOptions? journal)
     {
         Clock = clock;
         _options = TestMarket.Options(Path.Combine(root, "journal")) with { JournalFiles = disk };
+        _options = _options with { Journal = journal ?? _options.Journal };
         var directory = new VenueDirectory();
         var options = new GatewayOptions
         {
@@ -48,18 +54,27 @@ internal sealed class TestVenue : IAsyncDisposable
         string root,
         TestClock? clock = null,
         IJournalFileSystem? disk = null,
-        Func<GatewayOptions, GatewayOptions>? change = null)
+        Func<GatewayOptions, GatewayOptions>? change = null,
+        JournalOptions? journal = null)
     {
-        var venue = new TestVenue(root, clock ?? new TestClock(), disk, change);
+        var venue = new TestVenue(root, clock ?? new TestClock(), disk, change, journal);
         venue.Pipeline.Start();
         if (venue.Pipeline.RecoveredCommands == 0)
         {
             TestMarket.Prepare(venue.Pipeline, venue._options, 20, 21, 22);
         }
 
-        await venue.Gateway.RegisterAsync(CancellationToken.None);
-        venue.Gateway.Start();
-        return venue;
+        try
+        {
+            await venue.Gateway.RegisterAsync(CancellationToken.None);
+            venue.Gateway.Start();
+            return venue;
+        }
+        catch
+        {
+            await venue.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Lets time pass: the engine expires orders, market data goes out.</summary>

@@ -20,7 +20,7 @@ public sealed class ReferenceGraphTests
         ["Persistence"] = ["Domain"],
         ["Risk"] = ["Domain", "Kernels"],
         ["Venue"] = ["Domain", "Engine", "Matching", "Persistence", "Risk", "Sequencing"],
-        ["Gateway"] = ["Fix", "Venue"],
+        ["Gateway"] = ["Ethereum", "Fix", "Venue"],
         ["Simulation"] = ["Fix", "Risk"],
         ["Settlement"] = ["Contracts", "Domain", "Ethereum", "Risk"],
         ["Host"] = ["Gateway", "Settlement", "Simulation", "Venue"],

@@ -19,6 +19,13 @@ public struct MassQuote
     /// <summary>Number of entries.</summary>
     [FieldOffset(44)] public uint EntryCount;
 
+    /// <summary>Version of the account's signed quotes: a higher one replaces, a lower or equal one is dead; 0 when
+    /// delegated.</summary>
+    [FieldOffset(48)] public ulong Version;
+
+    /// <summary>Last moment of signed quotes in SequencedNs; 0 when delegated, and then they have none.</summary>
+    [FieldOffset(56)] public long ExpiryNs;
+
     /// <summary>Quote group whose protection counts the fills and may cancel the quotes; 0 is none.</summary>
     [FieldOffset(64)] public ushort QuoteGroup;
 }

@@ -58,6 +58,9 @@ internal sealed class Account
     /// <summary>Sum of open order sizes in lots.</summary>
     public long OrderLots { get; set; }
 
+    /// <summary>Version of the last signed mass quote; 0 where none was.</summary>
+    public ulong QuoteVersion { get; set; }
+
     /// <summary>Order slots, made at the first order.</summary>
     public OrderSlots? Slots { get; set; }
 
@@ -106,6 +109,7 @@ internal sealed class Account
         FeesMicros = image.Value(FeesMicros);
         Limits = image.Value(Limits);
         Messages = image.Value(Messages);
+        QuoteVersion = image.Value(QuoteVersion);
         if (image.Value(Slots is not null))
         {
             Slots ??= new OrderSlots();

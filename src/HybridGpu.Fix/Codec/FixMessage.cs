@@ -15,7 +15,7 @@ public sealed partial class FixMessage
     public const byte Separator = 1;
 
     /// <summary>The most fields a message may have; more makes it unreadable.</summary>
-    public const int MaxFieldCount = 64 * 1024;
+    public const int MaxFieldCount = 128 * 1024;
 
     private byte[] _buffer = [];
     private int[] _tags = new int[256];

@@ -22,7 +22,7 @@ public sealed class FrameReader
     private const int MaxPrefixLength = 40;
     private const int MaxBodyLengthDigits = 12;
 
-    private readonly int _maxMessageBytes;
+    private int _maxMessageBytes;
     private byte[] _buffer;
     private int _start;
     private int _end;
@@ -73,6 +73,10 @@ public sealed class FrameReader
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)byteCount, (uint)(_buffer.Length - _end));
         _end += byteCount;
     }
+
+    /// <summary>Takes larger messages from here on, now that it is known who sends them.</summary>
+    /// <param name="maxMessageBytes">The new maximum; a smaller one than before is ignored.</param>
+    public void Allow(int maxMessageBytes) => _maxMessageBytes = Math.Max(_maxMessageBytes, maxMessageBytes);
 
     /// <summary>Forgets buffered bytes, for a new connection.</summary>
     public void Clear()

@@ -247,6 +247,12 @@ public readonly ref struct ExecutionReportReader
     /// <summary>Whether CancelCause(20005) is there.</summary>
     public bool HasCancelCause => _fields.Has(20005);
 
+    /// <summary>SignatureFault(20043).</summary>
+    public long SignatureFault => _fields.Integer(20043);
+
+    /// <summary>Whether SignatureFault(20043) is there.</summary>
+    public bool HasSignatureFault => _fields.Has(20043);
+
     /// <summary>Signature(89).</summary>
     public ReadOnlySpan<byte> Signature => _fields.Bytes(89);
 

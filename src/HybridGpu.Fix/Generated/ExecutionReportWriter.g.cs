@@ -413,6 +413,13 @@ public readonly ref struct ExecutionReportWriter
         return this;
     }
 
+    /// <summary>SignatureFault(20043).</summary>
+    public ExecutionReportWriter SignatureFault(long value)
+    {
+        _writer.Write("20043="u8, value);
+        return this;
+    }
+
     /// <summary>Signature(89).</summary>
     public ExecutionReportWriter Signature(ReadOnlySpan<byte> value)
     {

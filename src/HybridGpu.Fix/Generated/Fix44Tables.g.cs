@@ -299,6 +299,11 @@ internal static class Fix44Tables
         dictionary.AddField(20037, "PositionVega", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(20038, "PositionTheta", FixFieldType.Decimal, FieldSection.Body, false);
         dictionary.AddField(20039, "RiskEpoch", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20040, "OrderSlot", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20041, "OrderNonce", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20042, "QuoteVersion", FixFieldType.Int, FieldSection.Body, false);
+        dictionary.AddField(20043, "SignatureFault", FixFieldType.Int, FieldSection.Body, false, "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        dictionary.AddField(20044, "InstrumentId", FixFieldType.Int, FieldSection.Body, false);
         dictionary.AddField(20050, "MarginReqID", FixFieldType.String, FieldSection.Body, false);
         dictionary.AddField(20051, "NoMarginTrades", FixFieldType.NumInGroup, FieldSection.Body, false);
         dictionary.AddField(20052, "MarginReqResult", FixFieldType.Int, FieldSection.Body, false, "0", "1", "2", "3", "99");
@@ -381,7 +386,9 @@ internal static class Fix44Tables
         new FieldUse(20001, false),
         new FieldUse(20002, false),
         new FieldUse(20003, false),
-        new FieldUse(20006, false));
+        new FieldUse(20006, false),
+        new FieldUse(20040, false),
+        new FieldUse(20041, false));
 
     private static void AddOrderCancelRequest(DataDictionary dictionary) => dictionary.AddMessage(
         "F",
@@ -441,7 +448,8 @@ internal static class Fix44Tables
         new FieldUse(20001, false),
         new FieldUse(20002, false),
         new FieldUse(20003, false),
-        new FieldUse(20005, false));
+        new FieldUse(20005, false),
+        new FieldUse(20043, false));
 
     private static void AddOrderCancelReject(DataDictionary dictionary) => dictionary.AddMessage(
         "9",
@@ -454,7 +462,8 @@ internal static class Fix44Tables
         new FieldUse(60, false),
         new FieldUse(434, true),
         new FieldUse(102, false),
-        new FieldUse(58, false));
+        new FieldUse(58, false),
+        new FieldUse(20043, false));
 
     private static void AddBusinessMessageReject(DataDictionary dictionary) => dictionary.AddMessage(
         "j",
@@ -474,6 +483,8 @@ internal static class Fix44Tables
         new FieldUse(301, false),
         new FieldUse(1, false),
         new FieldUse(20001, false),
+        new FieldUse(62, false),
+        new FieldUse(20042, false),
         new FieldUse(296, true, [
             new FieldUse(302, true),
             new FieldUse(304, true),
@@ -498,6 +509,7 @@ internal static class Fix44Tables
         new FieldUse(1, false),
         new FieldUse(533, false),
         new FieldUse(58, false),
+        new FieldUse(20043, false),
         new FieldUse(296, false, [
             new FieldUse(302, false),
             new FieldUse(304, false),
@@ -716,7 +728,8 @@ internal static class Fix44Tables
             new FieldUse(311, false),
             new FieldUse(231, false),
             new FieldUse(969, false),
-            new FieldUse(1140, false)]));
+            new FieldUse(1140, false),
+            new FieldUse(20044, false)]));
 
     private static void AddRequestForPositions(DataDictionary dictionary) => dictionary.AddMessage(
         "AN",

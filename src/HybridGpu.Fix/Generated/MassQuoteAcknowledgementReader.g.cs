@@ -61,6 +61,12 @@ public readonly ref struct MassQuoteAcknowledgementReader
     /// <summary>Whether Text(58) is there.</summary>
     public bool HasText => _fields.Has(58);
 
+    /// <summary>SignatureFault(20043).</summary>
+    public long SignatureFault => _fields.Integer(20043);
+
+    /// <summary>Whether SignatureFault(20043) is there.</summary>
+    public bool HasSignatureFault => _fields.Has(20043);
+
     /// <summary>NoQuoteSets(296): the entries, to be walked with foreach.</summary>
     public NoQuoteSetsEntries NoQuoteSets => new(_fields.Group(296, 302));
 

@@ -105,6 +105,13 @@ public readonly ref struct MassQuoteAcknowledgementWriter
         return this;
     }
 
+    /// <summary>SignatureFault(20043).</summary>
+    public MassQuoteAcknowledgementWriter SignatureFault(long value)
+    {
+        _writer.Write("20043="u8, value);
+        return this;
+    }
+
     /// <summary>NoQuoteSets(296).</summary>
     public MassQuoteAcknowledgementWriter NoQuoteSets(int count)
     {

@@ -43,6 +43,18 @@ public readonly ref struct MassQuoteReader
     /// <summary>Whether QuoteGroup(20001) is there.</summary>
     public bool HasQuoteGroup => _fields.Has(20001);
 
+    /// <summary>ValidUntilTime(62), ns since the Unix epoch.</summary>
+    public long ValidUntilTimeNs => _fields.UtcTimestampNs(62);
+
+    /// <summary>Whether ValidUntilTime(62) is there.</summary>
+    public bool HasValidUntilTime => _fields.Has(62);
+
+    /// <summary>QuoteVersion(20042).</summary>
+    public long QuoteVersion => _fields.Integer(20042);
+
+    /// <summary>Whether QuoteVersion(20042) is there.</summary>
+    public bool HasQuoteVersion => _fields.Has(20042);
+
     /// <summary>NoQuoteSets(296): the entries, to be walked with foreach.</summary>
     public NoQuoteSetsEntries NoQuoteSets => new(_fields.Group(296, 302));
 

@@ -77,6 +77,20 @@ public readonly ref struct MassQuoteWriter
         return this;
     }
 
+    /// <summary>ValidUntilTime(62).</summary>
+    public MassQuoteWriter ValidUntilTime(long unixNs)
+    {
+        _writer.WriteUtcTimestamp("62="u8, unixNs);
+        return this;
+    }
+
+    /// <summary>QuoteVersion(20042).</summary>
+    public MassQuoteWriter QuoteVersion(long value)
+    {
+        _writer.Write("20042="u8, value);
+        return this;
+    }
+
     /// <summary>NoQuoteSets(296).</summary>
     public MassQuoteWriter NoQuoteSets(int count)
     {

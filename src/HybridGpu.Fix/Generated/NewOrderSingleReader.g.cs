@@ -118,6 +118,18 @@ public readonly ref struct NewOrderSingleReader
     /// <summary>Whether PostOnlyAction(20006) is there.</summary>
     public bool HasPostOnlyAction => _fields.Has(20006);
 
+    /// <summary>OrderSlot(20040).</summary>
+    public long OrderSlot => _fields.Integer(20040);
+
+    /// <summary>Whether OrderSlot(20040) is there.</summary>
+    public bool HasOrderSlot => _fields.Has(20040);
+
+    /// <summary>OrderNonce(20041).</summary>
+    public long OrderNonce => _fields.Integer(20041);
+
+    /// <summary>Whether OrderNonce(20041) is there.</summary>
+    public bool HasOrderNonce => _fields.Has(20041);
+
     /// <summary>Signature(89).</summary>
     public ReadOnlySpan<byte> Signature => _fields.Bytes(89);
 

@@ -196,6 +196,20 @@ public readonly ref struct NewOrderSingleWriter
         return this;
     }
 
+    /// <summary>OrderSlot(20040).</summary>
+    public NewOrderSingleWriter OrderSlot(long value)
+    {
+        _writer.Write("20040="u8, value);
+        return this;
+    }
+
+    /// <summary>OrderNonce(20041).</summary>
+    public NewOrderSingleWriter OrderNonce(long value)
+    {
+        _writer.Write("20041="u8, value);
+        return this;
+    }
+
     /// <summary>Signature(89).</summary>
     public NewOrderSingleWriter Signature(ReadOnlySpan<byte> value)
     {

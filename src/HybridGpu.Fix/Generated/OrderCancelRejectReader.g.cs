@@ -55,6 +55,12 @@ public readonly ref struct OrderCancelRejectReader
     /// <summary>Whether Text(58) is there.</summary>
     public bool HasText => _fields.Has(58);
 
+    /// <summary>SignatureFault(20043).</summary>
+    public long SignatureFault => _fields.Integer(20043);
+
+    /// <summary>Whether SignatureFault(20043) is there.</summary>
+    public bool HasSignatureFault => _fields.Has(20043);
+
     /// <summary>Signature(89).</summary>
     public ReadOnlySpan<byte> Signature => _fields.Bytes(89);
 

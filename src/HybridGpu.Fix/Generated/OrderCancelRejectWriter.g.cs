@@ -119,6 +119,13 @@ public readonly ref struct OrderCancelRejectWriter
         return this;
     }
 
+    /// <summary>SignatureFault(20043).</summary>
+    public OrderCancelRejectWriter SignatureFault(long value)
+    {
+        _writer.Write("20043="u8, value);
+        return this;
+    }
+
     /// <summary>Signature(89).</summary>
     public OrderCancelRejectWriter Signature(ReadOnlySpan<byte> value)
     {

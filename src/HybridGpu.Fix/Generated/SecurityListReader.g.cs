@@ -129,6 +129,12 @@ public readonly ref struct SecurityListReader
 
         /// <summary>Whether MaxTradeVol(1140) is there.</summary>
         public bool HasMaxTradeVol => _fields.Has(1140);
+
+        /// <summary>InstrumentId(20044).</summary>
+        public long InstrumentId => _fields.Integer(20044);
+
+        /// <summary>Whether InstrumentId(20044) is there.</summary>
+        public bool HasInstrumentId => _fields.Has(20044);
     }
 
     /// <summary>Signature(89).</summary>

@@ -182,6 +182,13 @@ public readonly ref struct SecurityListWriter
         return this;
     }
 
+    /// <summary>InstrumentId(20044).</summary>
+    public SecurityListWriter InstrumentId(long value)
+    {
+        _writer.Write("20044="u8, value);
+        return this;
+    }
+
     /// <summary>Signature(89).</summary>
     public SecurityListWriter Signature(ReadOnlySpan<byte> value)
     {

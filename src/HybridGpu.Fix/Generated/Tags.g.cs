@@ -460,6 +460,16 @@ public static class Tags
     public const int PositionTheta = 20038;
     /// <summary>RiskEpoch(20039).</summary>
     public const int RiskEpoch = 20039;
+    /// <summary>OrderSlot(20040).</summary>
+    public const int OrderSlot = 20040;
+    /// <summary>OrderNonce(20041).</summary>
+    public const int OrderNonce = 20041;
+    /// <summary>QuoteVersion(20042).</summary>
+    public const int QuoteVersion = 20042;
+    /// <summary>SignatureFault(20043).</summary>
+    public const int SignatureFault = 20043;
+    /// <summary>InstrumentId(20044).</summary>
+    public const int InstrumentId = 20044;
     /// <summary>MarginReqID(20050).</summary>
     public const int MarginReqID = 20050;
     /// <summary>NoMarginTrades(20051).</summary>

@@ -936,6 +936,29 @@ public static class ProtectionStatusValues
     public const int Refused = 8;
 }
 
+/// <summary>Values of SignatureFault(20043).</summary>
+public static class SignatureFaultValues
+{
+    /// <summary>20043=1.</summary>
+    public const int Missing = 1;
+    /// <summary>20043=2.</summary>
+    public const int Malformed = 2;
+    /// <summary>20043=3.</summary>
+    public const int Wrong = 3;
+    /// <summary>20043=4.</summary>
+    public const int KeyExpired = 4;
+    /// <summary>20043=5.</summary>
+    public const int KeyScope = 5;
+    /// <summary>20043=6.</summary>
+    public const int OverCap = 6;
+    /// <summary>20043=7.</summary>
+    public const int NotSignable = 7;
+    /// <summary>20043=8.</summary>
+    public const int FieldMissing = 8;
+    /// <summary>20043=9.</summary>
+    public const int Delegated = 9;
+}
+
 /// <summary>Values of MarginReqResult(20052).</summary>
 public static class MarginReqResultValues
 {

@@ -28,6 +28,7 @@ internal sealed partial class SocketConnection
     public void Bind(Session session)
     {
         _sendQueueBytes = session.Settings.SendQueueBytes;
+        _frames.Allow(session.Settings.MaxMessageBytes);
         _session = session;
     }
 

@@ -54,7 +54,7 @@ internal sealed class ComboHandler(CommandPort port, OrderHandler orders)
             : default;
 
         // AB has D's fields, so D's reader reads it.
-        orders.OnNewOrder(client, new NewOrderSingleReader(message), in combo, problem, msgSeqNum);
+        orders.OnNewOrder(client, message, in combo, problem, msgSeqNum);
     }
 
     /// <summary>Other terms for one.</summary>

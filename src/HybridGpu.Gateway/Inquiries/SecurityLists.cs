@@ -70,6 +70,7 @@ internal static class SecurityLists
             .UnderlyingSymbol(terms.Underlying(text))
             .ContractMultiplier(terms.LotSize)
             .MinPriceIncrement(terms.TickSize)
-            .MaxTradeVol(terms.LargestOrder);
+            .MaxTradeVol(terms.LargestOrder)
+            .InstrumentId(spec.Id.Value);
     }
 }

@@ -4,7 +4,9 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
+using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
+using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Gateway.Orders;
 
@@ -14,33 +16,50 @@ internal sealed class OrderHandler(CommandPort port)
 {
     private static ReadOnlySpan<byte> NotNow => "The venue cannot take new orders now: retry; cancels still work"u8;
 
-    public void OnNewOrder(GatewayClient client, in NewOrderSingleReader message, long msgSeqNum)
+    public void OnNewOrder(GatewayClient client, FixMessage raw, long msgSeqNum)
     {
-        bool isKnown = Symbols.TryFind(port.Directory, message.Symbol, out InstrumentSpec spec);
-        OnNewOrder(client, in message, in spec, isKnown ? default : "Unknown Symbol(55)"u8, msgSeqNum);
+        bool isKnown = Symbols.TryFind(
+            port.Directory, new NewOrderSingleReader(raw).Symbol, out InstrumentSpec spec);
+        OnNewOrder(client, raw, in spec, isKnown ? default : "Unknown Symbol(55)"u8, msgSeqNum);
     }
 
     /// <summary>An order whose instrument was found, or has a problem, which is then the order's.</summary>
     public void OnNewOrder(
-        GatewayClient client, in NewOrderSingleReader message, in InstrumentSpec spec, ReadOnlySpan<byte> problem,
-        long msgSeqNum)
+        GatewayClient client, FixMessage raw, in InstrumentSpec spec, ReadOnlySpan<byte> unlisted, long msgSeqNum)
     {
-        NewOrder order = default;
-        problem = problem.IsEmpty ? OrderTranslator.TryRead(in message, client, in spec, out order) : problem;
+        var message = new NewOrderSingleReader(raw);
+        Command command = Command.Of(CommandKind.NewOrder);
+        var fault = SignatureFault.None;
+        ReadOnlySpan<byte> problem = unlisted.IsEmpty
+            ? OrderTranslator.TryRead(in message, client, in spec, out command.NewOrder)
+            : unlisted;
         problem = problem.IsEmpty && !port.TakesOrders ? NotNow : problem;
+        if (problem.IsEmpty)
+        {
+            problem = OrderSignatures.Check(
+                client, raw, in message, ref command.NewOrder, out command.Header.OrderHash, out fault);
+        }
+
         if (!problem.IsEmpty)
         {
-            GatewayRefusals.Refuse(client, in message, problem);
+            GatewayRefusals.Refuse(client, in message, problem, fault);
             return;
         }
 
-        Command command = Command.Of(CommandKind.NewOrder);
-        command.NewOrder = order;
         port.Publish(client, ref command, msgSeqNum);
     }
 
     public void OnReplace(GatewayClient client, in OrderCancelReplaceRequestReader message, long msgSeqNum)
     {
+        if (client.Signatures is not null)
+        {
+            GatewayRefusals.Refuse(
+                client, in message,
+                "A signed order is replaced by another in its slot: send a NewOrderSingle with a higher OrderNonce"u8,
+                SignatureFault.NotSignable);
+            return;
+        }
+
         ReadOnlySpan<byte> problem = OrderTranslator.TryRead(
             in message, client, port.Directory, out ReplaceOrder replace, out InstrumentSpec spec);
         problem = problem.IsEmpty && !port.TakesOrders ? NotNow : problem;

@@ -43,7 +43,7 @@ internal static class StatusReports
         report
             .OrdStatus(OrdStatusValues.Rejected)
             .OrdRejReason(OrdRejReasonValues.UnknownOrder)
-            .Symbol(request.Symbol)
+            .Symbol(request.Symbol.IsEmpty ? "[N/A]"u8 : request.Symbol)
             .Side(request.Side);
         WriteNothing(report);
         report.Text("No open order has this id"u8);

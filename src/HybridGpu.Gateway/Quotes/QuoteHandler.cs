@@ -4,7 +4,9 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
+using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
+using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Gateway.Quotes;
 
@@ -12,21 +14,29 @@ namespace HybridGpu.Gateway.Quotes;
 /// <remarks>Thread: the session's. No allocation but for a, which copies the account's quotes.</remarks>
 internal sealed class QuoteHandler(CommandPort port)
 {
-    public void OnMassQuote(GatewayClient client, in MassQuoteReader message, long msgSeqNum)
+    public void OnMassQuote(GatewayClient client, FixMessage raw, long msgSeqNum)
     {
+        var message = new MassQuoteReader(raw);
+        Hash256 hash = default;
+        var fault = SignatureFault.None;
         ReadOnlySpan<byte> problem = QuoteTranslator.TryRead(in message, client, port.Directory, out MassQuote quote);
         problem = problem.IsEmpty && !port.TakesOrders
             ? "The venue cannot take new quotes now: retry; cancels still work"u8
             : problem;
+        if (problem.IsEmpty)
+        {
+            problem = OrderSignatures.Check(client, raw, in message, ref quote, out hash, out fault);
+        }
+
         if (!problem.IsEmpty)
         {
-            GatewayRefusals.Refuse(client, in message, problem);
+            GatewayRefusals.Refuse(client, in message, problem, fault);
             return;
         }
 
         client.Notes.Note(
             msgSeqNum, LevelOf(message.HasQuoteResponseLevel, message.QuoteResponseLevel), isQuoteCancel: false);
-        Publish(client, in quote, msgSeqNum);
+        Publish(client, in quote, msgSeqNum, hash);
     }
 
     /// <summary>By symbol it is a mass quote of nothing in each, so that all go in one step; else a mass cancel of
@@ -88,10 +98,11 @@ internal sealed class QuoteHandler(CommandPort port)
         port.Publish(client, ref command, msgSeqNum);
     }
 
-    private void Publish(GatewayClient client, in MassQuote quote, long msgSeqNum)
+    private void Publish(GatewayClient client, in MassQuote quote, long msgSeqNum, Hash256 hash = default)
     {
         Command command = Command.Of(CommandKind.MassQuote);
         command.MassQuote = quote;
+        command.Header.OrderHash = hash;
         port.Publish(
             client, ref command, msgSeqNum, MemoryMarshal.AsBytes(client.Entries.AsSpan(0, (int)quote.EntryCount)));
     }

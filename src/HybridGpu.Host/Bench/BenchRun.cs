@@ -14,6 +14,7 @@ internal static class BenchRun
             new JournalWorkload(options.DataDirectory, TimeSpan.FromSeconds(options.Runs)).Run()),
         ("pipeline", options => new PipelineBench(options).Run()),
         ("replay", options => new ReplayBench(options).Run()),
+        ("signatures", options => new SignatureBench(options.Runs).Run()),
         ("risk", options => new RiskBench(options.Seed, options.Runs).Kernels()),
         ("risk-tick", options => new RiskBench(options.Seed, options.Runs).Ticks()),
         ("risk-scale", options => new RiskBench(options.Seed, options.Runs).Scale()),

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HybridGpu.Ethereum.Values;
 using HybridGpu.Gateway.Access;
+using HybridGpu.Gateway.Signatures;
 using HybridGpu.Host.Fix;
 
 namespace HybridGpu.Host.Commands;
@@ -10,19 +13,11 @@ namespace HybridGpu.Host.Commands;
 internal static class FixCommand
 {
     public static Command Create() =>
-        new("fix", "Make logon keys, watch a session, send messages by hand.") { Keygen(), Tail(), Send() };
-
-    private static Command Keygen()
-    {
-        var file = new Argument<string>("FILE") { Description = "Where the private key goes; it must not be there." };
-        var command = new Command(
-            "keygen", "Make a key that signs Logons: the private one into a file, the public one to be configured.")
+        new("fix", "Make keys, watch and stop sessions, send messages by hand.")
         {
-            file,
+            FixKeygenCommand.Create(), Tail(), Send(), FixControlCommands.Sessions(), FixControlCommands.Kill(),
+            FixControlCommands.Allow(),
         };
-        command.SetAction(parsed => MakeKey(parsed.GetValue(file)!));
-        return command;
-    }
 
     private static Command Tail()
     {
@@ -58,6 +53,11 @@ internal static class FixCommand
         };
         var keyId = new Option<string?>("--key-id") { Description = "Name of the key that signs the Logon." };
         var key = new Option<string?>("--key") { Description = "Its file, of 'fix keygen'." };
+        var orderKey = new Option<string?>("--order-key")
+        {
+            Description = "File of 'fix keygen --order': signs each order D that has no signature.",
+        };
+        Option<OrderDomain?> orderDomain = OrderDomainOption();
         var tls = new Option<bool>("--tls") { Description = "Speak TLS." };
         var authorities = new Option<string?>("--tls-authorities")
         {
@@ -68,7 +68,8 @@ internal static class FixCommand
         var command = new Command(
             "send", "Log on with sequences from 1, send messages, print all that goes and comes.")
         {
-            messages, host, port, sender, target, wait, keyId, key, tls, authorities, certificate, certificateKey,
+            messages, host, port, sender, target, wait, keyId, key, orderKey, orderDomain, tls, authorities,
+            certificate, certificateKey,
         };
         command.Validators.Add(result =>
         {
@@ -94,6 +95,9 @@ internal static class FixCommand
                     Wait = parsed.GetValue(wait) ?? TimeSpan.FromSeconds(2),
                     KeyId = parsed.GetValue(keyId),
                     PrivateKey = parsed.GetValue(key) is { } file ? ReadKey(file) : null,
+                    OrderSigner = parsed.GetValue(orderKey) is { } orders
+                        ? ReadSigner(orders, parsed.GetValue(orderDomain) ?? OrderDomain.Development)
+                        : null,
                     UsesTls = parsed.GetValue(tls),
                     Authorities = parsed.GetValue(authorities) is { } pem ? ReadAuthorities(pem) : null,
                     Certificate = parsed.GetValue(certificate) is { } own
@@ -104,6 +108,26 @@ internal static class FixCommand
                 cancellation)));
         return command;
     }
+
+    private static Option<OrderDomain?> OrderDomainOption() => new("--order-domain")
+    {
+        Description = "CHAINID:0xADDRESS of the venue's signed orders. Default: the development domain (docs/fix.md).",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            string[] parts = text.Split(':');
+            if (parts.Length == 2
+                && ulong.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong chain)
+                && chain > 0
+                && Address.TryParse(parts[1], out Address contract))
+            {
+                return new OrderDomain(chain, contract);
+            }
+
+            result.AddError($"--order-domain must be CHAINID:0xADDRESS, not '{text}'.");
+            return null;
+        },
+    };
 
     private static Argument<string[]> Messages()
     {
@@ -149,36 +173,22 @@ internal static class FixCommand
             : throw new InvalidDataException($"{file} is no key of 'hybridgpu fix keygen'.");
     }
 
+    private static OrderSigner ReadSigner(string file, OrderDomain domain)
+    {
+        try
+        {
+            return new OrderSigner(File.ReadAllText(file), domain);
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+        {
+            throw new InvalidDataException($"{file} is no key of 'hybridgpu fix keygen --order'.", fault);
+        }
+    }
+
     private static X509Certificate2Collection ReadAuthorities(string file)
     {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(file);
         return authorities;
-    }
-
-    /// <summary>The private key is written for its owner's eyes alone and never printed.</summary>
-    private static int MakeKey(string path)
-    {
-        (byte[] privateKey, byte[] publicKey) = LogonSignature.MakeKey();
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var stream = new FileStream(path, options);
-            using var writer = new StreamWriter(stream);
-            writer.WriteLine(Convert.ToBase64String(privateKey));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"No key was made: {fault.Message}");
-            return 1;
-        }
-
-        Console.WriteLine($"\"publicKey\": \"{Convert.ToBase64String(publicKey)}\"");
-        return 0;
     }
 }

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using HybridGpu.Domain;
 using HybridGpu.Gateway;
 using HybridGpu.Gateway.Access;
+using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Host.Fix;
 
@@ -15,11 +16,13 @@ namespace HybridGpu.Host.Fix;
 /// <param name="Certificate">The venue's certificate with its key; null without TLS.</param>
 /// <param name="ClientAuthorities">Who must have issued clients' certificates; null asks for none.</param>
 /// <param name="Sessions">Who may log on.</param>
+/// <param name="OrderDomain">The chain and contract for which orders are signed.</param>
 internal sealed record FixConfiguration(
     IPAddress Address,
     X509Certificate2? Certificate,
     X509Certificate2Collection? ClientAuthorities,
-    IReadOnlyList<GatewayClientOptions> Sessions)
+    IReadOnlyList<GatewayClientOptions> Sessions,
+    OrderDomain OrderDomain)
 {
     /// <summary>Longest file in bytes.</summary>
     private const int BytesMax = 1 << 20;
@@ -31,13 +34,18 @@ internal sealed record FixConfiguration(
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter<SessionPermissions>(JsonNamingPolicy.CamelCase, false) },
+        Converters =
+        {
+            new JsonStringEnumConverter<SessionPermissions>(JsonNamingPolicy.CamelCase, false),
+            new JsonStringEnumConverter<OrderKeyScope>(JsonNamingPolicy.CamelCase, false),
+        },
         RespectRequiredConstructorParameters = true,
         MaxDepth = 8,
     };
 
     /// <summary>Nothing but loopback.</summary>
-    public static FixConfiguration Default { get; } = new(IPAddress.Loopback, null, null, []);
+    public static FixConfiguration Default { get; } = new(
+        IPAddress.Loopback, null, null, [], OrderDomain.Development);
 
     /// <summary>Reads a file; paths in it are relative to it.</summary>
     /// <exception cref="InvalidDataException">What is wrong, where and what to do.</exception>
@@ -108,7 +116,8 @@ internal sealed record FixConfiguration(
         }
 
         return new FixConfiguration(
-            address, certificate, authorities, [.. document.Sessions.Select((row, i) => SessionOf(row, i, path))]);
+            address, certificate, authorities, [.. document.Sessions.Select((row, i) => SessionOf(row, i, path))],
+            OrderKeyRow.DomainOf(document.OrderDomain, path));
     }
 
     private static GatewayClientOptions SessionOf(SessionRow row, int index, string path)
@@ -137,6 +146,7 @@ internal sealed record FixConfiguration(
         return new GatewayClientOptions(row.CompId, new AccountId(row.Account))
         {
             Keys = keys,
+            OrderKeys = OrderKeyRow.Keys(row.OrderKeys ?? [], $"{path}, at $.sessions[{index}].orderKeys"),
             Permissions = (row.May ?? [row.DropCopy ? ReadOnly : SessionPermissions.All])
                 .Aggregate(SessionPermissions.None, (one, other) => one | other),
             IsDropCopy = row.DropCopy,
@@ -174,7 +184,8 @@ internal sealed record FixConfiguration(
             : throw new InvalidDataException($"{path}, at $.tls.clientAuthorities: {file} holds no certificate.");
     }
 
-    private sealed record Document(string Address, SessionRow[] Sessions, TlsRow? Tls = null);
+    private sealed record Document(
+        string Address, SessionRow[] Sessions, TlsRow? Tls = null, OrderDomainRow? OrderDomain = null);
 
     private sealed record TlsRow(string Certificate, string Key, string? ClientAuthorities = null);
 
@@ -186,6 +197,7 @@ internal sealed record FixConfiguration(
         KeyRow[]? Keys = null,
         SessionPermissions[]? May = null,
         bool DropCopy = false,
+        OrderKeyRow[]? OrderKeys = null,
         int? OrdersPerSecond = null,
         int? QuoteEntriesPerSecond = null,
         int? RequestsPerSecond = null);

@@ -20,6 +20,7 @@ internal sealed class FixSend : IApplication
     private readonly TextWriter _output;
     private readonly TaskCompletionSource _loggedOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
+    private volatile TaskCompletionSource<(uint? Instrument, FixDecimal Tick)>? _listed;
 
     private FixSend(FixSendOptions options, TextWriter output)
     {
@@ -53,8 +54,9 @@ internal sealed class FixSend : IApplication
             return 1;
         }
 
-        foreach (FixMessageWriter message in options.Messages.Select(text => TryRead(text)!))
+        foreach (string text in options.Messages)
         {
+            FixMessageWriter message = TryRead(await client.CompleteAsync(session, text, cancellation))!;
             session.Send(message);
             client.Print(isSent: true, session.NextSenderMsgSeqNum - 1, Whole(message));
         }
@@ -126,8 +128,16 @@ internal sealed class FixSend : IApplication
     }
 
     /// <inheritdoc/>
-    public void FromApp(Session session, FixMessage message, long msgSeqNum, bool possDup) =>
+    public void FromApp(Session session, FixMessage message, long msgSeqNum, bool possDup)
+    {
         Print(isSent: false, msgSeqNum, message.Raw);
+        if (message.MsgType.SequenceEqual("y"u8))
+        {
+            message.TryGetInteger(Tags.InstrumentId, out long instrument);
+            message.TryGetDecimal(Tags.MinPriceIncrement, out FixDecimal tick);
+            _listed?.TrySetResult((message.Has(Tags.InstrumentId) ? (uint)instrument : null, tick));
+        }
+    }
 
     /// <inheritdoc/>
     public void OnReject(Session session, FixMessage reject) =>
@@ -147,6 +157,33 @@ internal sealed class FixSend : IApplication
             ? (_, certificate, _, _) => CertificateTrust.IsIssuedBy(authorities, certificate)
             : null,
     };
+
+    /// <summary>An order without a signature gets one where there is a key: the venue is asked for the instrument's
+    /// number and tick, which are signed.</summary>
+    private async Task<string> CompleteAsync(Session session, string text, CancellationToken cancellation)
+    {
+        if (_options.OrderSigner is not { } signer || !OrderSigning.IsMeant(text))
+        {
+            return text;
+        }
+
+        var listed = new TaskCompletionSource<(uint? Instrument, FixDecimal Tick)>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
+        _listed = listed;
+        FixMessageWriter question = TryRead($"x|320=SIGN|559=0|55={OrderSigning.SymbolOf(text)}")!;
+        session.Send(question);
+        Print(isSent: true, session.NextSenderMsgSeqNum - 1, Whole(question));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_options.LogonLimit);
+        (uint? instrument, FixDecimal tick) = await listed.Task.WaitAsync(limit.Token).ContinueWith(
+            answer => answer.IsCompletedSuccessfully ? answer.Result : default,
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return new OrderSigning(signer).Sign(
+            text,
+            instrument ?? throw new InvalidDataException(
+                $"The venue doesn't list '{OrderSigning.SymbolOf(text)}', or not to this session: nothing was signed."),
+            tick);
+    }
 
     /// <summary>As if it had its header: what is shown of a message is its type and body.</summary>
     private static byte[] Whole(FixMessageWriter message) =>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Host.Fix;
 
@@ -31,6 +32,9 @@ internal sealed record FixSendOptions
 
     /// <summary>That key, Ed25519, 32 bytes.</summary>
     public byte[]? PrivateKey { get; init; }
+
+    /// <summary>Who signs orders that have no signature; null for nobody.</summary>
+    public OrderSigner? OrderSigner { get; init; }
 
     /// <summary>Whether to speak TLS.</summary>
     public bool UsesTls { get; init; }

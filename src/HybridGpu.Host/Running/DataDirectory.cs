@@ -16,6 +16,9 @@ internal sealed record DataDirectory(string Root)
     /// <summary>The chain: contracts, keys, sealed batches, the embedded node's state.</summary>
     public string Chain => Path.Combine(Root, "chain");
 
+    /// <summary>The socket by which an operator reaches the running venue.</summary>
+    public string ControlSocket => Path.Combine(Root, "control");
+
     private string MarketFile => Path.Combine(Root, "market");
 
     /// <summary>Binds the directory to a market, or checks that it is bound to this one: contracts and market time of

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Gateway;
+using HybridGpu.Host.Control;
 using HybridGpu.Host.Fix;
 using HybridGpu.Host.Settlement;
 using HybridGpu.Persistence;
@@ -33,6 +34,7 @@ internal sealed partial class VenueRun : IAsyncDisposable
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly long _recoveredMarketNs;
     private long _marketStarted;
+    private ControlServer? _control;
 
     private VenueRun(RunOptions options, DataDirectory data, IMarket market)
     {
@@ -40,6 +42,7 @@ internal sealed partial class VenueRun : IAsyncDisposable
             ? FixConfiguration.Read(file)
             : FixConfiguration.Default;
         options = options with { Sessions = [.. options.Sessions, .. fix.Sessions] };
+        SignedAccountsGuard.Check(options);
         _options = options;
         _data = data;
         _market = market;
@@ -62,6 +65,7 @@ internal sealed partial class VenueRun : IAsyncDisposable
                 Port = options.FixPort,
                 Certificate = fix.Certificate,
                 ClientAuthorities = fix.ClientAuthorities,
+                OrderDomain = fix.OrderDomain,
                 StoreDirectory = data.FixStore,
                 Clients = Clients(options),
                 OwnerOf = _settlement is null ? null : _settlement.OwnerOf,
@@ -121,6 +125,7 @@ internal sealed partial class VenueRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Also after a failure half-way: nobody may publish into a venue that stops, or report into a closed store.
+        await (_control?.DisposeAsync() ?? ValueTask.CompletedTask);
         _driver.Dispose();
         await _participants.DisposeAsync();
         await _gateway.StopAsync("The venue is closing");
@@ -204,6 +209,12 @@ internal sealed partial class VenueRun : IAsyncDisposable
         _marketStarted = Stopwatch.GetTimestamp();
         await AwaitPricesAsync(stopping);
         _gateway.Start();
+        _control = ControlServer.TryStart(_data.ControlSocket, new ControlCommands(_gateway.Control).Execute);
+        if (_control is null)
+        {
+            Say($"no control socket: the system takes none at {_data.ControlSocket} (a shorter path may do)");
+        }
+
         Say(
             $"FIX 4.4 on {_gateway.EndPoint} as HYBRIDGPU, {_gateway.SessionCount} sessions; risk arrays by "
             + $"{_venue.BackendDescription}; data in {_data.Root}"

@@ -189,6 +189,14 @@ internal sealed partial class RandomVenue
 
         Command quote = TestVenue.QuoteCommand(Pick(_accounts), (uint)entries.Length);
         quote.MassQuote.QuoteGroup = (ushort)_random.Next(3);
+        if (entries.Length == 5)
+        {
+            // Signed: mostly of a version that is still to come, with an end that comes soon.
+            ulong sequence = Venue.Engine.Sequence;
+            quote.MassQuote.Version = Math.Max(1, sequence - (sequence % 7));
+            quote.MassQuote.ExpiryNs = Venue.NowNs + (100 * (long)(sequence % 40)) - 100;
+        }
+
         Venue.Apply(quote, MemoryMarshal.AsBytes(entries.AsSpan()));
     }
 

@@ -54,6 +54,18 @@ public sealed class BenchTests
     }
 
     [Test]
+    public void Signatures_are_measured_for_one_session_and_for_two_and_for_trees_of_each_size()
+    {
+        BenchResult result = new SignatureBench(runs: 1).Run();
+
+        JsonElement[] cases = [.. Json(result).GetProperty("cases").EnumerateArray()];
+        Assert.That(cases.Select(one => one.GetProperty("case").GetString()), Is.EqualTo(
+            new[] { "verify", "verify", "root", "root", "root" }));
+        Assert.That(cases.Take(2).Select(one => one.GetProperty("per_s").GetDouble()), Is.All.Positive);
+        Assert.That(cases.Skip(2).Select(one => one.GetProperty("allocated_bytes").GetInt64()), Is.All.Zero);
+    }
+
+    [Test]
     public void The_pricing_workloads_check_their_results_and_print_their_rates()
     {
         var bench = new PricingBench(seed: 7, runs: 1);

@@ -16,9 +16,9 @@ public sealed class CommandTreeTests
     private static readonly string[] Texts =
     [
         "--bars", "--book", "--chain", "--compare", "--data", "--deployment", "--fix-config", "--host", "--journal",
-        "--key", "--key-id", "--keystore", "--listing", "--market", "--model", "--opening", "--out", "--password-file",
-        "--portfolio", "--salvage", "--sender", "--summary", "--target", "--tls-authorities", "--tls-certificate",
-        "--tls-key", "--trades", "--verify",
+        "--key", "--key-id", "--keystore", "--listing", "--market", "--model", "--opening", "--order-key", "--out",
+        "--password-file", "--portfolio", "--salvage", "--sender", "--summary", "--target",
+        "--tls-authorities", "--tls-certificate", "--tls-key", "--trades", "--verify",
     ];
 
     /// <summary>More words than any verb has places for.</summary>

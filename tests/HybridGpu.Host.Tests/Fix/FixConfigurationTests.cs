@@ -1,6 +1,7 @@
 using System.Net;
 using HybridGpu.Gateway;
 using HybridGpu.Gateway.Access;
+using HybridGpu.Gateway.Signatures;
 using HybridGpu.Host.Fix;
 using HybridGpu.Host.Tests.Support;
 
@@ -42,6 +43,54 @@ public sealed class FixConfigurationTests
         Assert.That(read.Sessions[1].Limits, Is.EqualTo(new MessageLimits()));
     }
 
+    [Test]
+    public void Order_keys_are_read_with_their_bounds_and_the_domain_that_they_sign_for()
+    {
+        using var signer = new OrderSigner(OrderSigner.MakeKey(), OrderDomain.Development);
+        FixConfiguration read = Read($$"""
+            {"address": "127.0.0.1",
+             "orderDomain": {"chainId": 17, "verifyingContract": "0x2222222222222222222222222222222222222222"},
+             "sessions": [
+              {"compId": "ACME", "account": 1042, "orderKeys": [
+                {"publicKey": "{{signer.PublicKey}}", "notAfter": "2027-01-31T12:00:00Z", "cap": 50,
+                 "scope": ["quotes"]},
+                {"publicKey": "{{signer.PublicKey}}"}]},
+              {"compId": "PLAIN", "account": 1043}]}
+            """);
+
+        OrderKey bounded = read.Sessions[0].OrderKeys[0];
+        Assert.That(Convert.ToBase64String(bounded.PublicKey.Span), Is.EqualTo(signer.PublicKey));
+        Assert.That(bounded.NotAfter, Is.EqualTo(new DateTimeOffset(2027, 1, 31, 12, 0, 0, TimeSpan.Zero)));
+        Assert.That((bounded.LotsMax, bounded.Scope), Is.EqualTo(((long?)50, OrderKeyScope.Quotes)));
+        OrderKey free = read.Sessions[0].OrderKeys[1];
+        Assert.That((free.NotAfter, free.LotsMax, free.Scope), Is.EqualTo(
+            ((DateTimeOffset?)null, (long?)null, OrderKeyScope.All)));
+        Assert.That(read.Sessions[1].OrderKeys, Is.Empty);
+        Assert.That(read.OrderDomain.ChainId, Is.EqualTo(17));
+        Assert.That(Read("""{"address": "127.0.0.1", "sessions": []}""").OrderDomain, Is.EqualTo(
+            OrderDomain.Development));
+    }
+
+    [TestCase(
+        """
+        {"address": "127.0.0.1", "sessions": [{"compId": "A", "account": 20, "orderKeys": [{"publicKey": "AA=="}]}]}
+        """,
+        "at $.sessions[0].orderKeys[0].publicKey")]
+    [TestCase(
+        """
+        {"address": "127.0.0.1", "sessions": [
+          {"compId": "A", "account": 20, "orderKeys": [{"publicKey": "AA==", "cap": 0}]}]}
+        """,
+        "at $.sessions[0].orderKeys[0].cap")]
+    [TestCase(
+        """
+        {"address": "127.0.0.1", "sessions": [
+          {"compId": "A", "account": 20, "orderKeys": [{"publicKey": "AA==", "scope": ["all of it"]}]}]}
+        """,
+        "at $.sessions[0].orderKeys[0].scope[0]")]
+    [TestCase(
+        """{"address": "127.0.0.1", "sessions": [], "orderDomain": {"chainId": 1, "verifyingContract": "0x12"}}""",
+        "at $.orderDomain")]
     [TestCase("""{"address": "here", "sessions": []}""", "at $.address: 'here' is no IP address")]
     [TestCase("""{"address": "0.0.0.0", "sessions": []}""", "beyond loopback FIX is served over TLS only")]
     [TestCase("""{"sessions": []}""", "docs/fix.md")]
