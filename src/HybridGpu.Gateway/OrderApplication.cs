@@ -65,7 +65,7 @@ internal sealed class OrderApplication : IApplication
     public LogonDecision OnLogonRequest(Session session, FixMessage logon)
     {
         GatewayClient client = ClientOf(session);
-        if (client.Authenticator?.IsGenuine(logon) == false)
+        if (client.Authenticator?.IsGenuine(logon, session.RemoteAddress) == false)
         {
             return LogonDecision.Refuse("Logon refused");
         }

@@ -8,6 +8,8 @@ namespace HybridGpu.Gateway.Tests;
 /// <summary>Who may log on, and how much may be sent.</summary>
 public sealed class AccessTests
 {
+    private const string Here = "127.0.0.1";
+
     private static readonly DateTimeOffset Start = new(2026, 2, 5, 8, 0, 0, TimeSpan.Zero);
     private readonly SignedLogon _key = new("acme-1");
     private SettableTime _time = null!;
@@ -25,9 +27,9 @@ public sealed class AccessTests
     {
         FixMessage logon = Logon(_key.Fields(Start));
 
-        Assert.That(_authenticator.IsGenuine(logon), Is.True);
-        Assert.That(_authenticator.IsGenuine(logon), Is.False, "who overheard it can't use it");
-        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(Start, "another-nonce"))), Is.True);
+        Assert.That(_authenticator.IsGenuine(logon, Here), Is.True);
+        Assert.That(_authenticator.IsGenuine(logon, Here), Is.False, "who overheard it can't use it");
+        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(Start, "another-nonce")), Here), Is.True);
     }
 
     [Test]
@@ -51,10 +53,10 @@ public sealed class AccessTests
         };
         foreach ((string what, (int, string)[] fields) in bad)
         {
-            Assert.That(new LogonAuthenticator([_key.Key], _time).IsGenuine(Logon(fields)), Is.False, what);
+            Assert.That(new LogonAuthenticator([_key.Key], _time).IsGenuine(Logon(fields), Here), Is.False, what);
         }
 
-        Assert.That(_authenticator.IsGenuine(Logon(good)), Is.True);
+        Assert.That(_authenticator.IsGenuine(Logon(good), Here), Is.True);
     }
 
     [TestCase(-31, false)]
@@ -67,17 +69,55 @@ public sealed class AccessTests
 
         FixMessage logon = Logon(_key.Fields(Start.AddHours(1).AddSeconds(seconds)));
 
-        Assert.That(_authenticator.IsGenuine(logon), Is.EqualTo(passes));
+        Assert.That(_authenticator.IsGenuine(logon, Here), Is.EqualTo(passes));
     }
 
     [Test]
     public void What_was_signed_before_the_venue_started_is_refused_so_that_a_restart_forgets_no_nonce()
     {
         FixMessage logon = Logon(_key.Fields(Start));
-        Assert.That(_authenticator.IsGenuine(logon), Is.True);
+        Assert.That(_authenticator.IsGenuine(logon, Here), Is.True);
         _time.Now = Start.AddSeconds(1);
 
-        Assert.That(new LogonAuthenticator([_key.Key], _time).IsGenuine(logon), Is.False);
+        Assert.That(new LogonAuthenticator([_key.Key], _time).IsGenuine(logon, Here), Is.False);
+    }
+
+    [Test]
+    public void A_stranger_who_fails_elsewhere_locks_nobody_out()
+    {
+        for (int i = 0; i < 3 * LogonAuthenticator.FailuresMax; i++)
+        {
+            Refuse("10.0.0.9");
+        }
+
+        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-good-nonce")), "10.0.0.9"), Is.False);
+        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-better-nonce")), Here), Is.True);
+    }
+
+    [Test]
+    public void Addresses_without_room_are_counted_as_one_until_others_are_forgotten()
+    {
+        for (int i = 0; i < LogonAuthenticator.AddressesMax; i++)
+        {
+            Refuse($"10.0.{i / 256}.{i % 256}");
+        }
+
+        for (int i = 0; i < LogonAuthenticator.FailuresMax; i++)
+        {
+            Refuse($"10.1.0.{i}");
+        }
+
+        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-good-nonce")), "10.2.0.1"), Is.False);
+        Assert.That(
+            _authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-known-nonce")), "10.0.0.1"), Is.True, "counted alone");
+        _time.Now += LogonAuthenticator.LockoutMax + TimeSpan.FromSeconds(1);
+        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-later-nonce")), "10.2.0.1"), Is.True);
+    }
+
+    private void Refuse(string address)
+    {
+        FixMessage stale = Logon(_key.Fields(_time.Now - TimeSpan.FromHours(1), "an-old-nonce"));
+        Assert.That(_authenticator.IsGenuine(stale, address), Is.False);
     }
 
     [Test]
@@ -88,14 +128,15 @@ public sealed class AccessTests
             Fail(LogonAuthenticator.FailuresMax);
             TimeSpan length = LogonAuthenticator.LockoutMin * (1 << lockout);
             _time.Now += length - TimeSpan.FromMilliseconds(1);
-            Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, $"early-nonce-{lockout}"))), Is.False);
+            FixMessage early = Logon(_key.Fields(_time.Now, $"early-nonce-{lockout}"));
+            Assert.That(_authenticator.IsGenuine(early, Here), Is.False);
             _time.Now += TimeSpan.FromMilliseconds(1);
         }
 
         Fail(LogonAuthenticator.FailuresMax - 1);
-        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-good-nonce"))), Is.True);
+        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-good-nonce")), Here), Is.True);
         Fail(LogonAuthenticator.FailuresMax - 1);
-        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-better-nonce"))), Is.True);
+        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-better-nonce")), Here), Is.True);
     }
 
     [Test]
@@ -103,12 +144,12 @@ public sealed class AccessTests
     {
         for (int i = 0; i < LogonAuthenticator.NoncesMax; i++)
         {
-            Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(Start, $"nonce-{i:D6}"))), Is.True);
+            Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(Start, $"nonce-{i:D6}")), Here), Is.True);
         }
 
-        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(Start, "one-too-many"))), Is.False);
+        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(Start, "one-too-many")), Here), Is.False);
         _time.Now = Start + (2 * LogonAuthenticator.Window) + TimeSpan.FromMilliseconds(1);
-        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "one-of-the-next"))), Is.True);
+        Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "one-of-the-next")), Here), Is.True);
     }
 
     [Test]
@@ -162,7 +203,7 @@ public sealed class AccessTests
     {
         for (int i = 0; i < times; i++)
         {
-            Assert.That(_authenticator.IsGenuine(Logon()), Is.False);
+            Assert.That(_authenticator.IsGenuine(Logon(), Here), Is.False);
         }
     }
 

@@ -117,6 +117,9 @@ public sealed partial class Session : IDisposable
     /// <summary>The highest inbound number the application marked as its own.</summary>
     public long LastInboundCommandSeqNum => _store.LastInboundCommandSeqNum;
 
+    /// <summary>The peer's address while one is connected, without its port; else empty.</summary>
+    public string RemoteAddress => _transport?.RemoteAddress ?? string.Empty;
+
     /// <summary>Bytes queued to the socket and not yet written: what a market-data publisher conflates by.</summary>
     public int PendingSendBytes => _transport?.PendingByteCount ?? 0;
 

@@ -9,6 +9,9 @@ public interface ITransport
     /// <summary>Bytes accepted and not yet written.</summary>
     public int PendingByteCount { get; }
 
+    /// <summary>Where the peer is, for who counts what comes from where; empty when there is no such place.</summary>
+    public string RemoteAddress => string.Empty;
+
     /// <summary>Queues bytes, all or none.</summary>
     /// <param name="bytes">A whole message; copied.</param>
     /// <returns>False when the bound would be exceeded: the peer reads too slowly.</returns>

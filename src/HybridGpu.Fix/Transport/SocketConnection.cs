@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -55,7 +56,11 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
         _frames = new Codec.FrameReader(maxMessageBytes);
         _resume = () => Pump(int.MaxValue);
         _openedTicks = time.GetTimestamp();
+        RemoteAddress = (socket.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? string.Empty;
     }
+
+    /// <inheritdoc/>
+    public string RemoteAddress { get; }
 
     /// <inheritdoc/>
     public int PendingByteCount => Volatile.Read(ref _fillLength) + Volatile.Read(ref _inFlightLength);

@@ -34,6 +34,9 @@ internal sealed class LogonAuthenticator
     /// <summary>The longest lockout.</summary>
     public static readonly TimeSpan LockoutMax = TimeSpan.FromHours(1);
 
+    /// <summary>Addresses whose failures are counted one by one.</summary>
+    public const int AddressesMax = 1_024;
+
     private const int NonceLengthMin = 8;
     private const int RawDataLengthMax = 128;
 
@@ -42,9 +45,10 @@ internal sealed class LogonAuthenticator
     private readonly Dictionary<string, long> _used = [];
     private readonly TimeProvider _time;
     private readonly long _startedMillis;
-    private int _failures;
-    private int _lockouts;
-    private long _lockedUntilMillis;
+    private readonly Dictionary<string, Failures> _failures = [];
+
+    /// <summary>Stands for all addresses for which there is no room.</summary>
+    private readonly Failures _elsewhere = new();
 
     public LogonAuthenticator(IEnumerable<LogonKey> keys, TimeProvider time)
     {
@@ -61,33 +65,57 @@ internal sealed class LogonAuthenticator
     }
 
     /// <summary>Whether the Logon may pass. Why not is nobody's business who can't sign.</summary>
-    public bool IsGenuine(FixMessage logon)
+    /// <param name="logon">The Logon.</param>
+    /// <param name="address">Where it comes from: a stranger who fails elsewhere locks nobody out here.</param>
+    public bool IsGenuine(FixMessage logon, string address)
     {
         lock (_lock)
         {
             long now = NowMillis();
-            if (now < _lockedUntilMillis)
+            Failures failures = FailuresOf(address, now);
+            if (now < failures.LockedUntilMillis)
             {
                 return false;
             }
 
             if (IsSigned(logon, now))
             {
-                _failures = 0;
-                _lockouts = 0;
+                _failures.Remove(address);
                 return true;
             }
 
-            if (++_failures >= FailuresMax)
-            {
-                double millis = LockoutMin.TotalMilliseconds * Math.Pow(2, Math.Min(_lockouts, 20));
-                _lockedUntilMillis = now + (long)Math.Min(millis, LockoutMax.TotalMilliseconds);
-                _failures = 0;
-                _lockouts++;
-            }
-
+            failures.Count(now);
             return false;
         }
+    }
+
+    /// <summary>At the bound those go whose time is over; while there is still no room all others are one.</summary>
+    private Failures FailuresOf(string address, long now)
+    {
+        if (_failures.TryGetValue(address, out Failures? known))
+        {
+            return known;
+        }
+
+        if (_failures.Count >= AddressesMax)
+        {
+            foreach ((string old, Failures failures) in _failures)
+            {
+                if (failures.IsForgotten(now))
+                {
+                    _failures.Remove(old);
+                }
+            }
+        }
+
+        if (_failures.Count >= AddressesMax)
+        {
+            return _elsewhere;
+        }
+
+        var added = new Failures();
+        _failures.Add(address, added);
+        return added;
     }
 
     private static string Text(FixMessage message, int tag) =>
@@ -141,4 +169,32 @@ internal sealed class LogonAuthenticator
     }
 
     private long NowMillis() => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>What came from one address.</summary>
+    private sealed class Failures
+    {
+        private int _inARow;
+        private int _lockouts;
+        private long _lastMillis = long.MinValue;
+
+        public long LockedUntilMillis { get; private set; } = long.MinValue;
+
+        public void Count(long now)
+        {
+            _lastMillis = now;
+            if (++_inARow < FailuresMax)
+            {
+                return;
+            }
+
+            double millis = LockoutMin.TotalMilliseconds * Math.Pow(2, Math.Min(_lockouts, 20));
+            LockedUntilMillis = now + (long)Math.Min(millis, LockoutMax.TotalMilliseconds);
+            _inARow = 0;
+            _lockouts++;
+        }
+
+        /// <summary>Nothing came for the longest lockout after the last failure or lockout.</summary>
+        public bool IsForgotten(long now) =>
+            Math.Max(_lastMillis, LockedUntilMillis) < now - (long)LockoutMax.TotalMilliseconds;
+    }
 }
