@@ -109,7 +109,9 @@ public sealed class AccessTests
 
         Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-good-nonce")), "10.2.0.1"), Is.False);
         Assert.That(
-            _authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-known-nonce")), "10.0.0.1"), Is.True, "counted alone");
+            _authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-known-nonce")), "10.0.0.1"),
+            Is.True,
+            "counted alone");
         _time.Now += LogonAuthenticator.LockoutMax + TimeSpan.FromSeconds(1);
         Assert.That(_authenticator.IsGenuine(Logon(_key.Fields(_time.Now, "a-later-nonce")), "10.2.0.1"), Is.True);
     }

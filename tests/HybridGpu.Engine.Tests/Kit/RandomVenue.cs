@@ -269,8 +269,12 @@ internal sealed partial class RandomVenue
                 _combos.Remove(over);
             }
 
-            _nextExpiryNs = Venue.MarketNs + ExpiryStepNs;
-            ListExpiry();
+            // At the end of time nothing can expire later.
+            if (Venue.MarketNs < long.MaxValue - ExpiryStepNs)
+            {
+                _nextExpiryNs = Venue.MarketNs + ExpiryStepNs;
+                ListExpiry();
+            }
         }
     }
 }

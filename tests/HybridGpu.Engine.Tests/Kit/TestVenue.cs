@@ -128,7 +128,9 @@ internal sealed class TestVenue
             terms.Symbol = Text40.Create(string.Create(CultureInfo.InvariantCulture, $"I{terms.Id.Value}"));
         }
 
-        Assert.That(ListAs(terms)[0].Header.Kind, Is.EqualTo(EventKind.InstrumentListed));
+        VenueEvent listed = ListAs(terms)[0];
+        Assert.That(
+            listed.Header.Kind, Is.EqualTo(EventKind.InstrumentListed), () => $"{listed.Outcome.Reason}, {terms.ExpiryNs}");
         return terms.Id;
     }
 
