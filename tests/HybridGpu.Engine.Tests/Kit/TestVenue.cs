@@ -130,7 +130,9 @@ internal sealed class TestVenue
 
         VenueEvent listed = ListAs(terms)[0];
         Assert.That(
-            listed.Header.Kind, Is.EqualTo(EventKind.InstrumentListed), () => $"{listed.Outcome.Reason}, {terms.ExpiryNs}");
+            listed.Header.Kind,
+            Is.EqualTo(EventKind.InstrumentListed),
+            () => $"{listed.Outcome.Reason}, {terms.ExpiryNs}");
         return terms.Id;
     }
 

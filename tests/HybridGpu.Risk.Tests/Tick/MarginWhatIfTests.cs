@@ -16,7 +16,9 @@ public sealed class MarginWhatIfTests
         // Volatilities are not certain, so that the confidence charge is in it.
         Assert.That(bench.Market.SetSurface(new ExpirySurface
         {
-            Underlying = Bench.Btc, ExpiryNs = Bench.Now + (30 * Bench.Day), WidthNano = 20_000_000,
+            Underlying = Bench.Btc,
+            ExpiryNs = Bench.Now + (30 * Bench.Day),
+            WidthNano = 20_000_000,
         }));
         for (int i = 0; i < 100; i++)
         {
