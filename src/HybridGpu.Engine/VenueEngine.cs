@@ -64,9 +64,9 @@ public sealed partial class VenueEngine
         _quotes = new QuoteFlow(_ledger, _open, checks, _orders, _aftermath, _events);
         _stops = new StopOrders(_ledger, _gate, _open, checks, _aftermath, _events);
         _amendment = new Amendment(_ledger, _gate, _open, checks, _orders, _aftermath, _events);
-        _massCancels = new MassCancels(_ledger, _open, checks, _events);
-        _rules = new RulesTable(_ledger, _events);
         _requests = new QuoteRequests(_ledger, checks, _orders, _events);
+        _massCancels = new MassCancels(_ledger, _open, checks, _requests, _events);
+        _rules = new RulesTable(_ledger, _events);
         _comboListing = new ComboListing(_ledger, _rules, _events);
         _states = new TradingStates(_ledger, _gate, _orders, _stops, _aftermath, _events);
         _lifecycle = new LifecycleFlow(_ledger, _gate, _open, _events);

@@ -75,6 +75,9 @@ internal sealed class GatewayClient
         set => Volatile.Write(ref _tradeSubscription, value);
     }
 
+    /// <summary>Its market data subscriptions, by instrument. The publisher's thread.</summary>
+    public int MarketDataCount { get; set; }
+
     /// <summary>Combos that it has defined. The session's thread.</summary>
     public int CombosDefined { get; set; }
 

@@ -33,6 +33,9 @@ internal sealed class OrderApplication : IApplication
     private const int CollateralInquiry = 'B' | ('B' << 8);
     private const int QuoteProtectionRequest = 'U' | ('1' << 8);
 
+    /// <summary>Bytes of one value at most; also of Text, which nobody reads.</summary>
+    private const int ValueBytesMax = 256;
+
     /// <summary>How long a Logon waits for the journal; a client waits at least as long for its answer.</summary>
     private static readonly TimeSpan ResetTimeout = TimeSpan.FromSeconds(2);
 
@@ -80,10 +83,15 @@ internal sealed class OrderApplication : IApplication
             return LogonDecision.Refuse("The venue cannot reset sequence numbers now: retry");
         }
 
-        return _disconnects.TryArm(client, logon.IsYes(Tags.CancelOnDisconnect))
+        return LogonDecision.Accept;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Not before: a Logon that is refused leaves the mark of the one before it as it is.</remarks>
+    public LogonDecision OnLogonAccepting(Session session, FixMessage logon) =>
+        _disconnects.TryArm(ClientOf(session), logon.IsYes(Tags.CancelOnDisconnect))
             ? LogonDecision.Accept
             : LogonDecision.Refuse("The venue cannot keep CancelOnDisconnect(20000) now: retry, or log on without it");
-    }
 
     /// <inheritdoc/>
     public void OnLogon(Session session)
@@ -111,7 +119,13 @@ internal sealed class OrderApplication : IApplication
         {
             GatewayClient client = ClientOf(session);
             int type = TypeOf(message.MsgType);
-            if (ClassOf(type) == MessageClass.Unknown)
+            if (ClassOf(type) != MessageClass.Quote && HasLongValue(message))
+            {
+                session.SendBusinessReject(
+                    msgSeqNum, message.MsgType, BusinessRejectReasonValues.Other,
+                    "A value is longer than 256 bytes"u8);
+            }
+            else if (ClassOf(type) == MessageClass.Unknown)
             {
                 session.SendBusinessReject(
                     msgSeqNum, message.MsgType, BusinessRejectReasonValues.UnsupportedMessageType,
@@ -136,6 +150,21 @@ internal sealed class OrderApplication : IApplication
                 BusinessRejectReasonValues.ApplicationNotAvailable,
                 "The venue has stopped"u8);
         }
+    }
+
+    /// <summary>Ids are kept and repeated in answers: an id of any length would let one session fill the memory. Quotes
+    /// have names of bounded types only.</summary>
+    private static bool HasLongValue(FixMessage message)
+    {
+        for (int i = 0; i < message.FieldCount; i++)
+        {
+            if (message.ValueAt(i).Length > ValueBytesMax)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static GatewayClient ClientOf(Session session) => (GatewayClient)session.UserState!;

@@ -1,9 +1,30 @@
 using HybridGpu.Fix.Sessions;
+using HybridGpu.Fix.Store;
 
 namespace HybridGpu.Fix.Tests;
 
 public sealed class SessionSequenceTests
 {
+    [Test]
+    public void Market_data_has_its_number_in_the_store_and_not_its_bytes()
+    {
+        using SessionHarness harness = new SessionHarness().LogOn();
+        harness.Writer.Begin("X"u8);
+        harness.Writer.WriteField(262, "R"u8);
+        harness.Session.Send(harness.Writer, mode: SendMode.OnlyWhenLoggedOn);
+        harness.Report("E1");
+        harness.Transport.Drain();
+
+        harness.Receive("2", 2, "7=2|16=0");
+
+        byte[] buffer = new byte[64];
+        Assert.That(harness.Store.TryRead(2, ref buffer, out StoredMessageInfo info), Is.True);
+        Assert.That((info.Length, info.MayResend), Is.EqualTo((0, false)));
+        string[] sent = harness.Transport.Drain();
+        Assert.That(sent.Select(m => Wire.Field(m, 35)), Is.EqualTo(new[] { "4", "8" }), "a gap, and the report");
+        Assert.That(Wire.Field(sent[0], 36), Is.EqualTo("3"));
+    }
+
     [Test]
     public void Low_number_without_PossDup_gets_a_Logout_and_a_disconnect()
     {

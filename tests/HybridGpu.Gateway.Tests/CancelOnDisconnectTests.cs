@@ -44,6 +44,26 @@ public sealed class CancelOnDisconnectTests
     }
 
     [Test]
+    public async Task A_Logon_that_is_refused_for_its_number_changes_nothing_of_it()
+    {
+        await using TestVenue venue = await TestVenue.OpenAsync(_folder.Root);
+        await using var client = new TestClient("MAKER");
+        client.Connect(venue.Port);
+        client.Order("M1", SideValues.Buy, "1900", "1");
+        client.Report("0", "M1");
+        await client.KillAsync();
+        Eventually.Until(() => venue.Gateway.LoggedOnCount == 0, "it is gone");
+        await using var forgetful = new TestClient("MAKER") { CancelOnDisconnect = true };
+        forgetful.Start(venue.Port);
+        Eventually.Until(() => forgetful.LastFailure.Length > 0, "its number is too low");
+
+        Assert.That(
+            Directory.GetFiles(Path.Combine(_folder.Root, "fix"), "*.cancel-on-disconnect"), Is.Empty);
+        await venue.CloseAsync();
+        Assert.That(venue.Pipeline.Engine.OpenOrderCount, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_venue_that_was_killed_cancels_when_it_is_back()
     {
         string image = Path.Combine(_folder.Root, "image");

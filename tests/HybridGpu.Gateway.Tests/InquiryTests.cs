@@ -30,6 +30,16 @@ public sealed class InquiryTests : VenueFixture
     }
 
     [Test]
+    public void Ids_of_any_length_are_refused()
+    {
+        Maker.Raw("x", (320, new string('L', 257)), (559, "4"));
+        Assert.That(
+            Fields(Maker.Next("j"), 372, 380, 58), Is.EqualTo("372=x 380=0 58=A value is longer than 256 bytes"));
+        Maker.Raw("x", (320, new string('L', 256)), (559, "4"));
+        Assert.That(Maker.Next("y")[320], Has.Length.EqualTo(256));
+    }
+
+    [Test]
     public void Positions_are_as_of_what_was_sent_before_with_mark_and_Greeks()
     {
         Maker.Raw("AN", (710, "P0"), (724, "0"));

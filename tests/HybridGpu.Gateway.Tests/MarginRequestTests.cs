@@ -66,6 +66,9 @@ public sealed class MarginRequestTests : VenueFixture
         Assert.That(
             Refused((55, Call), (54, "1"), (38, "1"), (44, "0.01")),
             Is.EqualTo("20052=99 58=Price(44) must be a multiple of the tick size"));
+        Assert.That(
+            Refused((55, Perpetual), (54, "1"), (38, "1073741824"), (44, "4000000000000")),
+            Does.StartWith("20052=99 58=Price(44) x OrderQty(38) is too large"));
         Taker.Raw("U3", (20050, "W"), (1, "20"));
         Assert.That(Taker.Next("U4")[58], Is.EqualTo("Account(1) is not this session's account"));
     }

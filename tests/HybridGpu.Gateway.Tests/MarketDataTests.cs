@@ -112,27 +112,37 @@ public sealed class MarketDataTests : VenueFixture
     }
 
     [Test]
-    public void An_instrument_has_no_more_than_1024_subscriptions()
+    public void A_session_has_no_more_than_4_subscriptions_of_an_instrument()
     {
-        for (int i = 0; i < 1_024; i++)
+        for (int i = 0; i < 4; i++)
         {
             Taker.RequestMarketData($"S{i}", Subscribe, Call);
-            if (i % 64 == 63)
-            {
-                WaitForSubscriptions(64);
-            }
+            NextTold(Taker, "W");
         }
 
-        Taker.RequestMarketData("S1024", Subscribe, Call);
+        Taker.RequestMarketData("S4", Subscribe, Call);
         Assert.That(
             Fields(NextTold(Taker, "Y"), 262, 281, 58),
-            Is.EqualTo("262=S1024 281=2 58=An instrument has the most subscriptions allowed"));
+            Is.EqualTo("262=S4 281=2 58=This session has 4 subscriptions of an instrument already"));
         Taker.RequestMarketData("OTHER", Subscribe, "BTC-PERP");
         Assert.That(NextTold(Taker, "W")[262], Is.EqualTo("OTHER"), "another instrument has room");
+        Maker.RequestMarketData("M0", Subscribe, Call);
+        Assert.That(NextTold(Maker, "W")[262], Is.EqualTo("M0"), "and another session");
 
-        Taker.RequestMarketData("S7", Unsubscribe, Call);
-        Taker.RequestMarketData("S1024", Subscribe, Call);
-        Assert.That(NextTold(Taker, "W")[262], Is.EqualTo("S1024"), "what has ended makes room");
+        Taker.RequestMarketData("S2", Unsubscribe, Call);
+        Taker.RequestMarketData("S4", Subscribe, Call);
+        Assert.That(NextTold(Taker, "W")[262], Is.EqualTo("S4"), "what has ended makes room");
+    }
+
+    [Test]
+    public void A_request_names_1_to_1000_instruments()
+    {
+        Taker.RequestMarketData("NONE", Snapshot);
+        Assert.That(Taker.Next().MsgType, Is.EqualTo("Y").Or.EqualTo("3"));
+        Taker.RequestMarketData("MANY", Snapshot, [.. Enumerable.Repeat(Call, 1_001)]);
+        Assert.That(
+            Fields(Taker.Next("Y"), 262, 281, 58),
+            Is.EqualTo("262=MANY 281=2 58=NoRelatedSym(146) must be 1 to 1,000"));
     }
 
     /// <summary>One event at the time as it stands; what is due goes out with it.</summary>
@@ -150,14 +160,6 @@ public sealed class MarketDataTests : VenueFixture
             client.AssertQuiet();
             Happen();
             Assert.That(client.Next("W")[262], Is.EqualTo(request));
-        }
-    }
-
-    private void WaitForSubscriptions(int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            NextTold(Taker, "W");
         }
     }
 

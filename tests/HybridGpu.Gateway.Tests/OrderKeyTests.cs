@@ -60,6 +60,22 @@ public sealed class OrderKeyTests
         await client.KillAsync();
     }
 
+    [TestCase(6, 5)]
+    [TestCase(5, 6)]
+    public async Task A_quotes_cap_is_of_either_side(long bidLots, long askLots)
+    {
+        await using TestVenue venue = await OpenAsync(_key.Key with { LotsMax = 5 });
+        await using var client = new TestClient("SIGNER");
+        client.Connect(venue.Port);
+
+        client.Raw("i", _key.TwoSided("Q", 1, (19_000, bidLots, 21_000, askLots)));
+
+        Assert.That(client.Next("b")[20043], Is.EqualTo("6"));
+        client.Raw("i", _key.TwoSided("Q", 1, (19_000, 5, 21_000, 5)));
+        Assert.That(client.Next("b")[20043], Is.Null);
+        await client.KillAsync();
+    }
+
     [Test]
     public async Task A_key_that_is_over_signs_nothing_any_more()
     {

@@ -12,8 +12,13 @@ internal sealed class RawClient : IDisposable
     private readonly string _compId;
     private int _nextMsgSeqNum = 1;
 
-    public RawClient(int port, string compId)
+    public RawClient(int port, string compId, int receiveBufferBytes = 0)
     {
+        if (receiveBufferBytes > 0)
+        {
+            _socket.ReceiveBufferSize = receiveBufferBytes;
+        }
+
         _compId = compId;
         _socket.Connect(IPAddress.Loopback, port);
     }

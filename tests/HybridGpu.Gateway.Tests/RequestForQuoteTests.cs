@@ -88,7 +88,9 @@ public sealed class RequestForQuoteTests : VenueFixture
         Taker.Raw("S", (117, "OWN"), (131, number), (55, Call), (133, "2020"), (135, "5"));
         Assert.That(Fields(Taker.Next("AI"), 117, 297), Is.EqualTo("117=OWN 297=5"), "nobody answers himself");
         Taker.Raw("AJ", (693, "T1"), (131, "R5"), (694, "1"), (55, Call), (54, "1"), (38, "5"), (44, "2020"));
-        Assert.That(Fields(Taker.Next("AI"), 117, 131, 297), Is.EqualTo($"117=T1 131={number} 297=5"), "no answers");
+        Assert.That(Fields(Taker.Next("AI"), 117, 131, 297), Is.EqualTo("117=T1 131=R5 297=5"), "no answers");
+        Taker.Raw("R", (131, "R5"), (146, "1"), (55, Call), (38, "5"));
+        Assert.That(Taker.Next("AG")[58], Is.EqualTo("QuoteReqID(131) is that of an open request"));
         Taker.Raw("AJ", (693, "T2"), (131, "R5"), (694, "2"), (55, Call));
         Assert.That(Taker.Next("AI")[58], Does.StartWith("QuoteRespType(694) must be 1"));
     }
@@ -106,6 +108,37 @@ public sealed class RequestForQuoteTests : VenueFixture
         Taker.Connect(Venue.Port);
 
         Assert.That(Fields(Taker.Next("AI"), 131, 297), Is.EqualTo("131=RFQ1 297=7"));
+    }
+
+    [Test]
+    public void Answers_go_with_a_mass_cancel_and_with_their_session()
+    {
+        string number = Ask("RFQ1", "10");
+        Told(Maker, "R");
+        Maker.Raw("S", (117, "A1"), (131, number), (55, Call), (132, "1980"), (133, "2020"), (134, "10"), (135, "10"));
+        Maker.Next("AI");
+        Taker.Next("S");
+        Maker.Raw("q", (11, "C1"), (530, "7"), (60, "20260320-10:00:00"));
+        Assert.That(Fields(Maker.Next("AI"), 117, 297), Is.EqualTo("117=A1 297=0"));
+        Assert.That(Fields(Maker.Next("r"), 531, 533), Is.EqualTo("531=7 533=2"));
+        Assert.That(Fields(Taker.Next("S"), 117, 134, 135), Is.EqualTo($"117={number}.1 134=0 135=0"));
+        Taker.Raw("AJ", (693, "T1"), (131, "RFQ1"), (694, "1"), (55, Call), (54, "1"), (38, "10"), (44, "2020"));
+        Assert.That(Fields(Taker.Next("AI"), 117, 297), Is.EqualTo("117=T1 297=5"), "nothing is left to take");
+    }
+
+    [Test]
+    public async Task Answers_of_a_session_that_asked_for_it_go_when_it_does()
+    {
+        await using var other = new TestClient("OTHER") { CancelOnDisconnect = true };
+        other.Connect(Venue.Port);
+        string number = Ask("RFQ1", "10");
+        Told(other, "R");
+        other.Raw("S", (117, "A1"), (131, number), (55, Call), (133, "2020"), (135, "10"));
+        Assert.That(Taker.Next("S")[135], Is.EqualTo("10"));
+
+        await other.KillAsync();
+
+        Assert.That(Fields(Taker.Next("S"), 117, 134, 135), Is.EqualTo($"117={number}.1 134=0 135=0"));
     }
 
     /// <summary>Opens a request and gives the venue's number of it.</summary>

@@ -66,7 +66,12 @@ internal sealed class SignedMessages : IDisposable
     /// <summary>The fields of i for bids and asks of one lot in the call, signed. Each entry is a bid and an ask in
     /// ticks; a spread is two sides that don't meet.</summary>
     public (int Tag, string Value)[] Quote(
-        string quoteId, ulong version, params (long BidTicks, long AskTicks, long Lots)[] entries)
+        string quoteId, ulong version, params (long BidTicks, long AskTicks, long Lots)[] entries) => TwoSided(
+        quoteId, version, [.. entries.Select(entry => (entry.BidTicks, entry.Lots, entry.AskTicks, entry.Lots))]);
+
+    /// <summary>A signed mass quote whose sides have sizes of their own.</summary>
+    public (int Tag, string Value)[] TwoSided(
+        string quoteId, ulong version, params (long BidTicks, long BidLots, long AskTicks, long AskLots)[] entries)
     {
         var quote = new MassQuote
         {
@@ -80,9 +85,9 @@ internal sealed class SignedMessages : IDisposable
         {
             Instrument = TestMarket.Call,
             BidTicks = entry.BidTicks,
-            BidLots = entry.Lots,
+            BidLots = entry.BidLots,
             AskTicks = entry.AskTicks,
-            AskLots = entry.Lots,
+            AskLots = entry.AskLots,
         })];
         List<(int Tag, string Value)> fields =
         [
@@ -90,13 +95,14 @@ internal sealed class SignedMessages : IDisposable
             (20042, version.ToString(CultureInfo.InvariantCulture)), (296, "1"), (302, "S"),
             (304, Text(entries.Length)), (295, Text(entries.Length)),
         ];
-        foreach ((long bidTicks, long askTicks, long lots) in entries)
+        foreach ((long bidTicks, long bidLots, long askTicks, long askLots) in entries)
         {
             fields.AddRange(
             [
                 (299, "E" + Text(fields.Count)), (55, Call),
                 (132, (bidTicks / 10m).ToString(CultureInfo.InvariantCulture)),
-                (133, (askTicks / 10m).ToString(CultureInfo.InvariantCulture)), (134, Text(lots)), (135, Text(lots)),
+                (133, (askTicks / 10m).ToString(CultureInfo.InvariantCulture)), (134, Text(bidLots)),
+                (135, Text(askLots)),
             ]);
         }
 

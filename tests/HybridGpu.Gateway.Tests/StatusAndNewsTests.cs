@@ -77,23 +77,22 @@ public sealed class StatusAndNewsTests : VenueFixture
     [Test]
     public void No_more_than_1024_requests_wait_and_a_session_has_1024_subscriptions()
     {
-        for (int i = 0; i < 1_025; i++)
+        for (int i = 0; i < 1_024; i++)
         {
             Taker.Raw("e", (324, $"S{i}"), (55, Call), (263, "1"));
-            if (i % 64 == 0)
+            if (i % 64 == 63)
             {
-                Taker.AssertQuietBut("f");
-                Venue.Tick();
+                for (int answer = 0; answer < 64; answer++)
+                {
+                    NextTold(Taker, "f");
+                }
             }
         }
 
-        ReceivedMessage last = NextTold(Taker, "f");
-        while (last[324] != "S1024")
-        {
-            last = NextTold(Taker, "f");
-        }
-
-        Assert.That(Fields(last, 326, 58), Is.EqualTo("326=20 58=This session has the most subscriptions allowed"));
+        Taker.Raw("e", (324, "S1024"), (55, Call), (263, "1"));
+        Assert.That(
+            Fields(NextTold(Taker, "f"), 324, 326, 58),
+            Is.EqualTo("324=S1024 326=20 58=This session has the most subscriptions allowed"));
 
         // Nothing more happens at the venue: what is asked for waits for the next event.
         Assert.That(Venue.Pipeline.Stop(), Is.True, Venue.Pipeline.Fault?.ToString());

@@ -207,20 +207,6 @@ internal sealed class TestClient : IApplication, IAsyncDisposable
         Assert.That((answer.MsgType, answer[262]), Is.EqualTo(("Y", id)), answer.ToString());
     }
 
-    /// <summary>Has a message answered; before the answer may come what is of one type, which is dropped.</summary>
-    public void AssertQuietBut(string msgType)
-    {
-        string id = "QUIET" + _read.ToString(CultureInfo.InvariantCulture);
-        RequestMarketData(id, SubscriptionRequestTypeValues.Snapshot, "NOWHERE");
-        ReceivedMessage answer = Next();
-        while (answer.MsgType == msgType)
-        {
-            answer = Next();
-        }
-
-        Assert.That((answer.MsgType, answer[262]), Is.EqualTo(("Y", id)), answer.ToString());
-    }
-
     public void OnLogonSending(Session session, FixMessageWriter logon)
     {
         if (CancelOnDisconnect)

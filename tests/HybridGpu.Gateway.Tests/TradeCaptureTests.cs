@@ -40,6 +40,8 @@ public sealed class TradeCaptureTests : VenueFixture
         Assert.That(Count((580, "2"), (75, "20260319"), (75, "20260321")), Is.EqualTo(2));
         Assert.That(Refused((55, "NOWHERE")), Is.EqualTo("749=1 750=2 58=Unknown Symbol(55)"));
         Assert.That(Refused((1, "20")), Is.EqualTo("749=9 750=2 58=Account(1) is not this session's account"));
+        Assert.That(Refused((37, "abc")), Is.EqualTo("749=99 750=2 58=OrderID(37) must be one of the venue's"));
+        Assert.That(Refused((17, "0")), Is.EqualTo("749=99 750=2 58=ExecID(17) must be one of the venue's"));
         Taker.Raw("AD", (568, "R"), (569, "3"));
         Assert.That(Fields(Taker.Next("AQ"), 749, 750), Is.EqualTo("749=8 750=2"));
     }
@@ -56,6 +58,20 @@ public sealed class TradeCaptureTests : VenueFixture
         Taker.Raw("AD", (568, "SUB"), (569, "0"), (263, "2"));
         Taker.Next("AQ");
         Trade("2", "1");
+        Taker.AssertQuiet();
+    }
+
+    [Test]
+    public void A_subscription_ends_with_its_connection()
+    {
+        Taker.Raw("AD", (568, "SUB"), (569, "0"), (263, "1"));
+        Taker.Next("AQ");
+        Taker.Session.Logout("for a while");
+        HybridGpu.Venue.Tests.Eventually.Until(() => Venue.Gateway.LoggedOnCount == 1, "it is logged out");
+        Taker.Connect(Venue.Port);
+
+        Trade("1", "3");
+
         Taker.AssertQuiet();
     }
 

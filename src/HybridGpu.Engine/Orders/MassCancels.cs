@@ -3,6 +3,7 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Requests;
 using HybridGpu.Matching;
 
 namespace HybridGpu.Engine.Orders;
@@ -13,10 +14,13 @@ internal sealed class MassCancels
     private readonly Ledger _ledger;
     private readonly OpenOrders _open;
     private readonly OrderChecks _checks;
+    private readonly QuoteRequests _requests;
     private readonly EventWriter _events;
 
-    public MassCancels(Ledger ledger, OpenOrders open, OrderChecks checks, EventWriter events)
+    public MassCancels(
+        Ledger ledger, OpenOrders open, OrderChecks checks, QuoteRequests requests, EventWriter events)
     {
+        _requests = requests;
         _ledger = ledger;
         _open = open;
         _checks = checks;
@@ -42,6 +46,11 @@ internal sealed class MassCancels
                 }
 
                 i = next;
+            }
+
+            if (request.Target != MassCancelTarget.Orders && _requests.Open.Count > 0)
+            {
+                cancelled += WithdrawAnswers(in header, in request);
             }
         }
 
@@ -121,6 +130,39 @@ internal sealed class MassCancels
         return isInScope && isTarget && (request.Side == Side.None || order.Side == request.Side);
     }
 
+    /// <summary>Answers to requests for quote are firm like quotes, and go like them; they are of no quote
+    /// group.</summary>
+    private uint WithdrawAnswers(in CommandHeader header, in MassCancel request)
+    {
+        MassCancel asked = request;
+        SessionId session = header.Session == SessionId.Venue ? request.Session : header.Session;
+        return asked.Scope == MassCancelScope.QuoteGroup ? 0 : _requests.Withdraw(
+            (terms, answer, owner) => answer.Account == asked.Account && asked.Scope switch
+            {
+                MassCancelScope.Instrument => terms.Instrument == asked.Instrument,
+                MassCancelScope.Underlying =>
+                    _ledger.Instruments[terms.Instrument].Spec.Underlying == asked.Underlying,
+                MassCancelScope.Session => owner == session,
+                MassCancelScope.Expiry => IsOfOneExpiry(terms.Instrument, asked.Instrument),
+                _ => true,
+            },
+            asked.Side);
+    }
+
+    private uint WithdrawAnswers(in KillSwitch request)
+    {
+        KillSwitch asked = request;
+        return _requests.Withdraw(
+            (_, answer, owner) => asked.Scope switch
+            {
+                KillScope.Session => owner == asked.Session,
+                KillScope.Account => answer.Account == asked.Account,
+                KillScope.Firm => _ledger.Accounts.Get(answer.Account).Limits.Firm == asked.Firm,
+                _ => true,
+            },
+            Side.None);
+    }
+
     private bool IsOfOneExpiry(InstrumentId one, InstrumentId other)
     {
         InstrumentSpec first = _ledger.Instruments[one].Spec;
@@ -158,7 +200,7 @@ internal sealed class MassCancels
 
     private uint CancelWithin(in KillSwitch request)
     {
-        uint cancelled = 0;
+        uint cancelled = _requests.Open.Count > 0 ? WithdrawAnswers(in request) : 0;
         foreach (Account? account in _ledger.Accounts.All)
         {
             if (account is null || (request.Scope == KillScope.Account && account.Id != request.Account)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
@@ -113,6 +114,68 @@ internal sealed class QuoteRequests
         }
 
         Close(request!, accept.Name, accept.Lots, RejectCode.None);
+    }
+
+    /// <summary>Takes answers back, each told as an answer of nothing.</summary>
+    /// <param name="isMeant">Given a request's terms, an answer and its session, says whether it goes.</param>
+    /// <param name="side">Only this side of it; none for both.</param>
+    /// <returns>Sides taken back.</returns>
+    public uint Withdraw(Func<RequestForQuote, QuoteRequestAnswer, SessionId, bool> isMeant, Side side)
+    {
+        uint withdrawn = 0;
+        foreach (QuoteRequest request in _open.Values)
+        {
+            for (int i = request.Answers.Count - 1; i >= 0; i--)
+            {
+                (QuoteRequestAnswer answer, SessionId session) = request.Answers[i];
+                if (isMeant(request.Terms, answer, session))
+                {
+                    withdrawn += Withdraw(request, i, side);
+                }
+            }
+        }
+
+        return withdrawn;
+    }
+
+    private uint Withdraw(QuoteRequest request, int index, Side side)
+    {
+        (QuoteRequestAnswer answer, SessionId session) = request.Answers[index];
+        uint sides = 0;
+        if (side != Side.Sell && answer.BidLots > 0)
+        {
+            (answer.BidTicks, answer.BidLots) = (0, 0);
+            sides++;
+        }
+
+        if (side != Side.Buy && answer.AskLots > 0)
+        {
+            (answer.AskTicks, answer.AskLots) = (0, 0);
+            sides++;
+        }
+
+        if (sides == 0)
+        {
+            return 0;
+        }
+
+        _ledger.Hash.Remove(StateDigest.OfRequest(request));
+        if (answer.BidLots == 0 && answer.AskLots == 0)
+        {
+            request.Answers.RemoveAt(index);
+        }
+        else
+        {
+            request.Answers[index] = (answer, session);
+        }
+
+        _ledger.Hash.Add(StateDigest.OfRequest(request));
+        ref RequestState state = ref Say(EventKind.RequestAnswered, request, answer.Name, session, answer.Account);
+        state.BidTicks = answer.BidTicks;
+        state.BidLots = answer.BidLots;
+        state.AskTicks = answer.AskTicks;
+        state.AskLots = answer.AskLots;
+        return sides;
     }
 
     /// <summary>Ends requests whose time is over.</summary>

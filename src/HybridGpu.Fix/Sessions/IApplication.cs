@@ -18,6 +18,12 @@ public interface IApplication
     /// <param name="logon">The Logon, valid during the call.</param>
     public LogonDecision OnLogonRequest(Session session, FixMessage logon);
 
+    /// <summary>A Logon that <see cref="OnLogonRequest"/> accepted has the right number too: the answer leaves next,
+    /// and this is the last chance to refuse it. What must hold from the Logon on is done here.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="logon">The Logon, valid during the call.</param>
+    public LogonDecision OnLogonAccepting(Session session, FixMessage logon) => LogonDecision.Accept;
+
     /// <summary>An initiator's Logon is about to leave: add credentials (553, 554, 95, 96) here.</summary>
     /// <remarks>The only callback under the outbound lock: write fields, do nothing else.</remarks>
     /// <param name="session">The session.</param>

@@ -26,6 +26,12 @@ public sealed class ResendPolicy
     /// <summary>Quotes, their acknowledgements and market data (S, i, b, Z, V, W, X, Y) are never resent.</summary>
     public static ResendPolicy Default { get; } = new(["S", "i", "b", "Z", "V", "W", "X", "Y"]);
 
+    /// <summary>Whether the bytes of a message are kept in the store. Market data (W, X) isn't: it is never sent again,
+    /// and a subscription to a whole market would fill a disk in hours. Its numbers are.</summary>
+    /// <param name="msgType">MsgType(35).</param>
+    public static bool IsKept(ReadOnlySpan<byte> msgType) =>
+        !msgType.SequenceEqual("W"u8) && !msgType.SequenceEqual("X"u8);
+
     /// <summary>Whether a message may be sent again.</summary>
     /// <param name="msgType">MsgType(35).</param>
     public bool MayResend(ReadOnlySpan<byte> msgType)

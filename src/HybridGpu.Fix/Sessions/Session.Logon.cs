@@ -71,6 +71,13 @@ public sealed partial class Session
             return;
         }
 
+        decision = _application.OnLogonAccepting(this, logon);
+        if (!decision.Accepted)
+        {
+            SendLogoutAndDisconnect(decision.Text);
+            return;
+        }
+
         CompleteLogon(logon, msgSeqNum, heartbeatSeconds, reset);
     }
 
@@ -193,6 +200,7 @@ public sealed partial class Session
         if (fault is null)
         {
             LogonDecision decision = _application.OnLogonRequest(this, logon);
+            decision = decision.Accepted ? _application.OnLogonAccepting(this, logon) : decision;
             fault = decision.Accepted ? null : decision.Text;
         }
 

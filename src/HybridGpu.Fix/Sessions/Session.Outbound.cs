@@ -114,8 +114,10 @@ public sealed partial class Session
             return SendResult.TooLarge;
         }
 
-        var info = new StoredMessageInfo(msgSeqNum, nowNs, cookie, bodyOffset, message.Length, mayResend);
-        ReadOnlySpan<byte> kept = IsRedactable(writer.MsgType) ? Redacted(message.Span) : message.Span;
+        ReadOnlySpan<byte> kept = IsRedactable(writer.MsgType) ? Redacted(message.Span)
+            : mayResend || ResendPolicy.IsKept(writer.MsgType) ? message.Span
+            : default;
+        var info = new StoredMessageInfo(msgSeqNum, nowNs, cookie, bodyOffset, kept.Length, mayResend);
         if (!TryAppend(info, kept))
         {
             return SendResult.StoreFailed;

@@ -73,9 +73,9 @@ internal static class MarginQuestions
 
         if (legs.IsEmpty)
         {
-            if (ticks is { } price && Int128.Abs((Int128)price * spec.TickValue) > (Int128)1 << 62)
+            if (ticks is { } price && Int128.Abs((Int128)price * spec.TickValue * lots) > (Int128)1 << 52)
             {
-                return "Price(44) is too large"u8;
+                return "Price(44) x OrderQty(38) is too large: at most 4.5 billion USD a trade"u8;
             }
 
             trades.Add(new SupposedTrade(spec.Id, lots, ticks * spec.TickValue));

@@ -64,12 +64,16 @@ internal sealed class DepthBook
     }
 
     /// <summary>Lets those go whom a test names, with the views that nobody follows any more.</summary>
-    public void Leave(Predicate<MarketDataSubscription> isGone)
+    /// <returns>How many went.</returns>
+    public int Leave(Predicate<MarketDataSubscription> isGone)
     {
-        if (Followers.RemoveAll(follower => isGone(follower.Subscription)) > 0)
+        int gone = Followers.RemoveAll(follower => isGone(follower.Subscription));
+        if (gone > 0)
         {
             Views.RemoveAll(view => !Followers.Exists(follower => follower.View == view));
         }
+
+        return gone;
     }
 
     /// <summary>A trade takes lots from the levels where its orders rested: the maker's, and in an auction

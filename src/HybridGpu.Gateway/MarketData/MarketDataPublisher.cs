@@ -40,6 +40,16 @@ internal sealed class MarketDataPublisher : IVenueObserver
     /// <summary>Subscriptions of one instrument at most.</summary>
     private const int SubscriptionsPerInstrumentMax = 1024;
 
+    /// <summary>Subscriptions of one session in one instrument at most.</summary>
+    public const int SubscriptionsPerBookAndSessionMax = 4;
+
+    /// <summary>Subscriptions of one session at most, each instrument of a request counted.</summary>
+    public const int SubscriptionsPerSessionMax = 8_192;
+
+    /// <summary>Messages of one round, and answers to requests in one batch, after which the rest waits: whatever is
+    /// subscribed, this thread keeps up with the venue, and levels conflate more.</summary>
+    private const int MessagesPerRoundMax = 1_000;
+
     private readonly VenueDirectory _directory;
     private readonly StatusPublisher _status;
     private readonly ConcurrentQueue<MarketDataChange> _changes = new();
@@ -47,8 +57,10 @@ internal sealed class MarketDataPublisher : IVenueObserver
     private readonly List<DepthBook> _dirty = [];
     private readonly List<DepthBook> _late = [];
     private readonly List<DepthChange> _told = [];
+    private readonly HashSet<GatewayClient> _held = [];
     private readonly FixMessageWriter _writer = new();
     private long _lastPublishNs;
+    private int _sentInRound;
     private long _snapshotCount;
     private long _incrementCount;
 
@@ -147,13 +159,21 @@ internal sealed class MarketDataPublisher : IVenueObserver
                 MarkDirty(traded);
                 break;
             case EventKind.InstrumentSettled:
-                _books.Remove(venueEvent.InstrumentSettled.Instrument);
+                Forget(venueEvent.InstrumentSettled.Instrument);
                 break;
             case EventKind.InstrumentDelisted:
-                _books.Remove(venueEvent.Delisted.Instrument);
+                Forget(venueEvent.Delisted.Instrument);
                 break;
             default:
                 break;
+        }
+    }
+
+    private void Forget(InstrumentId instrument)
+    {
+        if (_books.Remove(instrument, out DepthBook? book))
+        {
+            book.Followers.ForEach(static follower => follower.Subscription.Client.MarketDataCount--);
         }
     }
 
@@ -184,25 +204,47 @@ internal sealed class MarketDataPublisher : IVenueObserver
         }
     }
 
+    /// <summary>Answers requests, each client's in their order, as many as a round may; those of a client that has
+    /// enough to read wait.</summary>
     private void TakeRequests()
     {
-        while (_changes.TryDequeue(out MarketDataChange? change))
+        int sent = 0;
+        _held.Clear();
+        for (int left = _changes.Count; left > 0 && sent < MessagesPerRoundMax; left--)
         {
-            MarketDataSubscription subscription = change.Subscription;
-            if (change.Kind is MarketDataChangeKind.UnsubscribeAll)
+            if (!_changes.TryDequeue(out MarketDataChange? change))
             {
-                foreach (DepthBook book in _books.Values)
+                return;
+            }
+
+            GatewayClient client = change.Subscription.Client;
+            if (_held.Contains(client) || client.Session.PendingSendBytes > PendingBytesMax)
+            {
+                _held.Add(client);
+                _changes.Enqueue(change);
+            }
+            else if (change.Kind is MarketDataChangeKind.UnsubscribeAll)
+            {
+                Leave(client, _ => true, _books.Values);
+            }
+            else
+            {
+                foreach (InstrumentId instrument in change.Instruments!)
                 {
-                    book.Leave(s => ReferenceEquals(s.Client, subscription.Client));
+                    Take(BookOf(instrument), change.Subscription, change.Kind);
                 }
 
-                continue;
+                sent += change.Instruments!.Count;
             }
+        }
+    }
 
-            foreach (InstrumentId instrument in change.Instruments!)
-            {
-                Take(BookOf(instrument), subscription, change.Kind);
-            }
+    private static void Leave(
+        GatewayClient client, Predicate<MarketDataSubscription> isMeant, IEnumerable<DepthBook> books)
+    {
+        foreach (DepthBook book in books)
+        {
+            client.MarketDataCount -= book.Leave(s => ReferenceEquals(s.Client, client) && isMeant(s));
         }
     }
 
@@ -210,18 +252,20 @@ internal sealed class MarketDataPublisher : IVenueObserver
     {
         if (kind != MarketDataChangeKind.Snapshot)
         {
-            book.Leave(s => s.Is(subscription.Client, subscription.RequestId));
+            Leave(subscription.Client, s => s.Is(subscription.Client, subscription.RequestId), [book]);
         }
 
         DepthView? view = book.ViewOf(subscription.Depth, subscription.Entries);
         if (kind == MarketDataChangeKind.Subscribe)
         {
-            if (book.Followers.Count >= SubscriptionsPerInstrumentMax)
+            ReadOnlySpan<byte> problem = Room(book, subscription.Client);
+            if (!problem.IsEmpty)
             {
-                RefuseLate(subscription);
+                RefuseLate(subscription, problem);
                 return;
             }
 
+            subscription.Client.MarketDataCount++;
             view = book.Follow(subscription).View;
         }
 
@@ -232,13 +276,29 @@ internal sealed class MarketDataPublisher : IVenueObserver
         }
     }
 
-    /// <summary>A refusal on the publisher's own thread, where an instrument turned out to have no room.</summary>
-    private void RefuseLate(MarketDataSubscription subscription)
+    /// <summary>Why there is no room for one more subscription; empty when there is.</summary>
+    private static ReadOnlySpan<byte> Room(DepthBook book, GatewayClient client)
+    {
+        int own = 0;
+        foreach (DepthFollower follower in book.Followers)
+        {
+            own += ReferenceEquals(follower.Subscription.Client, client) ? 1 : 0;
+        }
+
+        return own >= SubscriptionsPerBookAndSessionMax ? "This session has 4 subscriptions of an instrument already"u8
+            : client.MarketDataCount >= SubscriptionsPerSessionMax ? "This session has the most subscriptions allowed"u8
+            : book.Followers.Count >= SubscriptionsPerInstrumentMax
+                ? "An instrument has the most subscriptions allowed"u8
+            : default;
+    }
+
+    /// <summary>A refusal on the publisher's own thread, where there turned out to be no room.</summary>
+    private void RefuseLate(MarketDataSubscription subscription, ReadOnlySpan<byte> problem)
     {
         new MarketDataRequestRejectWriter(_writer)
             .MDReqID(subscription.RequestId)
             .MDReqRejReason(MDReqRejReasonValues.InsufficientBandwidth)
-            .Text("An instrument has the most subscriptions allowed"u8);
+            .Text(problem);
         subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
     }
 
@@ -250,8 +310,11 @@ internal sealed class MarketDataPublisher : IVenueObserver
         }
 
         _lastPublishNs = nowNs;
-        foreach (DepthBook book in _dirty)
+        _sentInRound = 0;
+        int next = 0;
+        for (; next < _dirty.Count && _sentInRound < MessagesPerRoundMax; next++)
         {
+            DepthBook book = _dirty[next];
             Publish(book);
             book.IsDirty = book.Followers.Exists(static follower => follower.IsBehind);
             if (book.IsDirty)
@@ -261,7 +324,8 @@ internal sealed class MarketDataPublisher : IVenueObserver
             }
         }
 
-        _dirty.Clear();
+        // Those for which there was no time come first in the next round.
+        _dirty.RemoveRange(0, next);
         _dirty.AddRange(_late);
         _late.Clear();
     }
@@ -311,6 +375,7 @@ internal sealed class MarketDataPublisher : IVenueObserver
             MarketDataIncrement.Write(_writer, subscription.RequestId, _told, follower.View.Sequence, in spec);
             subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
             Volatile.Write(ref _incrementCount, _incrementCount + 1);
+            _sentInRound++;
         }
     }
 
@@ -332,5 +397,6 @@ internal sealed class MarketDataPublisher : IVenueObserver
 
         subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
         Volatile.Write(ref _snapshotCount, _snapshotCount + 1);
+        _sentInRound++;
     }
 }

@@ -10,6 +10,9 @@ namespace HybridGpu.Gateway.MarketData;
 /// <summary>MarketDataRequest(V) read and checked, on the session's thread.</summary>
 internal static class MarketDataRequests
 {
+    /// <summary>Most instruments of one request: their snapshots fit the queue of its session.</summary>
+    public const int InstrumentsMax = 1_000;
+
     /// <summary>Most levels of a side that are shown.</summary>
     public const int DepthMax = 20;
 
@@ -35,6 +38,12 @@ internal static class MarketDataRequests
         if (!TryReadEntries(in request, out MarketDataEntries entries))
         {
             return "MDEntryType(269) must be 0, 1 or 2"u8;
+        }
+
+        reason = MDReqRejReasonValues.InsufficientBandwidth;
+        if (request.NoRelatedSym.Count is 0 or > InstrumentsMax)
+        {
+            return "NoRelatedSym(146) must be 1 to 1,000"u8;
         }
 
         reason = MDReqRejReasonValues.UnknownSymbol;

@@ -24,6 +24,7 @@ internal sealed class StatusPublisher(VenueDirectory directory, BoundClients cli
 
     private readonly ConcurrentQueue<StatusChange> _changes = new();
     private readonly List<StatusChange> _subscriptions = [];
+    private readonly HashSet<GatewayClient> _held = [];
     private readonly Dictionary<InstrumentId, TradingStateChanged> _states = [];
     private readonly VenueNews _news = new(directory, clients, writer);
 
@@ -87,8 +88,18 @@ internal sealed class StatusPublisher(VenueDirectory directory, BoundClients cli
     /// <summary>Answers what was asked for.</summary>
     public void Publish()
     {
-        while (_changes.TryDequeue(out StatusChange? change))
+        _held.Clear();
+        for (int left = _changes.Count; left > 0 && _changes.TryDequeue(out StatusChange? change); left--)
         {
+            if (_held.Contains(change.Client)
+                || change.Client.Session.PendingSendBytes > MarketDataPublisher.PendingBytesMax)
+            {
+                // It has enough to read: later, and in order.
+                _held.Add(change.Client);
+                _changes.Enqueue(change);
+                continue;
+            }
+
             if (change.Kind == MarketDataChangeKind.UnsubscribeAll)
             {
                 _subscriptions.RemoveAll(known => known.Client == change.Client);

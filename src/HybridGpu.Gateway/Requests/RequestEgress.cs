@@ -105,23 +105,34 @@ internal sealed class RequestEgress(
         }
     }
 
-    /// <summary>Tells who answered, or accepted, how that stands.</summary>
+    /// <summary>Tells who answered, or accepted, how that stands, under the number that it has for the request: the
+    /// asker its own.</summary>
     private void Tell(in VenueEvent venueEvent, in Text40 name, ulong number, int status, ulong cookie)
     {
-        if (clients.IsNews(venueEvent.Request.Owner, cookie, out GatewayClient client))
+        if (!clients.IsNews(venueEvent.Request.Owner, cookie, out GatewayClient client))
         {
-            Span<byte> text = stackalloc byte[Text40.Capacity];
-            Span<byte> nameText = stackalloc byte[Text40.Capacity];
-            Span<byte> id = stackalloc byte[20];
-            number.TryFormat(id, out int digits);
-            InstrumentId instrument = board.TryFind(number, out OpenRequest? request)
-                ? request.Instrument
-                : InstrumentId.Unassigned;
-            RequestReports.WriteStatus(
-                writer, in venueEvent, nameText[..name.CopyTo(nameText)], id[..digits], SymbolOf(instrument, text),
-                status);
-            clients.Report(client, writer, cookie);
+            return;
         }
+
+        Span<byte> text = stackalloc byte[Text40.Capacity];
+        Span<byte> nameText = stackalloc byte[Text40.Capacity];
+        Span<byte> id = stackalloc byte[Text40.Capacity];
+        bool isOpen = board.TryFind(number, out OpenRequest? request);
+        bool isAsker = isOpen && request!.Asker == client.Account;
+        int length;
+        if (isAsker)
+        {
+            length = request!.Name.CopyTo(id);
+        }
+        else
+        {
+            number.TryFormat(id, out length);
+        }
+
+        InstrumentId instrument = isOpen ? request!.Instrument : InstrumentId.Unassigned;
+        RequestReports.WriteStatus(
+            writer, in venueEvent, nameText[..name.CopyTo(nameText)], id[..length], SymbolOf(instrument, text), status);
+        clients.Report(client, writer, cookie);
     }
 
     private void Refuse(in VenueEvent refused, ulong cookie)

@@ -74,6 +74,11 @@ internal sealed class RequestHandler(CommandPort port, RequestBoard board)
             return "QuoteReqID(131) must be 1 to 40 printable ASCII characters"u8;
         }
 
+        if (board.TryFindOwn(client.Account, message.QuoteReqID, out _))
+        {
+            return "QuoteReqID(131) is that of an open request"u8;
+        }
+
         if (message.NoRelatedSym.Count != 1)
         {
             return "NoRelatedSym(146) must be 1: a request is for one instrument"u8;

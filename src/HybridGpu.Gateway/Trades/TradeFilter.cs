@@ -61,9 +61,16 @@ internal readonly struct TradeFilter
 
         ulong execId = 0;
         if (message.HasExecID
-            && !(Utf8Parser.TryParse(message.ExecID, out execId, out int read) && read == message.ExecID.Length))
+            && !(Utf8Parser.TryParse(message.ExecID, out execId, out int read) && read == message.ExecID.Length
+                && execId != 0))
         {
             return "ExecID(17) must be one of the venue's"u8;
+        }
+
+        OrderId orderId = message.HasOrderID ? OrderTranslator.ReadOrderId(message.OrderID) : OrderId.None;
+        if (message.HasOrderID && orderId == OrderId.None)
+        {
+            return "OrderID(37) must be one of the venue's"u8;
         }
 
         ReadOnlySpan<byte> problem = TryReadTimes(in message, out long fromNs, out long toNs);
@@ -71,7 +78,7 @@ internal readonly struct TradeFilter
         {
             Instrument = message.HasSymbol ? spec.Id : null,
             Side = side,
-            OrderId = message.HasOrderID ? OrderTranslator.ReadOrderId(message.OrderID) : OrderId.None,
+            OrderId = orderId,
             ClOrdId = clOrdId,
             ExecId = execId,
             FromNs = fromNs,

@@ -22,6 +22,8 @@ internal sealed class ControlServer : IAsyncDisposable
     /// <summary>How long a connection may take to send its line and take its answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
+
     private const int Backlog = 64;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -104,6 +106,12 @@ internal sealed class ControlServer : IAsyncDisposable
                 try
                 {
                     client = await _listener.AcceptAsync(_stopping.Token);
+                }
+                catch (SocketException)
+                {
+                    // No descriptor is free, for example: a flood of connections must not take the operator's away.
+                    await Task.Delay(AcceptPause, _stopping.Token);
+                    continue;
                 }
                 finally
                 {

@@ -75,6 +75,8 @@ internal static class FixTail
 
     private static string LineOf(in SessionLogEntry entry) => entry.Kind switch
     {
+        SessionLogEntryKind.Sent when entry.Message.IsEmpty =>
+            $"{FixLine.Time(entry.TimeNs)} -> {entry.MsgSeqNum,6} market data, whose bytes are not kept",
         SessionLogEntryKind.Sent or SessionLogEntryKind.Received => FixLine.Of(
             entry.TimeNs, entry.Kind == SessionLogEntryKind.Sent, entry.MsgSeqNum, entry.Message.Span),
         SessionLogEntryKind.Reset => $"{FixLine.Time(entry.TimeNs)} -- both sequences begin at 1",

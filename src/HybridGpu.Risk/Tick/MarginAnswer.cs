@@ -1,3 +1,4 @@
+using System;
 using HybridGpu.Domain;
 
 namespace HybridGpu.Risk.Tick;
@@ -32,5 +33,5 @@ public readonly record struct MarginAnswer
     public ulong Epoch { get; init; }
 
     /// <summary>Equity less initial margin, after.</summary>
-    public long HeadroomMicros => EquityMicros - InitialMarginMicros;
+    public long HeadroomMicros => GreekSums.Saturate((Int128)EquityMicros - InitialMarginMicros);
 }
