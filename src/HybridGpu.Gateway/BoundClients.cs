@@ -9,7 +9,8 @@ using SessionId = HybridGpu.Domain.SessionId;
 namespace HybridGpu.Gateway;
 
 /// <summary>Who hears of events: the gateway's clients by the engine's session numbers.</summary>
-/// <remarks>Thread: filled before the venue opens, then the egress's.</remarks>
+/// <remarks>Thread: clients are added before the venue opens; bindings and reports are the egress's; the list and
+/// <see cref="Tell"/> are for any.</remarks>
 internal sealed class BoundClients
 {
     private readonly Dictionary<Text40, GatewayClient> _byCompId = [];
@@ -71,12 +72,8 @@ internal sealed class BoundClients
         Volatile.Write(ref _reportCount, _reportCount + 1);
     }
 
-    /// <summary>Sends what is worth nothing to a client that isn't logged on.</summary>
-    public void Tell(GatewayClient client, FixMessageWriter writer)
-    {
-        if (client.Session.Send(writer, 0, SendMode.OnlyWhenLoggedOn) != SendResult.NotLoggedOn)
-        {
-            Volatile.Write(ref _reportCount, _reportCount + 1);
-        }
-    }
+    /// <summary>Sends what is worth nothing to a client that isn't logged on. No report, so not counted as
+    /// one.</summary>
+    public static void Tell(GatewayClient client, FixMessageWriter writer) =>
+        client.Session.Send(writer, 0, SendMode.OnlyWhenLoggedOn);
 }

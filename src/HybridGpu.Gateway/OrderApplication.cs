@@ -119,7 +119,7 @@ internal sealed class OrderApplication : IApplication
         {
             GatewayClient client = ClientOf(session);
             int type = TypeOf(message.MsgType);
-            if (ClassOf(type) != MessageClass.Quote && HasLongValue(message))
+            if (type != 'i' && HasLongValue(message))
             {
                 session.SendBusinessReject(
                     msgSeqNum, message.MsgType, BusinessRejectReasonValues.Other,
@@ -152,8 +152,8 @@ internal sealed class OrderApplication : IApplication
         }
     }
 
-    /// <summary>Ids are kept and repeated in answers: an id of any length would let one session fill the memory. Quotes
-    /// have names of bounded types only.</summary>
+    /// <summary>Ids are kept and repeated in answers: an id of any length would let one session fill the memory. A
+    /// MassQuote of 10,000 entries isn't looked through: its names are read into types of bounded size.</summary>
     private static bool HasLongValue(FixMessage message)
     {
         for (int i = 0; i < message.FieldCount; i++)

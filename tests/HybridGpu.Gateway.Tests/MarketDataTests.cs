@@ -135,6 +135,26 @@ public sealed class MarketDataTests : VenueFixture
     }
 
     [Test]
+    public void Answers_beyond_a_thousand_wait_for_the_next_event()
+    {
+        Venue.Clock.Hold();
+        string[] most = [.. Enumerable.Repeat(Call, 1_000)];
+        Taker.RequestMarketData("R1", Snapshot, most);
+        Taker.RequestMarketData("R2", Snapshot, most);
+        Taker.AssertQuiet();
+        foreach (string request in new[] { "R1", "R2" })
+        {
+            Happen();
+            for (int i = 0; i < most.Length; i++)
+            {
+                Assert.That(Taker.Next("W")[262], Is.EqualTo(request));
+            }
+
+            Taker.AssertQuiet();
+        }
+    }
+
+    [Test]
     public void A_request_names_1_to_1000_instruments()
     {
         Taker.RequestMarketData("NONE", Snapshot);

@@ -299,7 +299,7 @@ internal sealed class MarketDataPublisher : IVenueObserver
             .MDReqID(subscription.RequestId)
             .MDReqRejReason(MDReqRejReasonValues.InsufficientBandwidth)
             .Text(problem);
-        subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
+        BoundClients.Tell(subscription.Client, _writer);
     }
 
     private void Publish(long nowNs)
@@ -373,7 +373,7 @@ internal sealed class MarketDataPublisher : IVenueObserver
         {
             MarketDataSubscription subscription = follower.Subscription;
             MarketDataIncrement.Write(_writer, subscription.RequestId, _told, follower.View.Sequence, in spec);
-            subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
+            BoundClients.Tell(subscription.Client, _writer);
             Volatile.Write(ref _incrementCount, _incrementCount + 1);
             _sentInRound++;
         }
@@ -395,7 +395,7 @@ internal sealed class MarketDataPublisher : IVenueObserver
             MarketDataSnapshot.Write(_writer, view, subscription, in spec);
         }
 
-        subscription.Client.Session.Send(_writer, cookie: 0, Fix.Sessions.SendMode.OnlyWhenLoggedOn);
+        BoundClients.Tell(subscription.Client, _writer);
         Volatile.Write(ref _snapshotCount, _snapshotCount + 1);
         _sentInRound++;
     }

@@ -133,7 +133,7 @@ internal sealed class StatusPublisher(VenueDirectory directory, BoundClients cli
                 .Symbol("[N/A]"u8)
                 .SecurityTradingStatus(SecurityTradingStatusValues.Unknown)
                 .Text("This session has the most subscriptions allowed"u8);
-            clients.Tell(change.Client, writer);
+            BoundClients.Tell(change.Client, writer);
             return false;
         }
 
@@ -197,7 +197,7 @@ internal sealed class StatusPublisher(VenueDirectory directory, BoundClients cli
             status.TransactTime(timeNs);
         }
 
-        clients.Tell(request.Client, writer);
+        BoundClients.Tell(request.Client, writer);
     }
 
     private static int StatusOf(TradingState state) => state switch

@@ -113,7 +113,7 @@ internal sealed class VenueNews(VenueDirectory directory, BoundClients clients, 
 
         foreach (GatewayClient client in clients.All)
         {
-            clients.Tell(client, writer);
+            BoundClients.Tell(client, writer);
         }
 
         _items.Clear();

@@ -54,7 +54,7 @@ internal sealed class RequestEgress(
         {
             if (MayAnswer(client, opened.Request.Asker))
             {
-                clients.Tell(client, writer);
+                BoundClients.Tell(client, writer);
             }
         }
     }
@@ -70,7 +70,7 @@ internal sealed class RequestEgress(
         {
             if (MayAnswer(client, closed.Request.Asker))
             {
-                clients.Tell(client, writer);
+                BoundClients.Tell(client, writer);
             }
         }
     }
@@ -84,7 +84,7 @@ internal sealed class RequestEgress(
             && directory.TryGetInstrument(request.Instrument, out InstrumentSpec spec))
         {
             RequestReports.WriteAnswer(writer, in answered, request, in spec);
-            clients.Tell(asker, writer);
+            BoundClients.Tell(asker, writer);
         }
     }
 

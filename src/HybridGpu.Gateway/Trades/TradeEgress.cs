@@ -33,7 +33,7 @@ internal sealed class TradeEgress(BoundClients clients, VenueDirectory directory
                 && directory.TryGetInstrument(record.Instrument, out InstrumentSpec spec))
             {
                 TradeReports.Write(writer, client.Account, wanted.RequestId, in record, in spec, isHistory: false);
-                clients.Tell(client, writer);
+                BoundClients.Tell(client, writer);
             }
         }
     }
