@@ -22,6 +22,9 @@ internal sealed class CountingStore(TimeProvider time) : IMessageStore
     public long NextSenderMsgSeqNum => _store.NextSenderMsgSeqNum;
 
     /// <inheritdoc/>
+    public long OldestMsgSeqNum => _store.OldestMsgSeqNum;
+
+    /// <inheritdoc/>
     public long NextTargetMsgSeqNum
     {
         get => _store.NextTargetMsgSeqNum;

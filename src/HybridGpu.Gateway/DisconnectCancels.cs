@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Fix.Store;
 using HybridGpu.Sequencing;
 
 namespace HybridGpu.Gateway;
@@ -24,12 +25,11 @@ internal sealed class DisconnectCancels(string directory, CommandPort port)
         {
             if (isWanted)
             {
-                using FileStream mark = new(MarkOf(client), FileMode.Create, FileAccess.Write);
-                mark.Flush(flushToDisk: true);
+                PrivateFiles.Write(MarkOf(client), default);
             }
             else
             {
-                File.Delete(MarkOf(client));
+                PrivateFiles.Delete(MarkOf(client));
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -70,7 +70,7 @@ internal sealed class DisconnectCancels(string directory, CommandPort port)
         {
             if (port.WaitUntilSafe(port.PublishOwn(in cancel), SafeTimeout))
             {
-                File.Delete(MarkOf(client));
+                PrivateFiles.Delete(MarkOf(client));
             }
         }
         catch (Exception problem) when (problem is RingHaltedException or IOException or UnauthorizedAccessException)

@@ -69,7 +69,7 @@ public sealed class FixGateway : IAsyncDisposable
         _stops = new SessionStops(options.StoreDirectory, _port);
         Control = new SessionControl(_clients, _stops);
         _application = new OrderApplication(_port, _marketData, _disconnects, requests, _clients);
-        System.IO.Directory.CreateDirectory(options.StoreDirectory);
+        PrivateFiles.CreateDirectory(options.StoreDirectory);
         try
         {
             foreach (GatewayClientOptions client in options.Clients)
@@ -267,7 +267,7 @@ public sealed class FixGateway : IAsyncDisposable
                 : FrameReader.DefaultMaxMessageBytes,
         },
         _application,
-        FileMessageStore.Open(_options.StoreDirectory, id, _time),
+        FileMessageStore.Open(_options.StoreDirectory, id, _time, _options.StoreLimits),
         DataDictionary.HybridGpu,
         _time);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using HybridGpu.Domain;
+using HybridGpu.Fix.Store;
 using HybridGpu.Gateway.Signatures;
 
 namespace HybridGpu.Gateway;
@@ -31,6 +32,9 @@ public sealed record GatewayOptions
 
     /// <summary>Directory of the message stores, one for each session.</summary>
     public required string StoreDirectory { get; init; }
+
+    /// <summary>How much of each session's messages is kept there, and so how far back a resend reaches.</summary>
+    public StoreLimits StoreLimits { get; init; } = StoreLimits.Default;
 
     /// <summary>Clients that may log on, and the account that each trades for.</summary>
     public required IReadOnlyList<GatewayClientOptions> Clients { get; init; }

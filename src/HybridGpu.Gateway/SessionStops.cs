@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using HybridGpu.Domain.Commands;
+using HybridGpu.Fix.Store;
 using HybridGpu.Sequencing;
 
 namespace HybridGpu.Gateway;
@@ -42,11 +43,7 @@ internal sealed class SessionStops(string directory, CommandPort port)
     {
         try
         {
-            using (FileStream mark = new(MarkOf(client), FileMode.Create, FileAccess.Write))
-            {
-                mark.Write(Encoding.ASCII.GetBytes(reason));
-                mark.Flush(flushToDisk: true);
-            }
+            PrivateFiles.Write(MarkOf(client), Encoding.ASCII.GetBytes(reason));
 
             // From here it can't log on; then what it has open goes, and then the session itself.
             client.StopReason = reason;
@@ -72,7 +69,7 @@ internal sealed class SessionStops(string directory, CommandPort port)
                 return "the journal is behind: try again";
             }
 
-            File.Delete(MarkOf(client));
+            PrivateFiles.Delete(MarkOf(client));
             client.StopReason = null;
             return "";
         }

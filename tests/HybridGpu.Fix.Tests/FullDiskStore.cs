@@ -13,6 +13,8 @@ internal sealed class FullDiskStore(TimeProvider time) : IMessageStore
 
     public long NextSenderMsgSeqNum => _store.NextSenderMsgSeqNum;
 
+    public long OldestMsgSeqNum => _store.OldestMsgSeqNum;
+
     public long NextTargetMsgSeqNum
     {
         get => _store.NextTargetMsgSeqNum;

@@ -89,6 +89,28 @@ public sealed class CancelOnDisconnectTests
         Assert.That(Directory.GetFiles(Path.Combine(image, "fix"), "*.cancel-on-disconnect"), Is.Empty);
     }
 
+    [Test]
+    public async Task Marks_and_stores_are_for_the_venue_alone()
+    {
+        await using TestVenue venue = await TestVenue.OpenAsync(_folder.Root);
+        await using var client = new TestClient("MAKER") { CancelOnDisconnect = true };
+        client.Connect(venue.Port);
+        Assert.That(venue.Gateway.Control.Kill("TAKER", "for the test"), Is.Empty);
+
+        string folder = Path.Combine(_folder.Root, "fix");
+        string[] files = Directory.GetFiles(folder);
+        Assert.That(
+            files.Select(Path.GetFileName), Is.SupersetOf(new[] { "MAKER.cancel-on-disconnect", "TAKER.stopped" }));
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Assert.That(files.Select(File.GetUnixFileMode), Is.All.EqualTo(own));
+            Assert.That(File.GetUnixFileMode(folder), Is.EqualTo(own | UnixFileMode.UserExecute));
+        }
+
+        await venue.CloseAsync();
+    }
+
     private void Copy(string part, string image) =>
         TestFolder.CopyImage(Path.Combine(_folder.Root, part), Path.Combine(image, part));
 }

@@ -132,6 +132,8 @@ public sealed class OrderKeyTests
         OrderKey[] keys = [_key.Key];
         await using (TestVenue first = await OpenAsync(signsFirst ? keys : []))
         {
+            Eventually.Until(
+                () => first.Pipeline.Directory.HasAccount(new AccountId(Account)), "the directory has seen it, too");
             Assert.That(first.Pipeline.Directory.Delegates(new AccountId(Account)), Is.EqualTo(!signsFirst));
             await first.CloseAsync();
         }

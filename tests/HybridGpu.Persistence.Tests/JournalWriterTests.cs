@@ -81,6 +81,31 @@ public sealed class JournalWriterTests
     }
 
     [Test]
+    public void A_directory_that_is_made_is_for_its_owner_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("There are no modes on Windows: files inherit the folder's access list.");
+            return;
+        }
+
+        string directory = NewDirectory();
+        try
+        {
+            string journal = Path.Combine(directory, "journal");
+            JournalWriter.Open(journal, TestJournal.Small).Dispose();
+
+            Assert.That(
+                File.GetUnixFileMode(journal),
+                Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Test]
     public void Reopening_continues_chain_and_term()
     {
         var disk = new MemoryDisk();

@@ -63,8 +63,15 @@ public sealed partial class Session
             while (_resendNext != 0 && _resendNext <= _resendEnd && budget > 0)
             {
                 long msgSeqNum = _resendNext++;
-                if (!_store.TryRead(msgSeqNum, ref _resendBuffer, out StoredMessageInfo info) || !info.MayResend)
+                if (!TryReadStored(msgSeqNum, out StoredMessageInfo info) || !info.MayResend)
                 {
+                    if (_storeFailed)
+                    {
+                        return;
+                    }
+
+                    // All that isn't kept any more is one gap, however long.
+                    _resendNext = Math.Max(_resendNext, Math.Min(_store.OldestMsgSeqNum, _resendEnd + 1));
                     gapStart = gapStart == 0 ? msgSeqNum : gapStart;
                     budget -= SkippedMessageCost;
                     continue;
@@ -92,6 +99,20 @@ public sealed partial class Session
             {
                 _resendNext = 0;
             }
+        }
+    }
+
+    private bool TryReadStored(long msgSeqNum, out StoredMessageInfo info)
+    {
+        try
+        {
+            return _store.TryRead(msgSeqNum, ref _resendBuffer, out info);
+        }
+        catch (System.IO.IOException exception)
+        {
+            FailStore(exception);
+            info = default;
+            return false;
         }
     }
 

@@ -1,50 +1,42 @@
 using System;
 using System.IO;
-using System.Threading;
 using HybridGpu.Fix.Sessions;
 using Microsoft.Win32.SafeHandles;
 
 namespace HybridGpu.Fix.Store;
 
-/// <summary>A session's memory in two files: an append-only log of messages and a small mapped state.</summary>
+/// <summary>A session's memory in files: an append-only log of messages, in segments, and a small mapped
+/// state.</summary>
 /// <remarks>
 /// The log is audit and resend source at once: records with checksums, outbound ones indexed by number. Appends gather
 /// in memory and reach the operating system in one write at <see cref="Flush"/>, which the transport calls before the
 /// bytes go to the socket: what the peer may have seen is in the log, even after a kill. The next outbound number and
 /// the highest cookie are read from the log itself, so they cannot disagree with it.
+/// The log is bounded (<see cref="StoreLimits"/>): its oldest segments are deleted, and each segment begins with what
+/// must be known of those before it. Only its owner may read the files (<see cref="PrivateFiles"/>).
 /// At opening a torn last record is cut off; damage before the end is refused (<see cref="InvalidDataException"/>).
-/// Durability: against a kill of the process, not against a power loss of the last moments.
+/// Durability: against a kill of the process, not against a power loss of the last moments; segments that are complete
+/// are on the disk.
 /// Thread: outbound members under the session's outbound lock, inbound numbers by its inbound owner.
 /// </remarks>
 public sealed class FileMessageStore : IMessageStore
 {
-    private const int WriteBufferBytes = 256 * 1024;
-
     private readonly SafeFileHandle _lock;
-    private readonly SafeFileHandle _log;
+    private readonly SegmentedLog _log;
     private readonly StateFile _state;
-    private readonly SequenceIndex _index = new();
-    private readonly LogReader _reader;
-    private readonly byte[] _pending = new byte[WriteBufferBytes];
-    private int _pendingLength;
-    private long _flushedLength;
-    private long _nextSender = 1;
-    private ulong _highestCookie;
 
-    // Where the message after the last one read begins: resends walk on from there.
-    private long _cursorSeqNum;
-    private long _cursorOffset;
-
-    private FileMessageStore(SafeFileHandle lockFile, SafeFileHandle log, StateFile state)
+    private FileMessageStore(SafeFileHandle lockFile, SegmentedLog log, StateFile state)
     {
         _lock = lockFile;
         _log = log;
         _state = state;
-        _reader = new LogReader(log);
     }
 
     /// <inheritdoc/>
-    public long NextSenderMsgSeqNum => Volatile.Read(ref _nextSender);
+    public long NextSenderMsgSeqNum => _log.Numbers.NextSender;
+
+    /// <inheritdoc/>
+    public long OldestMsgSeqNum => _log.OldestMsgSeqNum;
 
     /// <inheritdoc/>
     public long NextTargetMsgSeqNum
@@ -64,34 +56,39 @@ public sealed class FileMessageStore : IMessageStore
     public long CreationTimeNs => _state.CreationTimeNs;
 
     /// <inheritdoc/>
-    public ulong HighestCookie => _highestCookie;
+    public ulong HighestCookie => _log.Numbers.HighestCookie;
 
     /// <summary>How many bytes of a torn last record were cut off when the store was opened.</summary>
-    public long TornByteCount { get; private set; }
+    public long TornByteCount => _log.TornByteCount;
 
-    /// <summary>Opens a session's store, or creates it.</summary>
+    /// <summary>Opens a session's store, or creates it. Cost: one read of all that is kept.</summary>
     /// <param name="folder">The folder; created if it is not there.</param>
     /// <param name="id">Whose store it is; names the files.</param>
     /// <param name="time">The clock, for the creation time of a new store.</param>
+    /// <param name="limits">How much is kept; null for the default. A lower bound than before takes effect at
+    /// once.</param>
     /// <exception cref="InvalidDataException">The log is damaged before its end.</exception>
     /// <exception cref="IOException">The files cannot be opened, or another process has them.</exception>
-    public static FileMessageStore Open(string folder, SessionId id, TimeProvider time)
+    /// <exception cref="ArgumentException">The session has no name for a file, or the limits don't go
+    /// together.</exception>
+    public static FileMessageStore Open(string folder, SessionId id, TimeProvider time, StoreLimits? limits = null)
     {
+        limits ??= StoreLimits.Default;
+        limits.ThrowIfInvalid();
         id.ThrowIfInvalid();
-        Directory.CreateDirectory(folder);
+        PrivateFiles.CreateDirectory(folder);
         string name = Path.Combine(folder, $"{id.BeginString}-{id.SenderCompId}-{id.TargetCompId}");
 
         // A file of its own carries the lock, so that others may read the log while the session runs.
-        SafeFileHandle lockFile = File.OpenHandle(
-            name + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        SafeFileHandle? log = null;
+        SafeFileHandle lockFile = PrivateFiles.Open(name + ".lock", FileShare.None);
+        SegmentedLog? log = null;
         StateFile? state = null;
         try
         {
-            log = File.OpenHandle(name + ".log", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            log = SegmentedLog.Open(name, limits);
             state = new StateFile(name + ".state");
             var store = new FileMessageStore(lockFile, log, state);
-            store.Recover(name + ".log", (time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100);
+            store.Agree((time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100);
             return store;
         }
         catch
@@ -106,9 +103,9 @@ public sealed class FileMessageStore : IMessageStore
     /// <inheritdoc/>
     public void Append(in StoredMessageInfo info, ReadOnlySpan<byte> message)
     {
-        if (info.MsgSeqNum != _nextSender)
+        if (info.MsgSeqNum != _log.Numbers.NextSender)
         {
-            throw new ArgumentException($"Number {info.MsgSeqNum} is not the next, {_nextSender}.");
+            throw new ArgumentException($"Number {info.MsgSeqNum} is not the next, {_log.Numbers.NextSender}.");
         }
 
         var header = new RecordHeader(
@@ -119,189 +116,74 @@ public sealed class FileMessageStore : IMessageStore
             info.MsgSeqNum,
             info.SendingTimeNs,
             info.Cookie);
-        long offset = AppendRecord(header, message);
-        Apply(header, offset);
+        _log.Append(header, message);
     }
 
     /// <inheritdoc/>
-    public void AppendInbound(long msgSeqNum, long receivedNs, ReadOnlySpan<byte> message) => AppendRecord(
+    public void AppendInbound(long msgSeqNum, long receivedNs, ReadOnlySpan<byte> message) => _log.Append(
         new RecordHeader(RecordKind.Inbound, false, 0, message.Length, msgSeqNum, receivedNs, 0), message);
 
     /// <inheritdoc/>
     public bool TryRead(long msgSeqNum, ref byte[] buffer, out StoredMessageInfo info)
     {
-        info = default;
-        if (!_index.TryFind(msgSeqNum, out long offset))
-        {
-            return false;
-        }
-
-        Flush();
-        if (_cursorSeqNum != 0 && _cursorSeqNum <= msgSeqNum && _cursorOffset > offset)
-        {
-            offset = _cursorOffset;
-        }
-
-        while (_reader.TryReadHeader(offset, _flushedLength, out RecordHeader header))
-        {
-            if (header.Kind == RecordKind.Outbound && header.MsgSeqNum == msgSeqNum)
-            {
-                info = new StoredMessageInfo(
-                    msgSeqNum, header.TimeNs, header.Cookie, header.BodyOffset, header.MessageLength, header.MayResend);
-                _cursorSeqNum = msgSeqNum + 1;
-                _cursorOffset = offset + header.RecordLength;
-                return _reader.TryReadRecord(offset, header, ref buffer);
-            }
-
-            offset += header.RecordLength;
-        }
-
-        return false;
+        bool found = _log.TryRead(msgSeqNum, ref buffer, out RecordHeader header);
+        info = !found ? default : new StoredMessageInfo(
+            msgSeqNum, header.TimeNs, header.Cookie, header.BodyOffset, header.MessageLength, header.MayResend);
+        return found;
     }
 
     /// <inheritdoc/>
-    public void Flush()
-    {
-        if (_pendingLength > 0)
-        {
-            RandomAccess.Write(_log, _pending.AsSpan(0, _pendingLength), _flushedLength);
-            _flushedLength += _pendingLength;
-            _pendingLength = 0;
-        }
-    }
+    public void Flush() => _log.Flush();
 
     /// <inheritdoc/>
     public void Reset(long nowNs)
     {
         // The log first: a crash in between is seen at opening, where creation times disagree, and completed.
-        var header = new RecordHeader(RecordKind.Reset, false, 0, 0, 1, nowNs, 0);
-        Apply(header, AppendRecord(header, default));
-        Flush();
-        CompleteReset(nowNs);
+        _log.Append(new RecordHeader(RecordKind.Reset, false, 0, 0, 1, nowNs, 0), default);
+        _log.Flush();
+        TakeFromLog();
     }
 
     /// <inheritdoc/>
     public void SetNextSenderMsgSeqNum(long msgSeqNum)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(msgSeqNum, _nextSender);
-        var header = new RecordHeader(RecordKind.NextSender, false, 0, 0, msgSeqNum, 0, 0);
-        Apply(header, AppendRecord(header, default));
-        Flush();
+        ArgumentOutOfRangeException.ThrowIfLessThan(msgSeqNum, NextSenderMsgSeqNum);
+        _log.Append(new RecordHeader(RecordKind.NextSender, false, 0, 0, msgSeqNum, 0, 0), default);
+        _log.Flush();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_log.IsClosed)
+        try
         {
-            Flush();
             _log.Dispose();
+        }
+        finally
+        {
             _state.Dispose();
             _lock.Dispose();
         }
     }
 
-    private void CompleteReset(long creationNs)
+    /// <summary>Makes log and state agree at opening.</summary>
+    private void Agree(long nowNs)
     {
-        _state.NextTargetMsgSeqNum = 1;
-        _state.LastInboundCommandSeqNum = 0;
-        _state.CreationTimeNs = creationNs;
-    }
-
-    private long AppendRecord(in RecordHeader header, ReadOnlySpan<byte> message)
-    {
-        int length = header.RecordLength;
-        if (_pendingLength + length > _pending.Length)
-        {
-            Flush();
-        }
-
-        long offset = _flushedLength + _pendingLength;
-        if (length > _pending.Length)
-        {
-            byte[] record = new byte[length];
-            header.Write(record, message);
-            RandomAccess.Write(_log, record, offset);
-            _flushedLength += length;
-            return offset;
-        }
-
-        header.Write(_pending.AsSpan(_pendingLength), message);
-        _pendingLength += length;
-        return offset;
-    }
-
-    /// <summary>What a record means; the same when it is written and when it is read at opening.</summary>
-    private void Apply(in RecordHeader header, long offset)
-    {
-        switch (header.Kind)
-        {
-            case RecordKind.Outbound:
-                _index.Add(header.MsgSeqNum, offset);
-                Volatile.Write(ref _nextSender, header.MsgSeqNum + 1);
-                _highestCookie = Math.Max(_highestCookie, header.Cookie);
-                break;
-            case RecordKind.Reset:
-            case RecordKind.NextSender:
-                _index.Clear(header.MsgSeqNum);
-                _cursorSeqNum = 0;
-                Volatile.Write(ref _nextSender, header.MsgSeqNum);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void Recover(string path, long nowNs)
-    {
-        long length = RandomAccess.GetLength(_log);
-        long offset = 0;
-        long creationNs = 0;
-        long nextTarget = 1;
-        byte[] buffer = new byte[4096];
-        while (_reader.TryReadHeader(offset, length, out RecordHeader header)
-            && _reader.TryReadRecord(offset, header, ref buffer))
-        {
-            Apply(header, offset);
-            if (header.Kind == RecordKind.Reset)
-            {
-                creationNs = header.TimeNs;
-                nextTarget = 1;
-            }
-            else if (header.Kind == RecordKind.Inbound)
-            {
-                nextTarget = Math.Max(nextTarget, header.MsgSeqNum + 1);
-            }
-
-            offset += header.RecordLength;
-        }
-
-        // The first record is flushed by itself when the log is made: a longer log without it was overwritten, not
-        // torn.
-        bool lostItsBeginning = offset == 0 && length > RecordHeader.Size;
-        if (lostItsBeginning || (offset < length && !_reader.IsTornTail(offset, length)))
-        {
-            throw new InvalidDataException(
-                $"{path} is damaged at offset {offset} of {length}; restore it or move it away.");
-        }
-
-        TornByteCount = length - offset;
-        RandomAccess.SetLength(_log, offset);
-        _reader.Forget();
-        _flushedLength = offset;
-        if (offset == 0)
+        if (_log.IsEmpty)
         {
             Reset(nowNs);
         }
-        else if (_state.IsNew)
+        else if (_state.IsNew || _state.CreationTimeNs != _log.Numbers.CreationTimeNs)
         {
-            // The state was lost: the audited inbound messages are the next best witness.
-            CompleteReset(creationNs);
-            _state.NextTargetMsgSeqNum = nextTarget;
+            // The state was lost, or a reset interrupted: the audited inbound messages are the next best witness.
+            TakeFromLog();
         }
-        else if (_state.CreationTimeNs != creationNs)
-        {
-            CompleteReset(creationNs);
-        }
+    }
+
+    private void TakeFromLog()
+    {
+        _state.NextTargetMsgSeqNum = _log.Numbers.NextTarget;
+        _state.LastInboundCommandSeqNum = 0;
+        _state.CreationTimeNs = _log.Numbers.CreationTimeNs;
     }
 }

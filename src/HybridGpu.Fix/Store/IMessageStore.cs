@@ -15,6 +15,11 @@ public interface IMessageStore : IDisposable
     /// </summary>
     public long NextSenderMsgSeqNum { get; }
 
+    /// <summary>
+    /// The lowest outbound number that may still be there: whoever sends again need not ask for those below it.
+    /// </summary>
+    public long OldestMsgSeqNum { get; }
+
     /// <summary>The number expected next from the peer. Durable when set.</summary>
     public long NextTargetMsgSeqNum { get; set; }
 

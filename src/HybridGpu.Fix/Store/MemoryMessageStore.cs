@@ -37,6 +37,9 @@ public sealed class MemoryMessageStore : IMessageStore
     public long NextSenderMsgSeqNum => Volatile.Read(ref _nextSender);
 
     /// <inheritdoc/>
+    public long OldestMsgSeqNum => _oldest;
+
+    /// <inheritdoc/>
     public long NextTargetMsgSeqNum
     {
         get => Volatile.Read(ref _nextTarget);

@@ -39,7 +39,7 @@ internal readonly record struct RecordHeader(
             BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]));
-        return header.Kind is >= RecordKind.Outbound and <= RecordKind.NextSender
+        return header.Kind is >= RecordKind.Outbound and <= RecordKind.Beginning
             && header.MessageLength >= 0 && length == header.RecordLength;
     }
 

@@ -12,9 +12,12 @@ internal enum RecordKind : byte
     /// <summary>A message we received, for audit.</summary>
     Inbound = 2,
 
-    /// <summary>Both sequences begin again; the log begins with one.</summary>
+    /// <summary>Both sequences begin again; the log's first segment begins with one.</summary>
     Reset = 3,
 
     /// <summary>The next outbound number was set.</summary>
     NextSender = 4,
+
+    /// <summary>A segment after the first begins: what must be known of those before it, which may be gone.</summary>
+    Beginning = 5,
 }

@@ -14,4 +14,7 @@ public enum SessionLogEntryKind
 
     /// <summary>The next number to be sent was set.</summary>
     NumberSet,
+
+    /// <summary>What was before is not kept any more; the number is the next to be sent.</summary>
+    OlderDeleted,
 }

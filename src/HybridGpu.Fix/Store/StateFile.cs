@@ -29,21 +29,24 @@ internal sealed class StateFile : IDisposable
     /// <exception cref="InvalidDataException">It is something else.</exception>
     public StateFile(string path)
     {
-        IsNew = !File.Exists(path) || new FileInfo(path).Length < Capacity;
-        if (IsNew)
+        if (!File.Exists(path) || new FileInfo(path).Length < Capacity)
         {
             // Written out in full, so that the block is there: a mapped hole would fail on a full disk, with a signal.
-            File.WriteAllBytes(path, new byte[Capacity]);
+            PrivateFiles.Write(path, new byte[Capacity]);
         }
 
+        PrivateFiles.Ensure(path);
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, Capacity);
         _view = _file.CreateViewAccessor(0, Capacity);
+        long magic = _view.ReadInt64(0);
+        IsNew = magic == 0;
         if (IsNew)
         {
+            // Also where a kill came between the zeros and the magic number.
             NextTargetMsgSeqNum = 1;
             _view.Write(0, Magic);
         }
-        else if (_view.ReadInt64(0) != Magic)
+        else if (magic != Magic)
         {
             Dispose();
             throw new InvalidDataException($"{path} is not a FIX session's state file.");

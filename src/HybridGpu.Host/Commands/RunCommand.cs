@@ -40,6 +40,7 @@ internal static class RunCommand
         };
         Option<string?> fix = Text(
             "--fix-config", "Where FIX listens and who may log on: a JSON file (docs/fix.md). Default: loopback.");
+        Option<int> fixStore = FixStoreMax();
         Option<Durability?> durability = Options.Choice<Durability>(
             "--durability",
             "Sync: reports wait for fdatasync. Async: for the write only; settlement waits for fdatasync either way.",
@@ -51,7 +52,7 @@ internal static class RunCommand
         var command = new Command("run", "Run the venue with simulated makers and takers over FIX.")
         {
             duration, summary, json, data, chain, listing, currency, backend, seed, makers, port, sessions, fix,
-            durability,
+            fixStore, durability,
         };
         settlement.AddTo(command);
         RequireChains(command, currency, chain, listing);
@@ -71,12 +72,20 @@ internal static class RunCommand
                 FixPort = parsed.GetValue(port),
                 Sessions = parsed.GetValue(sessions) ?? [],
                 FixConfigurationFile = parsed.GetValue(fix),
+                FixStoreMaxMiB = parsed.GetValue(fixStore),
                 Durability = parsed.GetValue(durability) ?? Durability.Sync,
                 Settlement = settlement.Read(parsed),
             },
             cancellation));
         return command;
     }
+
+    private static Option<int> FixStoreMax() => Options.Whole(
+        "--fix-store-max",
+        "Most MiB of each FIX session's messages on disk, which is how far back a resend reaches (docs/fix.md).",
+        RunOptions.DefaultFixStoreMaxMiB,
+        RunOptions.LeastFixStoreMaxMiB,
+        RunOptions.MostFixStoreMaxMiB);
 
     private static Option<string?> Text(string name, string description) => new(name) { Description = description };
 

@@ -19,19 +19,20 @@ internal static class FixTail
         string data, string session, int last, bool follows, TextWriter output, CancellationToken cancellation)
     {
         string stores = Directory.Exists(Path.Combine(data, "fix")) ? Path.Combine(data, "fix") : data;
-        string[] files = Directory.Exists(stores) ? Directory.GetFiles(stores, $"*-{session}.log") : [];
-        if (files.Length != 1)
+        IReadOnlyList<string> all = SessionLog.Find(stores);
+        string[] logs = [.. all.Where(log => log.EndsWith("-" + session, StringComparison.Ordinal))];
+        if (logs.Length != 1)
         {
-            string known = string.Join(", ", Sessions(stores));
+            string known = string.Join(", ", all.Select(SessionOf));
             await Console.Error.WriteLineAsync(
-                $"{stores} has {files.Length} logs of a session '{session}'; "
+                $"{stores} has {logs.Length} logs of a session '{session}'; "
                 + (known.Length == 0 ? "it has none of any." : $"there are: {known}."));
             return 1;
         }
 
         try
         {
-            using var log = SessionLog.Open(files[0]);
+            using var log = SessionLog.Open(logs[0]);
             var lines = new Queue<string>();
             while (log.TryRead(out SessionLogEntry entry))
             {
@@ -52,7 +53,7 @@ internal static class FixTail
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            await Console.Error.WriteLineAsync($"{files[0]} can't be read on: {fault.Message}");
+            await Console.Error.WriteLineAsync($"{logs[0]} can't be read on: {fault.Message}");
             return 1;
         }
     }
@@ -79,12 +80,12 @@ internal static class FixTail
             $"{FixLine.Time(entry.TimeNs)} -> {entry.MsgSeqNum,6} market data, whose bytes are not kept",
         SessionLogEntryKind.Sent or SessionLogEntryKind.Received => FixLine.Of(
             entry.TimeNs, entry.Kind == SessionLogEntryKind.Sent, entry.MsgSeqNum, entry.Message.Span),
+        SessionLogEntryKind.OlderDeleted =>
+            $"-- what was before is not kept; the next number sent is {entry.MsgSeqNum}",
         SessionLogEntryKind.Reset => $"{FixLine.Time(entry.TimeNs)} -- both sequences begin at 1",
         _ => $"{FixLine.Time(entry.TimeNs)} -- the next number sent is {entry.MsgSeqNum}",
     };
 
-    /// <summary>CompIDs by the names of the logs, FIX.4.4-VENUE-CLIENT.log.</summary>
-    private static IEnumerable<string> Sessions(string stores) => Directory.Exists(stores)
-        ? Directory.GetFiles(stores, "*.log").Select(file => Path.GetFileNameWithoutExtension(file).Split('-', 3)[^1])
-        : [];
+    /// <summary>The CompID by the log's name, FIX.4.4-VENUE-CLIENT.</summary>
+    private static string SessionOf(string log) => Path.GetFileName(log).Split('-', 3)[^1];
 }

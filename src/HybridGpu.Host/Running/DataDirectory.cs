@@ -1,3 +1,6 @@
+using System.Text;
+using HybridGpu.Fix.Store;
+
 namespace HybridGpu.Host.Running;
 
 /// <summary>Where a run keeps what.</summary>
@@ -21,15 +24,16 @@ internal sealed record DataDirectory(string Root)
 
     private string MarketFile => Path.Combine(Root, "market");
 
-    /// <summary>Binds the directory to a market, or checks that it is bound to this one: contracts and market time of
-    /// one market make no sense in another.</summary>
+    /// <summary>Makes the directory if it isn't there, and binds it to a market, or checks that it is bound to this
+    /// one: contracts and market time of one market make no sense in another.</summary>
+    /// <remarks>It is made for its owner alone: orders, positions and keys are in it.</remarks>
     /// <exception cref="InvalidDataException">The directory holds a run on another market.</exception>
     public void Claim(string market)
     {
-        Directory.CreateDirectory(Root);
+        PrivateFiles.CreateDirectory(Root);
         if (!File.Exists(MarketFile))
         {
-            File.WriteAllText(MarketFile, market + "\n");
+            PrivateFiles.Write(MarketFile, Encoding.UTF8.GetBytes(market + "\n"));
             return;
         }
 

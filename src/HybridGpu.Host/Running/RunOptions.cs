@@ -1,3 +1,4 @@
+using HybridGpu.Fix.Store;
 using HybridGpu.Gateway;
 using HybridGpu.Host.Settlement;
 using HybridGpu.Persistence;
@@ -7,6 +8,18 @@ namespace HybridGpu.Host.Running;
 /// <summary>What <c>hybridgpu run</c> was asked to do.</summary>
 internal sealed record RunOptions
 {
+    /// <summary>What a session's store may take where nothing is said.</summary>
+    public static readonly int DefaultFixStoreMaxMiB = (int)(StoreLimits.Default.MaxBytes >> MiBBits);
+
+    /// <summary>The least that it may be told to take: some segments.</summary>
+    public static readonly int LeastFixStoreMaxMiB =
+        (int)(StoreLimits.LeastSegments * StoreLimits.Default.SegmentBytes >> MiBBits);
+
+    /// <summary>The most: 1 TiB, which no start would want to read.</summary>
+    public const int MostFixStoreMaxMiB = 1 << MiBBits;
+
+    private const int MiBBits = 20;
+
     /// <summary>How long to run; null until stopped.</summary>
     public TimeSpan? Duration { get; init; }
 
@@ -45,6 +58,12 @@ internal sealed record RunOptions
 
     /// <summary>Where FIX listens and who else may log on; null for loopback and nobody.</summary>
     public string? FixConfigurationFile { get; init; }
+
+    /// <summary>Most MiB that the messages of one FIX session take on disk.</summary>
+    public int FixStoreMaxMiB { get; init; } = DefaultFixStoreMaxMiB;
+
+    /// <summary>How much of each FIX session's messages is kept.</summary>
+    public StoreLimits FixStoreLimits => new() { MaxBytes = (long)FixStoreMaxMiB << MiBBits };
 
     /// <summary>Whether acknowledgements wait for fdatasync.</summary>
     public Durability Durability { get; init; } = Durability.Sync;

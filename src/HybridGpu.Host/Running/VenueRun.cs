@@ -67,6 +67,7 @@ internal sealed partial class VenueRun : IAsyncDisposable
                 ClientAuthorities = fix.ClientAuthorities,
                 OrderDomain = fix.OrderDomain,
                 StoreDirectory = data.FixStore,
+                StoreLimits = options.FixStoreLimits,
                 Clients = Clients(options),
                 OwnerOf = _settlement is null ? null : _settlement.OwnerOf,
             },

@@ -1,3 +1,5 @@
+using HybridGpu.Fix.Store;
+
 namespace HybridGpu.Host.Settlement;
 
 /// <summary>Where a run keeps what of its chain.</summary>
@@ -16,7 +18,11 @@ internal sealed record ChainFolder(string Root)
     /// <summary>Sealed batches.</summary>
     public string Batches => Path.Combine(Root, "batches");
 
-    /// <summary>The file of a development key.</summary>
-    public string Key(string name) =>
-        Path.Combine(Directory.CreateDirectory(Path.Combine(Root, "keys")).FullName, name);
+    /// <summary>The file of a development key, in a folder for its owner alone.</summary>
+    public string Key(string name)
+    {
+        string folder = Path.GetFullPath(Path.Combine(Root, "keys"));
+        PrivateFiles.CreateDirectory(folder);
+        return Path.Combine(folder, name);
+    }
 }

@@ -5,6 +5,7 @@ using HybridGpu.Ethereum.JsonRpc;
 using HybridGpu.Ethereum.Signing;
 using HybridGpu.Ethereum.Transactions;
 using HybridGpu.Ethereum.Values;
+using HybridGpu.Fix.Store;
 using HybridGpu.Settlement.Chain;
 using HybridGpu.Settlement.State;
 
@@ -93,6 +94,7 @@ internal sealed class SettlementChain : IAsyncDisposable
                 + "--settlement off");
         }
 
+        PrivateFiles.CreateDirectory(folder.Root);
         AnvilNode? node = options.Rpc is null
             ? await AnvilNode.StartAsync(new AnvilSettings
             {

@@ -5,7 +5,7 @@ using System.IO;
 
 namespace HybridGpu.Persistence.Files;
 
-/// <summary>A real directory, made if it is not there.</summary>
+/// <summary>A real directory, made for its owner alone if it is not there.</summary>
 public sealed class DirectoryFileSystem : IJournalFileSystem
 {
     private readonly string _path;
@@ -22,7 +22,17 @@ public sealed class DirectoryFileSystem : IJournalFileSystem
             return;
         }
 
-        Directory.CreateDirectory(_path);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_path);
+        }
+        else
+        {
+            // A journal is everybody's orders and positions: nobody else's to read.
+            Directory.CreateDirectory(
+                _path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         if (Path.GetDirectoryName(_path) is { } parent)
         {
             LibC.FlushDirectory(parent);

@@ -42,6 +42,31 @@ public sealed class FixTailTests
     }
 
     [Test]
+    public async Task Older_segments_that_are_gone_are_said_and_the_rest_is_followed_into_the_next()
+    {
+        using FileMessageStore store = FileMessageStore.Open(
+            _folder["fix"],
+            SessionId.Fix44("HYBRIDGPU", "ACME"),
+            TimeProvider.System,
+            new StoreLimits { SegmentBytes = 400, MaxBytes = 1_600 });
+        for (int number = 1; number <= 60; number++)
+        {
+            store.AppendInbound(number, 0, System.Text.Encoding.ASCII.GetBytes($"message {number}"));
+            store.Flush();
+        }
+
+        Assert.That(Directory.GetFiles(_folder["fix"], "*.log"), Is.Empty, "the first is gone");
+        using var output = new StringWriter();
+        int status = await FixTail.RunAsync(_folder[""], "ACME", 1_000, false, output, CancellationToken.None);
+
+        string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(status, Is.Zero);
+        Assert.That(lines[0], Is.EqualTo("-- what was before is not kept; the next number sent is 1"));
+        Assert.That(lines, Has.Length.InRange(15, 31));
+        Assert.That(lines[^1], Does.Contain("<-     60 "));
+    }
+
+    [Test]
     public async Task A_session_that_has_no_log_is_said_with_those_that_have()
     {
         FileMessageStore.Open(_folder["fix"], SessionId.Fix44("HYBRIDGPU", "ACME"), TimeProvider.System).Dispose();
