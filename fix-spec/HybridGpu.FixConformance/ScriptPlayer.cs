@@ -204,10 +204,13 @@ internal sealed class ScriptPlayer
 
     private async Task ExpectDisconnectAsync(int connection)
     {
-        WireMessage? message = await ReceiveAsync(connection, _target.Patience);
-        if (message is not null)
+        while (await ReceiveAsync(connection, _target.Patience) is { } message)
         {
-            throw new ConformanceException($"received {message}");
+            // One that is due right before the end may still come, or not: timers of a busy machine are late.
+            if (!IsIdleHeartbeat(message))
+            {
+                throw new ConformanceException($"received {message}");
+            }
         }
     }
 

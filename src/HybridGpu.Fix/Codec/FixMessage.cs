@@ -82,6 +82,11 @@ public sealed partial class FixMessage
     /// <returns>Its index, or -1.</returns>
     public int IndexOf(int tag) => Tags.IndexOf(tag);
 
+    /// <summary>Whether one of two tags occurs; one pass over the fields.</summary>
+    /// <param name="tag">A tag.</param>
+    /// <param name="other">Another.</param>
+    public bool HasAny(int tag, int other) => Tags.ContainsAny(tag, other);
+
     /// <summary>Where a tag stands within a range of fields, as group entries look.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="from">First index.</param>

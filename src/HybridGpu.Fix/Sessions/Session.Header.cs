@@ -7,6 +7,9 @@ namespace HybridGpu.Fix.Sessions;
 /// <content>Faults of the header, which concern every type.</content>
 public sealed partial class Session
 {
+    private const int OnBehalfOfCompId = 115;
+    private const int DeliverToCompId = 128;
+
     /// <summary>CompIDs, SendingTime and PossDup: faults that concern every type.</summary>
     private bool CheckHeader(FixMessage message, ReadOnlySpan<byte> msgType, long msgSeqNum)
     {
@@ -87,6 +90,35 @@ public sealed partial class Session
 
         return -1;
     }
+
+    /// <summary>Third-party addressing: we speak with the session's own firm and pass nothing on.</summary>
+    /// <remarks>A message for or from another must not be taken as this firm's own. Whoever names the two that talk
+    /// here asks for nothing else than what happens anyway. An initiator takes what its venue sends: a fill is never
+    /// refused over an address.</remarks>
+    /// <returns>SessionRejectReason(373), or -1.</returns>
+    private int ThirdPartyFault(FixMessage message, out int tag)
+    {
+        tag = 0;
+        if (_isInitiator || !message.HasAny(OnBehalfOfCompId, DeliverToCompId))
+        {
+            return -1;
+        }
+
+        tag = OnBehalfOfCompId;
+        int fault = NameFault(message, OnBehalfOfCompId, _targetCompId);
+        if (fault < 0)
+        {
+            tag = DeliverToCompId;
+            fault = NameFault(message, DeliverToCompId, _senderCompId);
+        }
+
+        return fault;
+    }
+
+    private static int NameFault(FixMessage message, int tag, byte[] expected) =>
+        !message.TryGetBytes(tag, out ReadOnlySpan<byte> name) || name.SequenceEqual(expected) ? -1
+        : name.IsEmpty ? SessionRejectReason.TagWithoutValue
+        : SessionRejectReason.CompIdProblem;
 
     private int SendingTimeFault(FixMessage message, out long sendingTimeNs)
     {

@@ -180,6 +180,13 @@ public sealed partial class Session
     private void ReceiveDue(FixMessage message, ReadOnlySpan<byte> msgType, long msgSeqNum)
     {
         Audit(message, msgType, msgSeqNum);
+        int thirdPartyFault = ThirdPartyFault(message, out int tag);
+        if (thirdPartyFault >= 0)
+        {
+            RejectAudited(msgType, msgSeqNum, thirdPartyFault, tag);
+            return;
+        }
+
         if (Settings.ValidateFields && !Validate(message, msgType, msgSeqNum))
         {
             return;
@@ -207,7 +214,7 @@ public sealed partial class Session
             }
             else
             {
-                Reject(message, msgType, msgSeqNum, SessionRejectReason.InvalidMsgType, -1);
+                RejectAudited(msgType, msgSeqNum, SessionRejectReason.InvalidMsgType, -1);
             }
 
             return false;
@@ -216,7 +223,7 @@ public sealed partial class Session
         ValidationResult result = _validator.Validate(message);
         if (!result.IsValid)
         {
-            Reject(message, msgType, msgSeqNum, result.Reason, result.RefTagId);
+            RejectAudited(msgType, msgSeqNum, result.Reason, result.RefTagId);
         }
 
         return result.IsValid;
@@ -250,6 +257,15 @@ public sealed partial class Session
         if (msgSeqNum == _store.NextTargetMsgSeqNum && !msgType.SequenceEqual("4"u8))
         {
             Audit(message, msgType, msgSeqNum);
+        }
+
+        RejectAudited(msgType, msgSeqNum, reason, refTagId);
+    }
+
+    private void RejectAudited(ReadOnlySpan<byte> msgType, long msgSeqNum, int reason, int refTagId)
+    {
+        if (msgSeqNum == _store.NextTargetMsgSeqNum && !msgType.SequenceEqual("4"u8))
+        {
             AdvanceTo(msgSeqNum + 1);
         }
 

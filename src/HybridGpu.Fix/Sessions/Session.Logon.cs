@@ -133,13 +133,17 @@ public sealed partial class Session
             return "SendingTime accuracy problem";
         }
 
+        if (ThirdPartyFault(logon, out int tag) is >= 0 and int reason)
+        {
+            return LogonFaultText(reason, tag);
+        }
+
         if (Settings.ValidateFields)
         {
             ValidationResult result = _validator.Validate(logon);
             if (!result.IsValid)
             {
-                string text = System.Text.Encoding.ASCII.GetString(RejectTexts.Of(result.Reason));
-                return $"Logon: {text} ({result.RefTagId})";
+                return LogonFaultText(result.Reason, result.RefTagId);
             }
         }
 
@@ -156,6 +160,9 @@ public sealed partial class Session
         heartbeatSeconds = (int)seconds;
         return ResetFault(reset, msgSeqNum);
     }
+
+    private static string LogonFaultText(int reason, int tag) =>
+        $"Logon: {System.Text.Encoding.ASCII.GetString(RejectTexts.Of(reason))} ({tag})";
 
     private string? ResetFault(bool reset, long msgSeqNum)
     {
