@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using HybridGpu.Fix.Sessions;
 using HybridGpu.Fix.Store;
@@ -69,8 +70,9 @@ public sealed class SegmentedStoreTests
     [Test]
     public void A_bounded_store_says_what_one_says_that_keeps_everything()
     {
-        int seed = Environment.TickCount;
-        TestContext.Out.WriteLine($"seed {seed}");
+        string? given = Environment.GetEnvironmentVariable("HYBRIDGPU_STORE_SEED");
+        int seed = given is null ? Environment.TickCount : int.Parse(given, CultureInfo.InvariantCulture);
+        TestContext.Out.WriteLine($"seed {seed}, set HYBRIDGPU_STORE_SEED to it for the same run");
         for (int run = 0; run < 20; run++)
         {
             var random = new Random(seed + run);
