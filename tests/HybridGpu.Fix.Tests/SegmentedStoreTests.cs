@@ -101,6 +101,7 @@ public sealed class SegmentedStoreTests
                 }
 
                 CheckSame(bounded, all, $"seed {seed + run}, at the end");
+                bounded.Dispose();
                 Assert.That(LogBytes(Path.Combine(here, "a")), Is.LessThan(Small.MaxBytes + 1_000));
             }
             finally

@@ -76,7 +76,7 @@ public sealed class SessionLogTests
     public void Reading_goes_on_over_segments_and_says_what_is_gone()
     {
         var limits = new StoreLimits { SegmentBytes = 200, MaxBytes = 800 };
-        using FileMessageStore store = FileMessageStore.Open(
+        FileMessageStore store = FileMessageStore.Open(
             _folder, SessionId.Fix44("VENUE", "PEER"), new ManualTime(), limits);
         using SessionLog log = SessionLog.Open(StorePath);
         var read = new List<string>();
@@ -90,6 +90,7 @@ public sealed class SessionLogTests
             }
         }
 
+        store.Dispose();
         Assert.That(File.Exists(LogPath), Is.False, "the first segment is gone");
         Assert.That(
             read, Is.EqualTo(Enumerable.Range(1, 40).Select(number => $"Received {number} message {number}")
@@ -112,7 +113,7 @@ public sealed class SessionLogTests
     public void A_reader_that_is_overtaken_says_so_and_goes_on()
     {
         var limits = new StoreLimits { SegmentBytes = 200, MaxBytes = 800 };
-        using FileMessageStore store = FileMessageStore.Open(
+        FileMessageStore store = FileMessageStore.Open(
             _folder, SessionId.Fix44("VENUE", "PEER"), new ManualTime(), limits);
         using SessionLog log = SessionLog.Open(StorePath);
         for (int number = 1; number <= 40; number++)
@@ -121,6 +122,7 @@ public sealed class SessionLogTests
             store.Flush();
         }
 
+        store.Dispose();
         var read = new List<string>();
         while (Next(log) is { } entry)
         {

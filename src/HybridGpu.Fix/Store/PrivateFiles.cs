@@ -52,6 +52,18 @@ public static class PrivateFiles
         return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, share);
     }
 
+    /// <summary>The same, without waiting until a new file's name is durable: that is the caller's to see to.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="share">What others may do with it meanwhile.</param>
+    internal static SafeFileHandle OpenUnflushed(string path, FileShare share)
+    {
+        using (Create(path, FileMode.OpenOrCreate))
+        {
+        }
+
+        return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, share);
+    }
+
     /// <summary>Makes an empty file, and makes its name durable; if it is there it is only closed to others.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It can't be made; so can't an <see

@@ -10,19 +10,25 @@ namespace HybridGpu.Fix.Store;
 /// <remarks>
 /// Appends gather in memory and reach the operating system in one write at <see cref="Flush"/>. When a segment has its
 /// size, the flush that found it so begins the next, in an order that holds wherever a process or machine dies: what
-/// was written is made durable; the new file and its first record are; then the oldest segments are deleted, one by
-/// one, so that those which are left always follow each other. Cost of that: some fsyncs once a segment, nothing per
-/// message. Thread: one, under the session's outbound lock.
+/// was written is made durable; then the new segment is written; when its first record and its name are durable the
+/// oldest segments are deleted, one by one, so that those which are left always follow each other. Cost of that:
+/// nothing per message; once a segment, one fsync of its last part. All else that waits for the disk is done by a
+/// <see cref="DiskKeeper"/> meanwhile. Thread: one, under the session's outbound lock.
 /// </remarks>
 internal sealed class SegmentedLog : IDisposable
 {
     private const int WriteBufferBytes = 256 * 1024;
 
+    // A sixteenth of a segment is made durable at a time, so that at its end little is left to be.
+    private const int SyncsPerSegment = 16;
+
     private readonly string _store;
     private readonly StoreLimits _limits;
     private readonly List<LogSegment> _segments = [];
     private readonly byte[] _pending = new byte[WriteBufferBytes];
+    private readonly DiskKeeper _keeper = new();
     private int _pendingLength;
+    private long _syncedLength;
     private LogSegment _last;
     private SafeFileHandle _file;
     private SegmentReader _reader;
@@ -72,6 +78,8 @@ internal sealed class SegmentedLog : IDisposable
             }
 
             log.DeleteOldest();
+            log._keeper.Wait();
+            log._keeper.ThrowIfFailed();
             return log;
         }
         catch
@@ -111,12 +119,19 @@ internal sealed class SegmentedLog : IDisposable
     }
 
     /// <summary>Hands everything appended to the operating system, and begins a new segment when it is time.</summary>
+    /// <exception cref="IOException">It can't be written, or what was written before can't be made durable.</exception>
     public void Flush()
     {
+        _keeper.ThrowIfFailed();
         WritePending();
         if (_last.Length >= _limits.SegmentBytes)
         {
             Roll();
+        }
+        else if (_last.Length - _syncedLength >= _limits.SegmentBytes / SyncsPerSegment)
+        {
+            _syncedLength = _last.Length;
+            _keeper.Sync(_file);
         }
     }
 
@@ -156,6 +171,7 @@ internal sealed class SegmentedLog : IDisposable
             }
             finally
             {
+                _keeper.Wait();
                 _reader.Dispose();
                 _file.Dispose();
             }
@@ -180,7 +196,7 @@ internal sealed class SegmentedLog : IDisposable
             RandomAccess.FlushToDisk(_file);
             int number = _last.Number + 1;
             var next = new LogSegment(SegmentName.PathOf(_store, number), number);
-            SafeFileHandle file = PrivateFiles.Open(next.Path, FileShare.ReadWrite | FileShare.Delete);
+            SafeFileHandle file = PrivateFiles.OpenUnflushed(next.Path, FileShare.ReadWrite | FileShare.Delete);
             try
             {
                 WriteBeginning(next, file);
@@ -196,6 +212,7 @@ internal sealed class SegmentedLog : IDisposable
             _file.Dispose();
             (_last, _file, _reader) = (next, file, new SegmentReader(next, file));
             _segments.Add(next);
+            _syncedLength = 0;
             DeleteOldest();
         }
         catch (UnauthorizedAccessException problem)
@@ -210,12 +227,11 @@ internal sealed class SegmentedLog : IDisposable
         Span<byte> record = stackalloc byte[LogNumbers.RecordSize];
         Numbers.WriteTo(record, segment.Number);
         RandomAccess.Write(file, record, 0);
-        RandomAccess.FlushToDisk(file);
         segment.Length = record.Length;
         segment.Index.Clear(Numbers.NextSender);
     }
 
-    /// <summary>Makes room for a whole segment more.</summary>
+    /// <summary>Makes room for a whole segment more, once the last one's beginning is durable.</summary>
     private void DeleteOldest()
     {
         long kept = 0;
@@ -224,6 +240,7 @@ internal sealed class SegmentedLog : IDisposable
             kept += ReferenceEquals(segment, _last) ? 0 : segment.Length;
         }
 
+        _keeper.Sync(_file);
         while (_segments.Count > 2 && kept + _limits.SegmentBytes > _limits.MaxBytes)
         {
             LogSegment oldest = _segments[0];
@@ -232,7 +249,7 @@ internal sealed class SegmentedLog : IDisposable
                 TryTurnTo(_last);
             }
 
-            PrivateFiles.Delete(oldest.Path);
+            _keeper.Delete(oldest.Path);
             kept -= oldest.Length;
             _segments.RemoveAt(0);
         }

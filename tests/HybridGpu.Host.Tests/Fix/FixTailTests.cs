@@ -44,7 +44,7 @@ public sealed class FixTailTests
     [Test]
     public async Task Older_segments_that_are_gone_are_said_and_the_rest_is_followed_into_the_next()
     {
-        using FileMessageStore store = FileMessageStore.Open(
+        FileMessageStore store = FileMessageStore.Open(
             _folder["fix"],
             SessionId.Fix44("HYBRIDGPU", "ACME"),
             TimeProvider.System,
@@ -55,6 +55,7 @@ public sealed class FixTailTests
             store.Flush();
         }
 
+        store.Dispose();
         Assert.That(Directory.GetFiles(_folder["fix"], "*.log"), Is.Empty, "the first is gone");
         using var output = new StringWriter();
         int status = await FixTail.RunAsync(_folder[""], "ACME", 1_000, false, output, CancellationToken.None);
