@@ -130,7 +130,7 @@ public sealed class ParticipantTests
     }
 
     [Test]
-    public async Task A_maker_answers_requests_in_the_quantity_asked_for_wider_than_in_the_book_and_follows_the_market()
+    public async Task A_maker_answers_requests_in_the_quantity_asked_for_wider_than_its_quotes_and_moves_along()
     {
         var market = new FixedMarket();
         QuoteGuide[] guides = FixedMarket.Calls(2);
