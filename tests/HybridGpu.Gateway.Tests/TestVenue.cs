@@ -11,7 +11,11 @@ namespace HybridGpu.Gateway.Tests;
 /// <summary>A venue with its gateway in a folder: MAKER (account 20), TAKER (21), OTHER (22).</summary>
 internal sealed class TestVenue : IAsyncDisposable
 {
-    private static readonly MessageLimits Plenty = new() { RequestsPerSecond = 1_000_000 };
+    private static readonly MessageLimits Plenty = new()
+    {
+        RequestsPerSecond = 1_000_000,
+        QuoteRequestsPerSecond = 1_000_000,
+    };
 
     private readonly VenueOptions _options;
 
