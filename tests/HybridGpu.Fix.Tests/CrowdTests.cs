@@ -15,12 +15,14 @@ namespace HybridGpu.Fix.Tests;
 public sealed class CrowdTests
 {
     private readonly List<Session> _sessions = [];
+    private readonly List<RecordingApplication> _applications = [];
 
     [TearDown]
     public void DisposeSessions()
     {
         _sessions.ForEach(session => session.Dispose());
         _sessions.Clear();
+        _applications.Clear();
     }
 
     [Test]
@@ -132,6 +134,44 @@ public sealed class CrowdTests
         Assert.That(await live.TradeAsync(1), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Sessions_whose_callbacks_wait_hold_up_nobody_else()
+    {
+        const int waiting = 64;
+        using var released = new ManualResetEventSlim();
+        await using SocketAcceptor acceptor = StartAcceptor(new AcceptorSettings(), Names(waiting));
+        var live = new RecordingApplication { OnApp = Answer, IsQuiet = true };
+        acceptor.AddSession(Create("LIVE", live));
+        int pooled = 0;
+        int held = 0;
+        _applications.ForEach(one => one.OnApp = (session, message) =>
+        {
+            Interlocked.Add(ref pooled, Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
+            Interlocked.Increment(ref held);
+            released.Wait();
+            Answer(session, message);
+        });
+        try
+        {
+            RawClient[] clients = await Task.WhenAll(
+                Names(waiting).Select(name => RawClient.LogOnAsync(acceptor.LocalEndPoint, name)));
+            Task<int[]> trades = Task.WhenAll(clients.Select(client => client.TradeAsync(1)));
+            SocketTests.Until(() => Volatile.Read(ref held) == waiting);
+            using RawClient other = await RawClient.LogOnAsync(acceptor.LocalEndPoint, "LIVE");
+
+            Assert.That(await other.TradeAsync(100), Is.EqualTo(100));
+            Assert.That(trades.IsCompleted, Is.False);
+            Assert.That(pooled, Is.Zero, "a thread of the pool waits for one client");
+            released.Set();
+            Assert.That(await trades, Is.All.EqualTo(1));
+            Array.ForEach(clients, client => client.Dispose());
+        }
+        finally
+        {
+            released.Set();
+        }
+    }
+
     private static string[] Names(int count) => [.. Enumerable.Range(1, count).Select(number => $"MAKER{number}")];
 
     private static async Task<TcpClient> ConnectAsync(SocketAcceptor acceptor)
@@ -146,7 +186,13 @@ public sealed class CrowdTests
 
     private SocketAcceptor StartAcceptor(AcceptorSettings settings, string[] peers)
     {
-        _sessions.AddRange(peers.Select(Create));
+        foreach (string peer in peers)
+        {
+            var application = new RecordingApplication { OnApp = Answer, IsQuiet = true };
+            _applications.Add(application);
+            Create(peer, application);
+        }
+
         var acceptor = new SocketAcceptor(settings, _sessions, TimeProvider.System);
         acceptor.Start();
         return acceptor;
@@ -154,13 +200,18 @@ public sealed class CrowdTests
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Reliability", "CA2000", Justification = "The session owns its store and is disposed after the test.")]
-    private static Session Create(string peer) => new(
-        SessionId.Fix44("VENUE", peer),
-        new SessionSettings { SendQueueBytes = 256 * 1024 },
-        new RecordingApplication { OnApp = Answer, IsQuiet = true },
-        new MemoryMessageStore(TimeProvider.System),
-        DataDictionary.HybridGpu,
-        TimeProvider.System);
+    private Session Create(string peer, RecordingApplication application)
+    {
+        var session = new Session(
+            SessionId.Fix44("VENUE", peer),
+            new SessionSettings { SendQueueBytes = 256 * 1024 },
+            application,
+            new MemoryMessageStore(TimeProvider.System),
+            DataDictionary.HybridGpu,
+            TimeProvider.System);
+        _sessions.Add(session);
+        return session;
+    }
 
     private static void Answer(Session session, FixMessage message)
     {

@@ -100,7 +100,7 @@ public sealed class DepthBookTests
         var levels = new PriceLevel[256];
         for (uint id = 0; id < 2; id++)
         {
-            DepthBook folded = publisher.BookOf(new InstrumentId(id));
+            DepthBook folded = publisher.Books[new InstrumentId(id)];
             foreach (Side side in new[] { Side.Buy, Side.Sell })
             {
                 int count = venue.Engine.CopyLevels(folded.Instrument, side, levels);

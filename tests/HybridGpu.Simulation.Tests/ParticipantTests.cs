@@ -1,4 +1,5 @@
 using HybridGpu.Domain;
+using HybridGpu.Fix.Generated;
 using HybridGpu.Simulation.Markets;
 using HybridGpu.Simulation.Participants;
 
@@ -126,6 +127,104 @@ public sealed class ParticipantTests
             () => Describe(maker.Statistics));
         Assert.That(int.Parse(venue.Look(v => v.Quotes.Values.First().Ask), null), Is.LessThan(1009));
         Assert.That(maker.Statistics.LotsFilled, Is.EqualTo(60 * maker.Statistics.Fills));
+    }
+
+    [Test]
+    public async Task A_maker_answers_requests_in_the_quantity_asked_for_wider_than_in_the_book_and_follows_the_market()
+    {
+        var market = new FixedMarket();
+        QuoteGuide[] guides = FixedMarket.Calls(2);
+        market.Show(guides);
+        string symbol = guides[1].Instrument.Symbol;
+        await using var venue = new TinyVenue(_folder, "MAKER1");
+        await using var maker = new SimulatedMaker(Settings(venue.Port, "MAKER1"), new MakerSettings(), market);
+        await maker.StartAsync();
+        await Eventually.Holds(() => venue.Look(v => v.Quotes.Count) == 2, () => Describe(maker.Statistics));
+
+        venue.Ask("7", symbol, 500);
+        await Eventually.Holds(() => venue.Look(v => v.Answers.ContainsKey("7")), () => Describe(maker.Statistics));
+        (string id, string answered, string bid, long bidLots, string ask, long askLots) =
+            venue.Look(v => v.Answers["7"]);
+        (string bookBid, _, string bookAsk, _) = venue.Look(v => v.Quotes[symbol]);
+        Assert.That(answered, Is.EqualTo(symbol));
+        Assert.That(new[] { bidLots, askLots }, Is.EqualTo(new long[] { 500, 500 }));
+        Assert.That(int.Parse(bid, null), Is.LessThan(int.Parse(bookBid, null)));
+        Assert.That(int.Parse(ask, null), Is.GreaterThan(int.Parse(bookAsk, null)));
+
+        market.Show(FixedMarket.Calls(2, shift: 100));
+        await Eventually.Holds(
+            () => venue.Look(v => int.Parse(v.Answers["7"].Bid, null)) == int.Parse(bid, null) + 100,
+            () => Describe(maker.Statistics));
+        Assert.That(venue.Look(v => v.Answers["7"].Id), Is.Not.EqualTo(id).And.StartsWith("A"));
+    }
+
+    [Test]
+    public async Task A_maker_is_done_with_a_request_that_is_over_and_what_its_answer_traded_is_its_inventory()
+    {
+        var market = new FixedMarket();
+        QuoteGuide[] guides = FixedMarket.Calls(1);
+        market.Show(guides);
+        string symbol = guides[0].Instrument.Symbol;
+        await using var venue = new TinyVenue(_folder, "MAKER1");
+        var settings = new MakerSettings { InventorySizesMax = 4 };
+        await using var maker = new SimulatedMaker(Settings(venue.Port, "MAKER1"), settings, market);
+        await maker.StartAsync();
+        await Eventually.Holds(() => venue.Look(v => v.Quotes.Count) == 1, () => Describe(maker.Statistics));
+
+        venue.Ask("1", symbol, 1_000_000);
+        await Eventually.Holds(() => venue.Look(v => v.Answers.ContainsKey("1")), () => Describe(maker.Statistics));
+        (string id, _, _, long room, _, _) = venue.Look(v => v.Answers["1"]);
+        Assert.That(room, Is.InRange(1, 1_000), "as many as its inventory has room for");
+        venue.Fill(id, symbol, SideValues.Buy, room);
+        venue.Tell("1", id, symbol, QuoteStatusValues.RemovedFromMarket);
+
+        // Long at its bound it only offers, in the book as to who asks next; the request that is over is left alone.
+        await Eventually.Holds(
+            () => venue.Look(v => v.Quotes[symbol] is { BidLots: 0, AskLots: > 0 }),
+            () => Describe(maker.Statistics));
+        venue.Ask("2", symbol, 10);
+        await Eventually.Holds(() => venue.Look(v => v.Answers.ContainsKey("2")), () => Describe(maker.Statistics));
+        (_, _, string bid, long bidLots, _, long askLots) = venue.Look(v => v.Answers["2"]);
+        Assert.That((bid, bidLots, askLots), Is.EqualTo((string.Empty, 0L, 10L)));
+        Assert.That(venue.Look(v => v.Answers["1"].Id), Is.EqualTo(id));
+    }
+
+    [Test]
+    public async Task A_maker_leaves_requests_unanswered_that_it_cannot_price_or_has_no_room_for()
+    {
+        var market = new FixedMarket();
+        QuoteGuide[] guides = FixedMarket.Calls(1);
+        market.Show(guides);
+        string symbol = guides[0].Instrument.Symbol;
+        await using var venue = new TinyVenue(_folder, "MAKER1");
+        await using var maker = new SimulatedMaker(Settings(venue.Port, "MAKER1"), new MakerSettings(), market);
+        await maker.StartAsync();
+        await Eventually.Holds(() => venue.Look(v => v.Quotes.Count) == 1, () => Describe(maker.Statistics));
+
+        venue.Ask("COMBO", "BTC-CMB-0123456789ABCDEF", 10);
+        venue.Ask("OVER", symbol, 10, milliseconds: -1);
+        for (int i = 1; i <= RequestAnswers.OpenMax; i++)
+        {
+            venue.Ask($"{i}", symbol, 10, milliseconds: i == 2 ? 500 : 60_000);
+        }
+
+        venue.Ask("FULL", symbol, 10);
+        await Eventually.Holds(
+            () => venue.Look(v => v.Answers.Count) == RequestAnswers.OpenMax, () => Describe(maker.Statistics));
+        Assert.That(venue.Look(v => v.Answers.Keys.ToArray()), Has.None.AnyOf("COMBO", "OVER", "FULL"));
+
+        // One is over by the venue's word, one by its time.
+        venue.Tell("1", "A0", symbol, QuoteStatusValues.Expired);
+        venue.Ask("NEXT", symbol, 10);
+        await Eventually.Holds(() => venue.Look(v => v.Answers.ContainsKey("NEXT")), () => Describe(maker.Statistics));
+        int asked = 0;
+        await Eventually.Holds(
+            () =>
+            {
+                venue.Ask($"LATER{asked++}", symbol, 10);
+                return venue.Look(v => v.Answers.Keys.Any(static key => key.StartsWith("LATER", StringComparison.Ordinal)));
+            },
+            () => Describe(maker.Statistics));
     }
 
     [Test]

@@ -16,6 +16,7 @@ internal sealed class TinyVenue : IApplication, IAsyncDisposable
     private readonly SocketAcceptor _acceptor;
     private readonly List<Session> _sessions = [];
     private readonly FixMessageWriter _writer = new();
+    private readonly FixMessageWriter _asking = new();
     private long _executions;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "Sessions own their stores, and go with the venue.")]
@@ -49,6 +50,12 @@ internal sealed class TinyVenue : IApplication, IAsyncDisposable
     public List<List<string>> Sets { get; } = [];
 
     public HashSet<string> Refused { get; } = [];
+
+    /// <summary>The last answer by request: its id, symbol, bid, bid lots, ask, ask lots.</summary>
+    public Dictionary<string, (string Id, string Symbol, string Bid, long BidLots, string Ask, long AskLots)> Answers
+    {
+        get;
+    } = [];
 
     public List<string> Orders { get; } = [];
 
@@ -91,6 +98,9 @@ internal sealed class TinyVenue : IApplication, IAsyncDisposable
                 case (byte)'i':
                     OnMassQuote(session, new MassQuoteReader(message));
                     break;
+                case (byte)'S':
+                    OnAnswer(new QuoteReader(message));
+                    break;
                 case (byte)'V':
                     OnMarketDataRequest(session, new MarketDataRequestReader(message));
                     break;
@@ -106,6 +116,32 @@ internal sealed class TinyVenue : IApplication, IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the first client for a quote, for a minute or less.</summary>
+    public void Ask(string request, string symbol, long lots, int milliseconds = 60_000)
+    {
+        long endNs = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + milliseconds) * 1_000_000;
+        new QuoteRequestWriter(_asking).QuoteReqID(Ascii(request)).NoRelatedSym(1).Symbol(Ascii(symbol))
+            .OrderQty(new FixDecimal(lots, 0)).ExpireTime(endNs);
+        _sessions[0].Send(_asking);
+    }
+
+    /// <summary>Tells the first client what became of its answer, and of what it traded.</summary>
+    public void Tell(string request, string answer, string symbol, int status)
+    {
+        new QuoteStatusReportWriter(_asking).QuoteReqID(Ascii(request)).QuoteID(Ascii(answer)).Symbol(Ascii(symbol))
+            .QuoteStatus(status);
+        _sessions[0].Send(_asking);
+    }
+
+    /// <summary>Reports a trade to the first client.</summary>
+    public void Fill(string answer, string symbol, byte side, long lots)
+    {
+        lock (_lock)
+        {
+            Report(_sessions[0], symbol, ExecTypeValues.Trade, OrdStatusValues.Filled, side, lots, answer, "");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _acceptor.StopAsync("closing");
@@ -115,6 +151,16 @@ internal sealed class TinyVenue : IApplication, IAsyncDisposable
             session.Dispose();
         }
     }
+
+    private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
+
+    private void OnAnswer(QuoteReader answer) => Answers[Text(answer.QuoteReqID)] = (
+        Text(answer.QuoteID),
+        Text(answer.Symbol),
+        answer.HasBidPx ? answer.BidPx.ToString() : string.Empty,
+        answer.BidSize.Mantissa,
+        answer.HasOfferPx ? answer.OfferPx.ToString() : string.Empty,
+        answer.OfferSize.Mantissa);
 
     private static string Text(ReadOnlySpan<byte> ascii) => Encoding.ASCII.GetString(ascii);
 

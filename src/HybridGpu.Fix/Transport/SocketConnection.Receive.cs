@@ -1,6 +1,8 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Sessions;
@@ -33,53 +35,141 @@ internal sealed partial class SocketConnection
     }
 
     /// <summary>Receives until the connection ends, for whatever reason, then tells the session.</summary>
+    /// <remarks>
+    /// A plain connection has a thread of its own, which waits in the kernel: an answer costs one wake-up, where the
+    /// thread pool's needs two and a search for work (docs/adr/0022), and a callback that waits holds up nobody else. A
+    /// TLS connection, whose stream can't be polled, runs on the thread pool; so does a plain one for which the system
+    /// gives no thread.
+    /// </remarks>
     /// <returns>A task that never fails on what a peer or the network does.</returns>
-    public async Task RunAsync()
+    public Task RunAsync()
+    {
+        if (_stream is not NetworkStream)
+        {
+            return RunOnPoolAsync();
+        }
+
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => RunOnThread(ended)) { IsBackground = true, Name = "fix-receive" };
+        try
+        {
+            thread.Start();
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            return RunOnPoolAsync();
+        }
+
+        return ended.Task;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Handed to whoever awaits the run.")]
+    private void RunOnThread(TaskCompletionSource ended)
     {
         try
         {
-            while (true)
-            {
-                int received = await _stream.ReadAsync(_frames.GetMemory());
-                if (received == 0)
-                {
-                    NoteFailure("peer closed it");
-                    break;
-                }
-
-                _frames.Advance(received);
-                _deliveringThread = Environment.CurrentManagedThreadId;
-                bool goesOn = !_closing && Deliver();
-                _deliveringThread = 0;
-                if (TryStartPump())
-                {
-                    Pump(writesMax: 1);
-                }
-
-                if (!goesOn)
-                {
-                    // What still comes after the end is read and forgotten, so that our last bytes get through.
-                    _frames.Clear();
-                }
-            }
+            Run();
+            ended.SetResult();
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException
-            or InvalidOperationException)
+        catch (Exception exception)
+        {
+            ended.SetException(exception);
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _socket.Blocking = false;
+            do
+            {
+                _socket.Poll(Timeout.Infinite, SelectMode.SelectRead);
+            }
+            while (TakeReceived());
+        }
+        catch (Exception exception) when (IsEnd(exception))
         {
             NoteFailure(exception.Message);
         }
         finally
         {
-            // The session first: a peer that sees its connection closed may be back at once, and would be refused as
-            // long as the session counted as live.
-            try
+            End();
+        }
+    }
+
+    /// <summary>Takes what the kernel has, if it has; false when the peer sends no more.</summary>
+    private bool TakeReceived()
+    {
+        int received = _socket.Receive(_frames.GetMemory().Span, SocketFlags.None, out SocketError error);
+        return error switch
+        {
+            SocketError.Success => OnReceived(received),
+            SocketError.WouldBlock => true,
+            _ => throw new SocketException((int)error),
+        };
+    }
+
+    private async Task RunOnPoolAsync()
+    {
+        try
+        {
+            while (OnReceived(await _stream.ReadAsync(_frames.GetMemory())))
             {
-                _session?.OnDisconnected(this, _closeReason);
             }
-            finally
-            {
-                Dispose();
-            }
+        }
+        catch (Exception exception) when (IsEnd(exception))
+        {
+            NoteFailure(exception.Message);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    private static bool IsEnd(Exception exception) => exception
+        is IOException or SocketException or ObjectDisposedException or InvalidOperationException;
+
+    /// <summary>Hot path: delivers what was received and writes the answers; false when the peer sends no more.
+    /// </summary>
+    private bool OnReceived(int received)
+    {
+        if (received == 0)
+        {
+            NoteFailure("peer closed it");
+            return false;
+        }
+
+        _frames.Advance(received);
+        _deliveringThread = Environment.CurrentManagedThreadId;
+        bool goesOn = !_closing && Deliver();
+        _deliveringThread = 0;
+        if (TryStartPump())
+        {
+            Pump(writesMax: 1);
+        }
+
+        if (!goesOn)
+        {
+            // What still comes after the end is read and forgotten, so that our last bytes get through.
+            _frames.Clear();
+        }
+
+        return true;
+    }
+
+    // The session first: a peer that sees its connection closed may be back at once, and would be refused as long as
+    // the session counted as live.
+    private void End()
+    {
+        try
+        {
+            _session?.OnDisconnected(this, _closeReason);
+        }
+        finally
+        {
+            Dispose();
         }
     }
 
@@ -140,7 +230,7 @@ internal sealed partial class SocketConnection
     /// <summary>
     /// The loop's edge: whatever an application's callback throws ends this session's connection and nothing else.
     /// </summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+    [SuppressMessage(
         "Design", "CA1031", Justification = "An application's fault must not take other sessions down.")]
     private bool DeliverTo(Session session)
     {

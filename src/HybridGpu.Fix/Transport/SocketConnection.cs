@@ -15,7 +15,8 @@ namespace HybridGpu.Fix.Transport;
 /// delivered all it received: no other thread has to wake up for an answer. The store is flushed between the swap and
 /// the write. Bounded: beyond the session's limit <see cref="TrySend"/> refuses.
 /// Cost: no allocation per message or write in steady state; the pump is its own work item.
-/// Thread: <see cref="TrySend"/> under the session's outbound lock; the pump and the receive loop on the thread pool.
+/// Thread: <see cref="TrySend"/> under the session's outbound lock; the receive loop on its own (<see cref="RunAsync"/>),
+/// the pump on that or on the thread pool.
 /// </remarks>
 internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem, IDisposable
 {

@@ -60,20 +60,23 @@ internal sealed class DepthBook
 
         var follower = new DepthFollower(subscription, view);
         Followers.Add(follower);
+        subscription.Client.MarketDataCount++;
         return follower;
     }
 
     /// <summary>Lets those go whom a test names, with the views that nobody follows any more.</summary>
-    /// <returns>How many went.</returns>
-    public int Leave(Predicate<MarketDataSubscription> isGone)
+    public void Leave(Predicate<MarketDataSubscription> isGone)
     {
-        int gone = Followers.RemoveAll(follower => isGone(follower.Subscription));
+        int gone = Followers.RemoveAll(follower =>
+        {
+            bool goes = isGone(follower.Subscription);
+            follower.Subscription.Client.MarketDataCount -= goes ? 1 : 0;
+            return goes;
+        });
         if (gone > 0)
         {
             Views.RemoveAll(view => !Followers.Exists(follower => follower.View == view));
         }
-
-        return gone;
     }
 
     /// <summary>A trade takes lots from the levels where its orders rested: the maker's, and in an auction

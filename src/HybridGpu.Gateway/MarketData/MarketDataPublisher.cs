@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Threading;
-using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
-using HybridGpu.Domain.Instruments;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
 using HybridGpu.Venue;
@@ -16,58 +11,37 @@ namespace HybridGpu.Gateway.MarketData;
 /// <remarks>
 /// Conflating: levels that changed several times since they were last told are told once, as they stand, at the end of
 /// a batch of events and at most every <see cref="PublishIntervalNs"/>; trades are each told to incremental
-/// subscriptions. Messages go only to clients that are logged on and never wait in a store; one that reads too slowly
-/// for
-/// <see cref="PendingBytesMax"/> gets nothing until it has caught up, and then a snapshot. Thread: its own, on the
-/// outbound ring; requests arrive by a bounded queue and are answered with the next event, of which the venue's clock
-/// makes one every few milliseconds.
+/// subscriptions. One that reads too slowly gets nothing until it has caught up, and then a snapshot. Thread: its own,
+/// on the outbound ring; requests are answered with the next event, of which the venue's clock makes one every few
+/// milliseconds.
 /// </remarks>
 internal sealed class MarketDataPublisher : IVenueObserver
 {
-    /// <summary>Bytes waiting for a client's socket above which its market data waits: a quarter of what would
-    /// disconnect it.</summary>
-    public const int PendingBytesMax = 1 << 20;
-
     /// <summary>Least time between two rounds of messages, in the venue's wall time.</summary>
     private const long PublishIntervalNs = 20_000_000;
 
     /// <summary>Trades of one instrument that wait for the next round at most; then it comes at once.</summary>
     private const int PrintsMax = 256;
 
-    /// <summary>Requests waiting at most; beyond it they are refused.</summary>
-    private const int ChangesMax = 1024;
-
-    /// <summary>Subscriptions of one instrument at most.</summary>
-    private const int SubscriptionsPerInstrumentMax = 1024;
-
-    /// <summary>Subscriptions of one session in one instrument at most.</summary>
-    public const int SubscriptionsPerBookAndSessionMax = 4;
-
-    /// <summary>Subscriptions of one session at most, each instrument of a request counted.</summary>
-    public const int SubscriptionsPerSessionMax = 8_192;
-
     /// <summary>Messages of one round, and answers to requests in one batch, after which the rest waits: whatever is
     /// subscribed, this thread keeps up with the venue, and levels conflate more.</summary>
     private const int MessagesPerRoundMax = 1_000;
 
-    private readonly VenueDirectory _directory;
+    private readonly MarketDataSender _sender;
+    private readonly MarketDataSubscriptions _subscriptions;
     private readonly StatusPublisher _status;
-    private readonly ConcurrentQueue<MarketDataChange> _changes = new();
-    private readonly Dictionary<InstrumentId, DepthBook> _books = [];
     private readonly List<DepthBook> _dirty = [];
     private readonly List<DepthBook> _late = [];
     private readonly List<DepthChange> _told = [];
-    private readonly HashSet<GatewayClient> _held = [];
-    private readonly FixMessageWriter _writer = new();
     private long _lastPublishNs;
     private int _sentInRound;
-    private long _snapshotCount;
-    private long _incrementCount;
 
     public MarketDataPublisher(VenueDirectory directory, BoundClients clients)
     {
-        _directory = directory;
-        _status = new StatusPublisher(directory, clients, _writer);
+        var writer = new FixMessageWriter();
+        _sender = new MarketDataSender(directory, writer);
+        _subscriptions = new MarketDataSubscriptions(directory, Books, _sender);
+        _status = new StatusPublisher(directory, clients, writer);
     }
 
     /// <inheritdoc/>
@@ -77,30 +51,17 @@ internal sealed class MarketDataPublisher : IVenueObserver
     public bool NeedsDurableEvents => true;
 
     /// <summary>Snapshots sent.</summary>
-    public long SnapshotCount => Volatile.Read(ref _snapshotCount);
+    public long SnapshotCount => _sender.SnapshotCount;
 
     /// <summary>Incremental messages sent.</summary>
-    public long IncrementCount => Volatile.Read(ref _incrementCount);
+    public long IncrementCount => _sender.IncrementCount;
+
+    /// <summary>The books as folded so far; on the publisher's thread, or when the venue stands still.</summary>
+    internal DepthBooks Books { get; } = new();
 
     /// <summary>Takes a request over, on the session's thread.</summary>
-    public void OnRequest(GatewayClient client, in MarketDataRequestReader request)
-    {
-        ReadOnlySpan<byte> problem = MarketDataRequests.TryRead(
-            client, in request, _directory, out MarketDataChange? change, out byte reason);
-        if (problem.IsEmpty && _changes.Count >= ChangesMax)
-        {
-            problem = "Too many requests wait: retry"u8;
-            reason = MDReqRejReasonValues.InsufficientBandwidth;
-        }
-
-        if (!problem.IsEmpty)
-        {
-            MarketDataRequests.Refuse(client, in request, reason, problem);
-            return;
-        }
-
-        _changes.Enqueue(change!);
-    }
+    public void OnRequest(GatewayClient client, in MarketDataRequestReader request) =>
+        _subscriptions.OnRequest(client, in request);
 
     /// <summary>Takes a request for trading states over, on the session's thread.</summary>
     public void OnStatusRequest(GatewayClient client, in SecurityStatusRequestReader request) =>
@@ -109,79 +70,25 @@ internal sealed class MarketDataPublisher : IVenueObserver
     /// <summary>Drops everything that a client has subscribed; on the session's thread.</summary>
     public void Unsubscribe(GatewayClient client)
     {
-        _changes.Enqueue(new MarketDataChange(
-            new MarketDataSubscription(client, default, 0, MarketDataEntries.None, isIncremental: false),
-            null,
-            MarketDataChangeKind.UnsubscribeAll));
+        _subscriptions.Unsubscribe(client);
         _status.Unsubscribe(client);
     }
 
     /// <inheritdoc/>
     public void OnEvent(in VenueEvent venueEvent, bool isReplay, bool endOfBatch)
     {
-        Fold(in venueEvent);
+        if (Books.Fold(in venueEvent, out DepthBook? changed))
+        {
+            MarkDirty(changed);
+        }
+
         _status.Apply(in venueEvent, isReplay);
         if (endOfBatch && !isReplay)
         {
-            TakeRequests();
+            _subscriptions.TakeRequests(MessagesPerRoundMax);
             _status.Publish();
             Publish(venueEvent.Header.SequencedNs);
         }
-    }
-
-    /// <summary>The book as folded so far; on the publisher's thread, or when the venue stands still.</summary>
-    internal DepthBook BookOf(InstrumentId instrument)
-    {
-        if (!_books.TryGetValue(instrument, out DepthBook? book))
-        {
-            _books.Add(instrument, book = new DepthBook(instrument));
-        }
-
-        return book;
-    }
-
-    private void Fold(in VenueEvent venueEvent)
-    {
-        switch (venueEvent.Header.Kind)
-        {
-            case EventKind.OrderRested or EventKind.OrderReplenished:
-                Change(in venueEvent.Order, venueEvent.Order.ShownLots);
-                break;
-            case EventKind.OrderPulled:
-                Change(in venueEvent.Order, -venueEvent.Order.ShownLots);
-                break;
-            case EventKind.OrderReduced or EventKind.OrderCancelled when venueEvent.Order.WasResting != 0:
-                Change(in venueEvent.Order, -venueEvent.Order.ShownLots);
-                break;
-            case EventKind.Trade:
-                DepthBook traded = BookOf(venueEvent.Trade.Instrument);
-                traded.Apply(in venueEvent.Trade, venueEvent.Header.SequencedNs);
-                MarkDirty(traded);
-                break;
-            case EventKind.InstrumentSettled:
-                Forget(venueEvent.InstrumentSettled.Instrument);
-                break;
-            case EventKind.InstrumentDelisted:
-                Forget(venueEvent.Delisted.Instrument);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void Forget(InstrumentId instrument)
-    {
-        if (_books.Remove(instrument, out DepthBook? book))
-        {
-            book.Followers.ForEach(static follower => follower.Subscription.Client.MarketDataCount--);
-        }
-    }
-
-    private void Change(in OrderState order, long lots)
-    {
-        DepthBook book = BookOf(order.Instrument);
-        book[order.Side].Change(order.PriceTicks, lots);
-        MarkDirty(book);
     }
 
     private void MarkDirty(DepthBook book)
@@ -202,104 +109,6 @@ internal sealed class MarketDataPublisher : IVenueObserver
         {
             Publish(book);
         }
-    }
-
-    /// <summary>Answers requests, each client's in their order, as many as a round may; those of a client that has
-    /// enough to read wait.</summary>
-    private void TakeRequests()
-    {
-        int sent = 0;
-        _held.Clear();
-        for (int left = _changes.Count; left > 0 && sent < MessagesPerRoundMax; left--)
-        {
-            if (!_changes.TryDequeue(out MarketDataChange? change))
-            {
-                return;
-            }
-
-            GatewayClient client = change.Subscription.Client;
-            if (_held.Contains(client) || client.Session.PendingSendBytes > PendingBytesMax)
-            {
-                _held.Add(client);
-                _changes.Enqueue(change);
-            }
-            else if (change.Kind is MarketDataChangeKind.UnsubscribeAll)
-            {
-                Leave(client, _ => true, _books.Values);
-            }
-            else
-            {
-                foreach (InstrumentId instrument in change.Instruments!)
-                {
-                    Take(BookOf(instrument), change.Subscription, change.Kind);
-                }
-
-                sent += change.Instruments!.Count;
-            }
-        }
-    }
-
-    private static void Leave(
-        GatewayClient client, Predicate<MarketDataSubscription> isMeant, IEnumerable<DepthBook> books)
-    {
-        foreach (DepthBook book in books)
-        {
-            client.MarketDataCount -= book.Leave(s => ReferenceEquals(s.Client, client) && isMeant(s));
-        }
-    }
-
-    private void Take(DepthBook book, MarketDataSubscription subscription, MarketDataChangeKind kind)
-    {
-        if (kind != MarketDataChangeKind.Snapshot)
-        {
-            Leave(subscription.Client, s => s.Is(subscription.Client, subscription.RequestId), [book]);
-        }
-
-        DepthView? view = book.ViewOf(subscription.Depth, subscription.Entries);
-        if (kind == MarketDataChangeKind.Subscribe)
-        {
-            ReadOnlySpan<byte> problem = Room(book, subscription.Client);
-            if (!problem.IsEmpty)
-            {
-                RefuseLate(subscription, problem);
-                return;
-            }
-
-            subscription.Client.MarketDataCount++;
-            view = book.Follow(subscription).View;
-        }
-
-        if (kind != MarketDataChangeKind.Unsubscribe)
-        {
-            // A snapshot on its own repairs an incremental subscription, so it is of the same view.
-            SendSnapshot(book, subscription, view);
-        }
-    }
-
-    /// <summary>Why there is no room for one more subscription; empty when there is.</summary>
-    private static ReadOnlySpan<byte> Room(DepthBook book, GatewayClient client)
-    {
-        int own = 0;
-        foreach (DepthFollower follower in book.Followers)
-        {
-            own += ReferenceEquals(follower.Subscription.Client, client) ? 1 : 0;
-        }
-
-        return own >= SubscriptionsPerBookAndSessionMax ? "This session has 4 subscriptions of an instrument already"u8
-            : client.MarketDataCount >= SubscriptionsPerSessionMax ? "This session has the most subscriptions allowed"u8
-            : book.Followers.Count >= SubscriptionsPerInstrumentMax
-                ? "An instrument has the most subscriptions allowed"u8
-            : default;
-    }
-
-    /// <summary>A refusal on the publisher's own thread, where there turned out to be no room.</summary>
-    private void RefuseLate(MarketDataSubscription subscription, ReadOnlySpan<byte> problem)
-    {
-        new MarketDataRequestRejectWriter(_writer)
-            .MDReqID(subscription.RequestId)
-            .MDReqRejReason(MDReqRejReasonValues.InsufficientBandwidth)
-            .Text(problem);
-        BoundClients.Tell(subscription.Client, _writer);
     }
 
     private void Publish(long nowNs)
@@ -360,43 +169,22 @@ internal sealed class MarketDataPublisher : IVenueObserver
     /// some.</summary>
     private void Send(DepthBook book, DepthFollower follower)
     {
-        if (follower.Subscription.Client.Session.PendingSendBytes > PendingBytesMax)
+        if (MarketDataSender.IsBusy(follower.Subscription.Client))
         {
             follower.IsBehind = true;
-        }
-        else if (follower.View is null || follower.IsBehind)
-        {
-            SendSnapshot(book, follower.Subscription, follower.View);
-            follower.IsBehind = false;
-        }
-        else if (_directory.TryGetInstrument(book.Instrument, out InstrumentSpec spec))
-        {
-            MarketDataSubscription subscription = follower.Subscription;
-            MarketDataIncrement.Write(_writer, subscription.RequestId, _told, follower.View.Sequence, in spec);
-            BoundClients.Tell(subscription.Client, _writer);
-            Volatile.Write(ref _incrementCount, _incrementCount + 1);
-            _sentInRound++;
-        }
-    }
-
-    private void SendSnapshot(DepthBook book, MarketDataSubscription subscription, DepthView? view)
-    {
-        if (!_directory.TryGetInstrument(book.Instrument, out InstrumentSpec spec))
-        {
             return;
         }
 
-        if (view is null)
+        if (follower.View is null || follower.IsBehind)
         {
-            MarketDataSnapshot.Write(_writer, book, subscription, in spec);
+            _sender.SendSnapshot(book, follower.Subscription, follower.View);
+            follower.IsBehind = false;
         }
         else
         {
-            MarketDataSnapshot.Write(_writer, view, subscription, in spec);
+            _sender.SendIncrement(book, follower.Subscription, follower.View, _told);
         }
 
-        BoundClients.Tell(subscription.Client, _writer);
-        Volatile.Write(ref _snapshotCount, _snapshotCount + 1);
         _sentInRound++;
     }
 }

@@ -91,8 +91,7 @@ internal sealed class StatusPublisher(VenueDirectory directory, BoundClients cli
         _held.Clear();
         for (int left = _changes.Count; left > 0 && _changes.TryDequeue(out StatusChange? change); left--)
         {
-            if (_held.Contains(change.Client)
-                || change.Client.Session.PendingSendBytes > MarketDataPublisher.PendingBytesMax)
+            if (_held.Contains(change.Client) || MarketDataSender.IsBusy(change.Client))
             {
                 // It has enough to read: later, and in order.
                 _held.Add(change.Client);

@@ -23,7 +23,7 @@ namespace HybridGpu.Simulation.Participants;
 /// </remarks>
 internal sealed class FixClient : IApplication, IAsyncDisposable
 {
-    private static readonly ResendPolicy NothingResent = new(["D", "F", "V", "i"]);
+    private static readonly ResendPolicy NothingResent = new(["D", "F", "S", "V", "i"]);
 
     private readonly Lock _turn = new();
     private readonly ParticipantSettings _settings;

@@ -8,7 +8,8 @@ using HybridGpu.Simulation.Markets;
 
 namespace HybridGpu.Simulation.Participants;
 
-/// <summary>Decides what a maker quotes, and keeps what it believes to be in the book.</summary>
+/// <summary>Decides what a maker quotes, in the book and to those who ask, and keeps what it believes to be there.
+/// </summary>
 internal sealed class MakerLogic : IParticipantLogic
 {
     private const int EntriesPerMessageMax = 100;
@@ -20,7 +21,9 @@ internal sealed class MakerLogic : IParticipantLogic
     private readonly QuotePricer _pricer;
     private readonly MassQuoteBatch _batch;
     private readonly RateBudget _budget;
+    private readonly RequestAnswers _answers;
     private readonly Dictionary<Text40, uint> _idBySymbol = [];
+    private FixClient? _client;
     private QuoteState[] _states = new QuoteState[1024];
     private int _cursor;
     private long _sentQuoteId;
@@ -41,14 +44,20 @@ internal sealed class MakerLogic : IParticipantLogic
         // Microseconds of the start: numbers go on rising after a restart, because fewer than one a microsecond are
         // used.
         _sentQuoteId = _acknowledgedQuoteId = MarketTime.NowNs(settings.Time) / 1_000;
+        _answers = new RequestAnswers(maker, _pricer, _sentQuoteId);
     }
 
     /// <summary>What it sends through; set before the start.</summary>
-    public FixClient? Client { get; set; }
+    public FixClient? Client
+    {
+        get => _client;
+        set => _client = _answers.Client = value;
+    }
 
     public void OnLogon(long nowNs)
     {
         ForgetQuotes();
+        _answers.Forget();
         _acknowledgedQuoteId = _sentQuoteId;
         _lastProgressNs = nowNs;
     }
@@ -65,6 +74,9 @@ internal sealed class MakerLogic : IParticipantLogic
         }
 
         ReadOnlySpan<QuoteGuide> guides = _market.Latest.Guides;
+        int answers = _answers.Refresh(guides, instrument => StateOf(instrument).InventoryLots, nowNs);
+        _budget.Spend(answers);
+        _statistics.AddAnswers(answers);
         for (int looked = 0; looked < guides.Length && MaySend; looked++)
         {
             if (_cursor >= guides.Length)
@@ -99,6 +111,14 @@ internal sealed class MakerLogic : IParticipantLogic
         {
             OnReport(new ExecutionReportReader(message));
         }
+        else if (message.MsgType.SequenceEqual(MsgTypes.QuoteRequest))
+        {
+            _answers.OnRequest(new QuoteRequestReader(message), _market.Latest.Guides, nowNs);
+        }
+        else if (message.MsgType.SequenceEqual(MsgTypes.QuoteStatusReport))
+        {
+            OnStatus(new QuoteStatusReportReader(message));
+        }
     }
 
     private bool MaySend =>
@@ -113,26 +133,12 @@ internal sealed class MakerLogic : IParticipantLogic
         }
 
         QuotePrice price = _pricer.Price(in guide, state.InventoryLots);
-        double spreadTicks = 2 * QuotePricer.HalfSpread(in guide) / guide.Instrument.TickUsd;
-        long threshold = Math.Max(1, (long)(_maker.RequoteSpreadShare * spreadTicks));
-        if (HasMoved(state.BidTicks, state.BidLots, price.BidTicks, price.BidLots, threshold)
-            || HasMoved(state.AskTicks, state.AskLots, price.AskTicks, price.AskLots, threshold))
+        if (price.HasMovedFrom(state.InBook, QuotePricer.Threshold(in guide, _maker.RequoteSpreadShare)))
         {
             _batch.Add(guide.Instrument, price);
             (state.BidTicks, state.BidLots, state.AskTicks, state.AskLots) =
                 (price.BidTicks, price.BidLots, price.AskTicks, price.AskLots);
         }
-    }
-
-    /// <summary>Whether a side has come or gone, moved by the threshold, or been traded down below half.</summary>
-    private static bool HasMoved(long oldTicks, long oldLots, long newTicks, long newLots, long thresholdTicks)
-    {
-        if (oldLots == 0 || newLots == 0)
-        {
-            return oldLots != newLots;
-        }
-
-        return Math.Abs(newTicks - oldTicks) >= thresholdTicks || oldLots * 2 < newLots;
     }
 
     private void Flush(long nowNs)
@@ -200,6 +206,16 @@ internal sealed class MakerLogic : IParticipantLogic
         }
     }
 
+    private void OnStatus(QuoteStatusReportReader report)
+    {
+        if (report.HasQuoteReqID && report.QuoteStatus == QuoteStatusValues.Rejected)
+        {
+            _statistics.AddReject(report.HasText ? report.Text : default);
+        }
+
+        _answers.OnStatus(report);
+    }
+
     private void OnReport(ExecutionReportReader report)
     {
         if (report.ExecType != ExecTypeValues.Trade || !report.LastQty.TryRescale(0, out long lots)
@@ -214,16 +230,18 @@ internal sealed class MakerLogic : IParticipantLogic
             return;
         }
 
+        // What an answer to a request traded wasn't in the book.
         ref QuoteState state = ref _states[id];
+        long quoted = report.HasClOrdID && RequestAnswers.IsAnswer(report.ClOrdID) ? 0 : lots;
         if (report.Side == SideValues.Buy)
         {
             state.InventoryLots += lots;
-            state.BidLots = Math.Max(0, state.BidLots - lots);
+            state.BidLots = Math.Max(0, state.BidLots - quoted);
         }
         else
         {
             state.InventoryLots -= lots;
-            state.AskLots = Math.Max(0, state.AskLots - lots);
+            state.AskLots = Math.Max(0, state.AskLots - quoted);
         }
     }
 

@@ -24,6 +24,9 @@ public sealed record MakerSettings
     /// again.</summary>
     public double RequoteSpreadShare { get; init; } = 0.05;
 
+    /// <summary>The same of an answer to a request for quote, whose asker needs time to decide.</summary>
+    public double ReanswerSpreadShare { get; init; } = 0.25;
+
     /// <summary>Position, in multiples of the suggested size, at which it stops adding to a side.</summary>
     public int InventorySizesMax { get; init; } = 20;
 

@@ -20,6 +20,7 @@ public sealed class ParticipantStatistics
     private long _cancelsSent;
     private long _quoteMessagesSent;
     private long _quoteEntriesSent;
+    private long _answersSent;
     private long _acks;
     private long _rejects;
     private long _fills;
@@ -48,6 +49,9 @@ public sealed class ParticipantStatistics
 
     /// <summary>Entries in them.</summary>
     public long QuoteEntriesSent => Interlocked.Read(ref _quoteEntriesSent);
+
+    /// <summary>Quotes sent in answer to requests.</summary>
+    public long AnswersSent => Interlocked.Read(ref _answersSent);
 
     /// <summary>MassQuoteAcknowledgements, and reports of orders taken in.</summary>
     public long Acks => Interlocked.Read(ref _acks);
@@ -88,6 +92,8 @@ public sealed class ParticipantStatistics
         Interlocked.Increment(ref _quoteMessagesSent);
         Interlocked.Add(ref _quoteEntriesSent, entryCount);
     }
+
+    internal void AddAnswers(int count) => Interlocked.Add(ref _answersSent, count);
 
     internal void AddAck() => Interlocked.Increment(ref _acks);
 

@@ -8,7 +8,9 @@ namespace HybridGpu.Simulation.Participants;
 /// Bid and ask are fair value plus the market's offsets, widened by the maker's own factor, shifted by its shading (up
 /// to a tenth of the half spread) and by its inventory (down to minus one half spread when long at its bound), then
 /// rounded outwards to the tick. A side is left out where nobody quotes it, where the price falls below one tick or
-/// above the instrument's highest, and where inventory is at its bound.
+/// above the instrument's highest, and where inventory is at its bound. A quantity above its own size is priced wider,
+/// by the root of their ratio, as prices give way to orders (B. Tóth et al., "Anomalous price impact and the critical
+/// nature of liquidity in financial markets", 2011).
 /// </remarks>
 internal sealed class QuotePricer
 {
@@ -30,25 +32,26 @@ internal sealed class QuotePricer
         _sizeFactor = 1 + (SizeVariety * ((2 * random.NextDouble()) - 1));
     }
 
-    public QuotePrice Price(in QuoteGuide guide, long inventoryLots)
-    {
-        if (guide.IsClosing)
-        {
-            return default;
-        }
+    /// <summary>The quote in the book.</summary>
+    public QuotePrice Price(in QuoteGuide guide, long inventoryLots) =>
+        Price(in guide, inventoryLots, SizeOf(in guide), 1.0);
 
-        long size = Math.Max(1, (long)(guide.SizeLots * _sizeFactor));
-        double bound = (double)size * _inventorySizesMax;
-        double shift = HalfSpread(in guide) * (_shading - Math.Clamp(inventoryLots / bound, -1, 1));
-        double tick = guide.Instrument.TickUsd;
-        double bid = Math.Floor((guide.FairUsd + (_spreadFactor * guide.BidOffsetUsd) + shift) / tick);
-        double ask = Math.Ceiling((guide.FairUsd + (_spreadFactor * guide.AskOffsetUsd) + shift) / tick);
-        ask = Math.Max(ask, double.IsNaN(bid) ? 1 : Math.Max(bid + 1, 1));
-        long highest = guide.Instrument.Spec.PriceTicksMax;
-        bool bids = bid >= 1 && bid <= highest && inventoryLots < bound;
-        bool asks = ask >= 1 && ask <= highest && inventoryLots > -bound;
-        return new QuotePrice(bids ? (long)bid : 0, bids ? size : 0, asks ? (long)ask : 0, asks ? size : 0);
+    /// <summary>The answer to a request for so many lots; as many as its inventory has room for.</summary>
+    public QuotePrice Price(in QuoteGuide guide, long inventoryLots, long lots)
+    {
+        double widening = Math.Sqrt(Math.Max(1.0, (double)lots / SizeOf(in guide)));
+        QuotePrice asked = Price(in guide, inventoryLots, lots, widening);
+        long bound = SizeOf(in guide) * _inventorySizesMax;
+        return asked with
+        {
+            BidLots = Math.Clamp(bound - inventoryLots, 0, asked.BidLots),
+            AskLots = Math.Clamp(bound + inventoryLots, 0, asked.AskLots),
+        };
     }
+
+    /// <summary>Ticks by which a side must have moved to be quoted again.</summary>
+    public static long Threshold(in QuoteGuide guide, double spreadShare) =>
+        Math.Max(1, (long)(spreadShare * 2 * HalfSpread(in guide) / guide.Instrument.TickUsd));
 
     /// <summary>Half the market's spread in USD; from the one side there is when there is only one.</summary>
     public static double HalfSpread(in QuoteGuide guide)
@@ -60,5 +63,27 @@ internal sealed class QuotePricer
         }
 
         return double.IsNaN(half) ? 0 : half;
+    }
+
+    private long SizeOf(in QuoteGuide guide) => Math.Max(1, (long)(guide.SizeLots * _sizeFactor));
+
+    private QuotePrice Price(in QuoteGuide guide, long inventoryLots, long lots, double widening)
+    {
+        if (guide.IsClosing)
+        {
+            return default;
+        }
+
+        double bound = (double)SizeOf(in guide) * _inventorySizesMax;
+        double spread = _spreadFactor * widening;
+        double shift = HalfSpread(in guide) * (_shading - Math.Clamp(inventoryLots / bound, -1, 1));
+        double tick = guide.Instrument.TickUsd;
+        double bid = Math.Floor((guide.FairUsd + (spread * guide.BidOffsetUsd) + shift) / tick);
+        double ask = Math.Ceiling((guide.FairUsd + (spread * guide.AskOffsetUsd) + shift) / tick);
+        ask = Math.Max(ask, double.IsNaN(bid) ? 1 : Math.Max(bid + 1, 1));
+        long highest = guide.Instrument.Spec.PriceTicksMax;
+        bool bids = bid >= 1 && bid <= highest && inventoryLots < bound;
+        bool asks = ask >= 1 && ask <= highest && inventoryLots > -bound;
+        return new QuotePrice(bids ? (long)bid : 0, bids ? lots : 0, asks ? (long)ask : 0, asks ? lots : 0);
     }
 }

@@ -14,6 +14,8 @@ internal struct QuoteState
     /// <summary>Not to be quoted before, ns since the Unix epoch.</summary>
     public long RestsUntilNs;
 
+    public readonly QuotePrice InBook => new(BidTicks, BidLots, AskTicks, AskLots);
+
     public readonly bool IsInBook => BidLots > 0 || AskLots > 0;
 
     public void ForgetQuote() => BidTicks = AskTicks = BidLots = AskLots = 0;
