@@ -24,11 +24,17 @@ internal sealed class TestVenue : IAsyncDisposable
         TestClock clock,
         IJournalFileSystem? disk,
         Func<GatewayOptions, GatewayOptions>? change,
-        JournalOptions? journal)
+        JournalOptions? journal,
+        int instrumentsMax)
     {
         Clock = clock;
         _options = TestMarket.Options(Path.Combine(root, "journal")) with { JournalFiles = disk };
-        _options = _options with { Journal = journal ?? _options.Journal };
+        _options = _options with
+        {
+            Journal = journal ?? _options.Journal,
+            Engine = _options.Engine with { InstrumentsMax = instrumentsMax },
+            RiskLimits = _options.RiskLimits with { InstrumentCapacity = instrumentsMax },
+        };
         var directory = new VenueDirectory();
         var options = new GatewayOptions
         {
@@ -59,9 +65,10 @@ internal sealed class TestVenue : IAsyncDisposable
         TestClock? clock = null,
         IJournalFileSystem? disk = null,
         Func<GatewayOptions, GatewayOptions>? change = null,
-        JournalOptions? journal = null)
+        JournalOptions? journal = null,
+        int instrumentsMax = 128)
     {
-        var venue = new TestVenue(root, clock ?? new TestClock(), disk, change, journal);
+        var venue = new TestVenue(root, clock ?? new TestClock(), disk, change, journal, instrumentsMax);
         venue.Pipeline.Start();
         if (venue.Pipeline.RecoveredCommands == 0)
         {

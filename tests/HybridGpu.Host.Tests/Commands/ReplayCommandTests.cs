@@ -100,7 +100,7 @@ public sealed class ReplayCommandTests
         return venue;
     }
 
-    private static void Publish(VenuePipeline venue, int count)
+    private void Publish(VenuePipeline venue, int count)
     {
         ulong last = 0;
         for (int i = 0; i < count; i++)
@@ -108,7 +108,8 @@ public sealed class ReplayCommandTests
             last = venue.Gate.Publish(Command.Of(CommandKind.Clock));
         }
 
-        PipelineMarket.Until(venue, () => venue.Directory.AppliedSequence >= last, "the commands are applied");
+        PipelineMarket.Until(
+            venue, () => JournalReader.FindEndBesideWriter(Journal) >= last, "the commands are in the journal");
     }
 
     private (int Status, string Output, string Errors) Replay(ulong until = ulong.MaxValue)
