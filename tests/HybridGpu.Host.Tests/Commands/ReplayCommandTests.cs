@@ -26,6 +26,8 @@ public sealed class ReplayCommandTests
         using (VenuePipeline venue = Open())
         {
             Publish(venue, 3_000);
+            PipelineMarket.Until(venue, () => venue.Statistics.HashesChecked > 0, "a state hash is on record");
+            Publish(venue, 1);
             var writer = new Thread(() =>
             {
                 while (!writing.IsCancellationRequested)
@@ -66,9 +68,9 @@ public sealed class ReplayCommandTests
         using VenuePipeline venue = Open();
         Publish(venue, 3_000);
 
-        (int status, string output, _) = Replay(until: 2_500);
+        (int status, string output, string errors) = Replay(until: 2_500, verify: false);
 
-        Assert.That(status, Is.Zero);
+        Assert.That(status, Is.Zero, errors);
         Assert.That(output, Does.Contain("commands      2,500").And.Contain("journal end   not looked at"));
         Assert.That(venue.Stop(), Is.True, venue.Fault?.ToString());
     }
@@ -112,12 +114,12 @@ public sealed class ReplayCommandTests
             venue, () => JournalReader.FindEndBesideWriter(Journal) >= last, "the commands are in the journal");
     }
 
-    private (int Status, string Output, string Errors) Replay(ulong until = ulong.MaxValue)
+    private (int Status, string Output, string Errors) Replay(ulong until = ulong.MaxValue, bool verify = true)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
         int status = ReplayCommand.Run(
-            _folder.Path, verify: true, "auto", json: false, until, fromSnapshot: false, salvage: null, output, errors);
+            _folder.Path, verify, "auto", json: false, until, fromSnapshot: false, salvage: null, output, errors);
         return (status, output.ToString(), errors.ToString());
     }
 }
