@@ -82,7 +82,8 @@ internal sealed class ListedInstrument
     /// <summary>Orders are collected without matching, because an auction hasn't uncrossed them yet.</summary>
     public bool IsCollecting => Book.InAuction;
 
-    /// <summary>Hangs a combo on its legs: in the order of numbers, so that it doesn't matter when it came back.</summary>
+    /// <summary>Hangs a combo on its legs: in the order of numbers, so that it doesn't matter when it came back.
+    /// </summary>
     public void JoinLegs()
     {
         foreach (ListedInstrument leg in Legs)

@@ -224,7 +224,8 @@ public sealed class ComboRoomTests : RulesFixture
         Venue.Price([.. new[] { _desk.Near, _desk.Far, _desk.Other, third, futures[0], futures[1] }.Select(
             instrument => (instrument, RiskRow.Linear(1_000_000, 10_000)))]);
         InstrumentId[] ofThird = [.. Enumerable.Range(0, 64).Select(i => NumberOf(_desk.Define(
-            $"THIRD-{i}", _sessions[i / 16], 1, Leg(futures[i / 32], 1 - (i / 16 % 2 * 2)), Leg(third, 1 + (i % 16)))))];
+            $"THIRD-{i}", _sessions[i / 16], 1, Leg(futures[i / 32], 1 - (i / 16 % 2 * 2)),
+            Leg(third, 1 + (i % 16)))))];
         OrderId[] orders = [.. ofThird.Select(combo => Venue.Rest(Alice, AnOrder.Buy(1).In(combo).At(10)))];
         ComboLeg[] both = [Leg(_desk.Far, 1), Leg(_desk.Near, -1), Leg(third, -1)];
 

@@ -201,7 +201,8 @@ internal sealed class ControlServer : IAsyncDisposable
                 : _execute(line);
             await AnswerAsync(client, answer);
         }
-        catch (Exception gone) when (gone is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception gone) when (gone is OperationCanceledException or SocketException
+            or ObjectDisposedException)
         {
             // It went, took too long, or gave its place to another.
         }
