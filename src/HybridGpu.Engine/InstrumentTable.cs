@@ -18,7 +18,7 @@ internal sealed class InstrumentTable
     private readonly int _instrumentsMax;
     private readonly int _combosMax;
     private readonly Dictionary<(UnderlyingId Underlying, long ExpiryNs), List<ListedInstrument>> _byExpiry = [];
-    private readonly HashSet<Text40> _symbols = [];
+    private readonly Dictionary<Text40, InstrumentId> _symbols = [];
     private ListedInstrument?[] _instruments = new ListedInstrument?[256];
     private int _comboCount;
 
@@ -37,6 +37,10 @@ internal sealed class InstrumentTable
     /// <summary>The instrument, or null.</summary>
     public ListedInstrument? Find(InstrumentId id) =>
         id.Value < (uint)_instruments.Length ? _instruments[id.Value] : null;
+
+    /// <summary>The instrument that has a symbol, or null.</summary>
+    public ListedInstrument? Find(Text40 symbol) =>
+        _symbols.TryGetValue(symbol, out InstrumentId id) ? _instruments[id.Value] : null;
 
     /// <summary>Terms with the number that they get, where they leave it to the engine.</summary>
     public InstrumentSpec Numbered(in InstrumentSpec spec)
@@ -64,7 +68,7 @@ internal sealed class InstrumentTable
             return terms;
         }
 
-        if (spec.Id.Value != (uint)Count || _symbols.Contains(spec.Symbol))
+        if (spec.Id.Value != (uint)Count || _symbols.ContainsKey(spec.Symbol))
         {
             return RejectCode.OutOfSequence;
         }
@@ -86,6 +90,10 @@ internal sealed class InstrumentTable
     {
         Put(instrument);
         _hash.Add(StateDigest.OfInstrument(instrument.Spec, isSettled: false));
+        if (instrument.Use is { } use)
+        {
+            _hash.Add(StateDigest.OfComboUse(instrument.Spec.Id, use));
+        }
     }
 
     /// <summary>What expires then, in listing order.</summary>
@@ -105,10 +113,21 @@ internal sealed class InstrumentTable
     }
 
     /// <summary>Notes that an instrument was taken off the list.</summary>
-    public void MarkDelisted(ListedInstrument instrument)
+    public void MarkDelisted(ListedInstrument instrument, bool isRetired)
     {
         instrument.IsDelisted = true;
-        _hash.Add(StateDigest.OfDelisted(instrument.Spec.Id));
+        instrument.IsRetired = isRetired;
+        instrument.LeaveLegs();
+        _hash.Add(StateDigest.OfDelisted(instrument.Spec.Id, isRetired));
+    }
+
+    /// <summary>Puts a combo that gave way on the list again.</summary>
+    public void MarkReturned(ListedInstrument combo)
+    {
+        _hash.Remove(StateDigest.OfDelisted(combo.Spec.Id, combo.IsRetired));
+        combo.IsDelisted = false;
+        combo.IsRetired = false;
+        combo.JoinLegs();
     }
 
     /// <summary>All instruments in listing order.</summary>
@@ -138,6 +157,13 @@ internal sealed class InstrumentTable
             instrument.State = image.Value(instrument.State);
             instrument.IsSettled = image.Value(instrument.IsSettled);
             instrument.IsDelisted = image.Value(instrument.IsDelisted);
+            instrument.IsRetired = image.Value(instrument.IsRetired);
+            if (instrument.Use is { } use)
+            {
+                use.Lister = image.Value(use.Lister);
+                use.UsedNs = image.Value(use.UsedNs);
+            }
+
             bool isCollecting = image.Value(instrument.IsCollecting);
             if (!image.IsReading)
             {
@@ -150,16 +176,21 @@ internal sealed class InstrumentTable
                 instrument.Book.BeginAuction();
             }
 
-            foreach (ListedInstrument leg in instrument.IsSettled ? [] : instrument.Legs)
+            if (!instrument.IsSettled && !instrument.IsDelisted)
             {
-                leg.CombosWithIt.Add(instrument);
+                instrument.JoinLegs();
             }
         }
     }
 
-    private static ListedInstrument Make(
+    /// <summary>An instrument with an empty book.</summary>
+    public static ListedInstrument Make(
         in InstrumentSpec spec, TradingRules rules, ComboTerms? combo, OrderPool orders) =>
-        new(in spec, new LadderOrderBook(orders, allocation: rules.Terms.Allocation), rules) { Combo = combo };
+        new(in spec, new LadderOrderBook(orders, allocation: rules.Terms.Allocation), rules)
+        {
+            Combo = combo,
+            Use = spec.Yields == 1 ? new ComboUse() : null,
+        };
 
     private ComboTerms? PassCombo(ref Image image, ComboTerms? combo)
     {
@@ -192,7 +223,7 @@ internal sealed class InstrumentTable
 
         _instruments[Count++] = instrument;
         _comboCount += instrument.Combo is null ? 0 : 1;
-        _symbols.Add(instrument.Spec.Symbol);
+        _symbols[instrument.Spec.Symbol] = instrument.Spec.Id;
         if (instrument.IsSettled)
         {
             return;

@@ -1,5 +1,7 @@
 using System;
+using HybridGpu.Domain;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Combos;
 using HybridGpu.Engine.Orders;
 using HybridGpu.Matching;
 
@@ -50,6 +52,25 @@ internal sealed class Ledger
     {
         ListedInstrument instrument = Instruments[order.Instrument];
         return instrument.Combo is null ? lots : lots * instrument.Combo.Weight;
+    }
+
+    /// <summary>Something was done in an instrument: a combo that gives way hasn't lain idle since. Hot path: one
+    /// compare for anything else.</summary>
+    public void Used(ListedInstrument instrument)
+    {
+        if (instrument.Use is { } use)
+        {
+            SetUse(instrument, use, use.Lister, NowNs);
+        }
+    }
+
+    /// <summary>Says whose a combo is, and that it is in use now.</summary>
+    public void SetUse(ListedInstrument combo, ComboUse use, AccountId lister, long usedNs)
+    {
+        Hash.Remove(StateDigest.OfComboUse(combo.Spec.Id, use));
+        use.Lister = lister;
+        use.UsedNs = usedNs;
+        Hash.Add(StateDigest.OfComboUse(combo.Spec.Id, use));
     }
 
     /// <summary>Changes a position, with the account's gross lots and the state hash. Hot path.</summary>

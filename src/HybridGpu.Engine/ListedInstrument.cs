@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HybridGpu.Domain;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Accounts;
 using HybridGpu.Engine.Combos;
@@ -40,8 +41,18 @@ internal sealed class ListedInstrument
     /// <summary>Its legs when it is a combo, else none.</summary>
     public ReadOnlySpan<ListedInstrument> Legs => Combo is null ? [] : Combo.Legs;
 
-    /// <summary>Combos that have this instrument as a leg, in listing order.</summary>
+    /// <summary>Combos on the list that have this instrument as a leg, by number.</summary>
     public List<ListedInstrument> CombosWithIt { get; } = [];
+
+    /// <summary>Who has it and since when it lies idle, when it is a combo that gives way; else null.</summary>
+    public ComboUse? Use { get; init; }
+
+    /// <summary>Requests for quote that are open in it.</summary>
+    public int RequestCount { get; set; }
+
+    /// <summary>Nothing is open in it and the venue hasn't put it in any state of its own.</summary>
+    public bool IsIdle => RequestCount == 0 && State == TradingState.Continuous && !IsCollecting
+        && Book.BestHandle(Side.Buy) == Position.None && Book.BestHandle(Side.Sell) == Position.None;
 
     /// <summary>Stop orders that wait, made at the first.</summary>
     public StopBook? Stops => _stops;
@@ -49,8 +60,12 @@ internal sealed class ListedInstrument
     /// <summary>True once it has expired and paid out.</summary>
     public bool IsSettled { get; set; }
 
-    /// <summary>True once it was taken off the list.</summary>
+    /// <summary>True while it is off the list.</summary>
     public bool IsDelisted { get; set; }
+
+    /// <summary>True while it is off the list because it gave way to another combo: it comes back, as the instrument
+    /// that it was, when somebody defines it again.</summary>
+    public bool IsRetired { get; set; }
 
     /// <summary>Head of the positions in it.</summary>
     public int FirstPosition { get; set; } = Position.None;
@@ -66,6 +81,32 @@ internal sealed class ListedInstrument
 
     /// <summary>Orders are collected without matching, because an auction hasn't uncrossed them yet.</summary>
     public bool IsCollecting => Book.InAuction;
+
+    /// <summary>Hangs a combo on its legs: in the order of numbers, so that it doesn't matter when it came back.
+    /// </summary>
+    public void JoinLegs()
+    {
+        foreach (ListedInstrument leg in Legs)
+        {
+            List<ListedInstrument> combos = leg.CombosWithIt;
+            int at = combos.Count;
+            while (at > 0 && combos[at - 1].Spec.Id.Value > Spec.Id.Value)
+            {
+                at--;
+            }
+
+            combos.Insert(at, this);
+        }
+    }
+
+    /// <summary>Takes a combo off its legs.</summary>
+    public void LeaveLegs()
+    {
+        foreach (ListedInstrument leg in Legs)
+        {
+            leg.CombosWithIt.Remove(this);
+        }
+    }
 
     public StopBook StopsFor(OrderPool orders) => _stops ??= new StopBook(orders);
 

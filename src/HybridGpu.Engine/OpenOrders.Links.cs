@@ -197,6 +197,8 @@ internal sealed partial class OpenOrders
             account.Slots!.Release(order.Slot);
         }
 
-        _ledger.Positions.Release(order.EngineEntry, account, _ledger.Instruments[order.Instrument]);
+        ListedInstrument instrument = _ledger.Instruments[order.Instrument];
+        _ledger.Used(instrument);
+        _ledger.Positions.Release(order.EngineEntry, account, instrument);
     }
 }

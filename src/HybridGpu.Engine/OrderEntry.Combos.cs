@@ -159,6 +159,7 @@ internal sealed partial class OrderEntry
     /// <summary>Takes all legs, and then says what the combo order got.</summary>
     private void TakeLegs(int handle, ListedInstrument combo, in ImpliedTrade implied)
     {
+        _ledger.Used(combo);
         OrderRef order = _ledger.Orders[handle];
         for (int i = 0; i < combo.Combo!.Legs.Length; i++)
         {
@@ -231,6 +232,7 @@ internal sealed partial class OrderEntry
             throw new InvalidOperationException($"Combo {combo.Spec.Id} has no leg prices for {priceTicks}.");
         }
 
+        _ledger.Used(combo);
         Side takerSide = _ledger.Orders[takerHandle].Side;
         for (int i = 0; i < combo.Combo!.Legs.Length; i++)
         {

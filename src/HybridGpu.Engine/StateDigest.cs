@@ -4,6 +4,7 @@ using HybridGpu.Domain;
 using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Engine.Accounts;
+using HybridGpu.Engine.Combos;
 using HybridGpu.Engine.Lifecycle;
 using HybridGpu.Engine.Orders;
 using HybridGpu.Engine.Requests;
@@ -36,6 +37,7 @@ internal static class StateDigest
         Combo = 16,
         Request = 17,
         QuoteVersion = 18,
+        ComboUse = 19,
         Index = 32,
         Average = 33,
         Funding = 34,
@@ -81,7 +83,8 @@ internal static class StateDigest
 
     public static ulong OfInstrument(in InstrumentSpec spec, bool isSettled)
     {
-        ulong kind = ((ulong)spec.Underlying.Value << 16) | ((ulong)spec.Kind << 8) | (isSettled ? 1UL : 0UL);
+        ulong kind = ((ulong)spec.Underlying.Value << 16) | ((ulong)spec.Kind << 8)
+            | ((ulong)spec.Yields << 1) | (isSettled ? 1UL : 0UL);
         ulong digest = Fold(Item.Instrument, spec.Id.Value, kind, spec.Symbol.Digest());
         digest = Mix.Combine(digest, (ulong)spec.StrikeMicros);
         digest = Mix.Combine(digest, (ulong)spec.ExpiryNs);
@@ -146,6 +149,9 @@ internal static class StateDigest
     public static ulong OfCombo(InstrumentId combo, int leg, in ComboLeg terms) =>
         OfBytes(Item.Combo, ((ulong)combo.Value << 8) | (uint)leg, in terms);
 
+    public static ulong OfComboUse(InstrumentId combo, ComboUse use) =>
+        Fold(Item.ComboUse, combo.Value, (ulong)use.UsedNs, use.Lister.Value);
+
     /// <summary>A request with its answers in their order.</summary>
     public static ulong OfRequest(QuoteRequest request)
     {
@@ -180,7 +186,8 @@ internal static class StateDigest
         return Combine(Combine(digest, accrual.NotionalScaled), accrual.Accrued);
     }
 
-    public static ulong OfDelisted(InstrumentId instrument) => Fold(Item.Delisted, instrument.Value, 0, 0);
+    public static ulong OfDelisted(InstrumentId instrument, bool isRetired) =>
+        Fold(Item.Delisted, instrument.Value, isRetired ? 1UL : 0, 0);
 
     public static ulong OfCounter(int index, ulong value) => Fold(Item.Counters, (ulong)index, value, 0);
 

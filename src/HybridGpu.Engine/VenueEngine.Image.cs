@@ -10,7 +10,7 @@ namespace HybridGpu.Engine;
 /// <content>The whole state as bytes, for a snapshot, and back.</content>
 public sealed partial class VenueEngine
 {
-    private const uint ImageVersion = 2;
+    private const uint ImageVersion = 3;
 
     /// <summary>Writes the state. Call between two commands; the engine stays as it is.</summary>
     /// <param name="into">Where to.</param>

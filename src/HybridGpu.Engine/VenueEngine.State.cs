@@ -236,6 +236,11 @@ public sealed partial class VenueEngine
             hash.Add(StateDigest.OfTradingState(instrument.Spec.Id, instrument.State, instrument.IsCollecting));
         }
 
+        if (instrument.Use is { } use)
+        {
+            hash.Add(StateDigest.OfComboUse(instrument.Spec.Id, use));
+        }
+
         for (int i = 0; instrument.Combo is not null && i < instrument.Combo.Legs.Length; i++)
         {
             ComboLeg leg = instrument.Combo.LegAt(i);

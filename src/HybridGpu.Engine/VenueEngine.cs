@@ -67,9 +67,9 @@ public sealed partial class VenueEngine
         _requests = new QuoteRequests(_ledger, checks, _orders, _events);
         _massCancels = new MassCancels(_ledger, _open, checks, _requests, _events);
         _rules = new RulesTable(_ledger, _events);
-        _comboListing = new ComboListing(_ledger, _rules, _events);
         _states = new TradingStates(_ledger, _gate, _orders, _stops, _aftermath, _events);
         _lifecycle = new LifecycleFlow(_ledger, _gate, _open, _events);
+        _comboListing = new ComboListing(_ledger, _rules, _lifecycle, _events);
         _chain = new ChainFlow(_ledger, _gate, _events);
     }
 
@@ -197,7 +197,7 @@ public sealed partial class VenueEngine
             case CommandKind.ListInstrument:
                 return ListInstrument(in command.Instrument);
             case CommandKind.ListCombo:
-                return _comboListing.Apply(in command.Instrument, payload);
+                return _comboListing.Apply(command.Header.Session, in command.Instrument, payload);
             case CommandKind.SetTradingRules:
                 return _rules.Apply(in command.SetTradingRules);
             case CommandKind.SetTradingState:

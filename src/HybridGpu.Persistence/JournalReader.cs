@@ -111,6 +111,23 @@ public sealed class JournalReader : IDisposable
         return null;
     }
 
+    /// <summary>Looks at a journal that may be written at this moment.</summary>
+    /// <param name="directory">Path of the directory.</param>
+    /// <returns>Null when no writer has it; else the last command that is whole now, by reading the last segment: up to
+    /// there a reader finds a consistent state, and what lies behind says nothing.</returns>
+    /// <exception cref="JournalDamagedException">On the way there it is damaged where it had been durable.</exception>
+    public static ulong? FindEndBesideWriter(string directory)
+    {
+        var files = new DirectoryFileSystem(directory, readOnly: true);
+        if (!files.IsLocked(SegmentName.Lock))
+        {
+            return null;
+        }
+
+        using JournalReader reader = Open(files, ulong.MaxValue);
+        return reader._next - 1;
+    }
+
     /// <summary>Hot path: steps to the next command.</summary>
     /// <returns>False at the end of what is whole now; more may come if a writer runs.</returns>
     /// <exception cref="JournalDamagedException">The next frame is damaged, and had been durable.</exception>

@@ -49,7 +49,7 @@ public sealed partial class VenueDirectory
     public ReadOnlySpan<ComboLeg> LegsOf(InstrumentId id) =>
         _legs.TryGetValue(id.Value, out ComboLeg[]? legs) ? legs : [];
 
-    /// <summary>True once the instrument has paid out, or was delisted.</summary>
+    /// <summary>True once the instrument has paid out, and while it is delisted.</summary>
     public bool IsSettled(InstrumentId id) => _settled.ContainsKey(id.Value);
 
     /// <summary>A registered session by CompID.</summary>
@@ -98,8 +98,8 @@ public sealed partial class VenueDirectory
                 break;
             case EventKind.InstrumentDelisted:
                 // Gone for those who look for what lives: nothing is held, quoted or priced in it any more.
-                _settled[venueEvent.Delisted.Instrument.Value] = true;
-                bool wasCombo = _legs.ContainsKey(venueEvent.Delisted.Instrument.Value);
+                bool wasCombo = _settled.TryAdd(venueEvent.Delisted.Instrument.Value, true)
+                    && _legs.ContainsKey(venueEvent.Delisted.Instrument.Value);
                 Volatile.Write(ref _liveCombos, _liveCombos - (wasCombo ? 1 : 0));
                 break;
             case EventKind.SessionRegistered:
@@ -132,5 +132,7 @@ public sealed partial class VenueDirectory
         _legs[combo.Spec.Id.Value] = legs[..(int)combo.LegCount].ToArray();
         Volatile.Write(ref _liveCombos, _liveCombos + 1);
         List(in combo.Spec);
+        // One that gave way to another comes back as what it was.
+        _settled.TryRemove(combo.Spec.Id.Value, out _);
     }
 }

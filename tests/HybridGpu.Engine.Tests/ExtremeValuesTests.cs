@@ -198,6 +198,9 @@ public sealed class ExtremeValuesTests
                 command.ChainEvent.QueueEntry = (uint)_world.Venue.Engine.QueueCursor;
                 command.ChainEvent.LogIndex = (uint)_random.Next();
                 break;
+            case CommandKind.SettleExpiry:
+                command.SettleExpiry.ExpiryNs = _world.NextExpiryNs;
+                break;
             case CommandKind.BatchSealed when _random.Next(2) == 0:
                 command.BatchSealed.Batch = 1 + (ulong)_done.GetValueOrDefault(CommandKind.BatchSealed);
                 break;

@@ -82,19 +82,59 @@ public sealed class ComboOrderTests : VenueFixture
     }
 
     [Test]
-    public void A_leg_is_in_64_combos_and_a_session_tries_1024_times_at_most()
+    public void A_session_defines_1024_times_at_most_and_leaves_a_leg_free_for_others()
     {
-        int listed = 0;
         for (int i = 0; i < 1_024; i++)
         {
-            Ask(Taker, $"D{i}", [(Call, "1", "1"), (Put, i % 2 == 0 ? "1" : "2", $"{1 + (i / 2 % 16)}"),
-                ("BTC-PERP", i / 32 % 2 == 0 ? "1" : "2", $"{1 + (i / 64)}")]);
-            listed += Taker.Next("d")[323] == "1" ? 1 : 0;
+            // A hundred packages again and again: of the sixteen that an account may have on a leg the one that lies
+            // idle longest goes each time, and has gone when it is asked for again.
+            int package = i % 100;
+            Ask(Taker, $"D{i}", [(Call, "1", "1"), (Put, package % 2 == 0 ? "1" : "2", $"{1 + (package / 2 % 16)}"),
+                ("BTC-PERP", "1", $"{1 + (package / 32)}")]);
+            ReceivedMessage definition = NextButNews(Taker);
+            Assert.That(definition[323], Is.EqualTo("1"), $"{i}: {definition}");
         }
 
-        Assert.That(listed, Is.EqualTo(64));
-        Refused("This session has defined as many combos as it may", (Call, "1", "3"), (Put, "1", "1"));
-        Assert.That(Define(Maker, "KNOWN", (Call, "1", "1"), (Put, "1", "1"), ("BTC-PERP", "1", "1")), Is.Not.Empty);
+        Ask(Taker, "ONE MORE", [(Call, "1", "3"), (Put, "1", "1")]);
+        Assert.That(
+            Fields(NextButNews(Taker), 320, 323, 58),
+            Is.EqualTo("320=ONE MORE 323=5 58=This session has defined as many combos as it may"));
+        Ask(Maker, "KNOWN", [(Call, "1", "1"), (Put, "1", "1"), ("BTC-PERP", "1", "1")]);
+        Assert.That(Fields(NextButNews(Maker), 320, 323), Is.EqualTo("320=KNOWN 323=1"), "it comes back");
+        Assert.That(Venue.Pipeline.Directory.InstrumentCount, Is.EqualTo(3 + 100), "under the number it had");
+        Assert.That(Venue.Pipeline.Directory.LiveInstruments(), Has.Count.EqualTo(3 + 17));
+        Assert.That(Venue.Pipeline.Directory.LiveCount, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_combo_that_gave_way_is_told_as_ended_takes_no_orders_and_is_the_same_when_it_is_defined_again()
+    {
+        string symbol = Define(Taker, "FIRST", Package(0));
+        Maker.Raw("e", (324, "S1"), (263, "1"), (55, symbol));
+        Assert.That(Fields(NextTold(Maker, "f"), 55, 326), Is.EqualTo($"55={symbol} 326=17"));
+        for (int i = 1; i < 16; i++)
+        {
+            Define(Taker, $"D{i}", Package(i));
+        }
+
+        Ask(Taker, "ONE MORE", Package(16));
+        Assert.That(NextButNews(Taker)[323], Is.EqualTo("1"));
+        ReceivedMessage[] heard = [Maker.Next(), Maker.Next()];
+        Assert.That(
+            Fields(heard.Single(message => message.MsgType == "f"), 55, 326), Is.EqualTo($"55={symbol} 326=18"));
+        Assert.That(heard.Single(message => message.MsgType == "B")[148], Is.EqualTo($"Delisted: {symbol}"));
+        Order(Maker, "M1", "2", "30", "-20", (55, symbol));
+        Assert.That(Maker.Report("8", "M1")[58], Is.EqualTo("The instrument was delisted"));
+
+        Ask(Maker, "AGAIN", Package(0));
+
+        Assert.That(
+            Fields(Maker.Next("d"), 320, 323, 55), Is.EqualTo($"320=AGAIN 323=1 55={symbol}"), "Maker has a share too");
+        Order(Maker, "M2", "2", "30", "-20", (55, symbol));
+        Assert.That(Maker.Report("0", "M2")[55], Is.EqualTo(symbol));
+
+        static (string Symbol, string Side, string Ratio)[] Package(int i) =>
+            [(Call, "1", "1"), (Put, i < 10 ? "2" : "1", $"{1 + (i % 10)}")];
     }
 
     [Test]
@@ -127,6 +167,18 @@ public sealed class ComboOrderTests : VenueFixture
         ReceivedMessage definition = client.Next("d");
         Assert.That(Fields(definition, 320, 323, 167), Is.EqualTo($"320={id} 323=1 167=MLEG"), definition.ToString());
         return definition[55]!;
+    }
+
+    /// <summary>The next message that isn't the news of a combo that gave way.</summary>
+    private static ReceivedMessage NextButNews(TestClient client)
+    {
+        ReceivedMessage next = client.Next();
+        while (next.MsgType == "B")
+        {
+            next = client.Next();
+        }
+
+        return next;
     }
 
     private void Refused(string why, params (string Symbol, string Side, string Ratio)[] legs)

@@ -92,6 +92,48 @@ public sealed class GatewayAccessTests
     }
 
     [Test]
+    public async Task Requests_for_quote_have_a_share_of_their_own_of_which_makers_hear_no_more()
+    {
+        await using TestVenue venue = await TestVenue.OpenAsync(_folder.Root, change: options => options with
+        {
+            Clients =
+            [
+                new GatewayClientOptions("TAKER", new AccountId(21))
+                {
+                    Limits = new MessageLimits { QuoteRequestsPerSecond = 2 },
+                },
+                new GatewayClientOptions("MAKER", new AccountId(20)),
+            ],
+        });
+        await using var taker = new TestClient("TAKER");
+        await using var maker = new TestClient("MAKER");
+        taker.Connect(venue.Port);
+        maker.Connect(venue.Port);
+        string call = "BTC-27MAR26-70000-C";
+        for (int i = 0; i < 12; i++)
+        {
+            // What can't be asked costs nothing of it.
+            taker.Raw("R", (131, $"BAD{i}"), (146, "1"), (55, "NOWHERE"), (38, "5"));
+            taker.Raw("R", (131, $"R{i}"), (146, "1"), (55, call), (38, "5"));
+        }
+
+        ReceivedMessage[] all = [.. Enumerable.Range(0, 24).Select(_ => taker.Next())];
+        ReceivedMessage[] refused =
+            [.. all.Where(message => message.MsgType == "AG" && message[131]!.StartsWith('R'))];
+        int taken = all.Count(message => message.MsgType == "AI" && message[297] == "10");
+        Assert.That(refused, Has.Length.InRange(1, 10), "two at once, and what is gained meanwhile");
+        Assert.That(taken + refused.Length, Is.EqualTo(12));
+        Assert.That(VenueFixture.Fields(refused[0], 658, 55), Is.EqualTo($"658=3 55={call}"));
+        Assert.That(refused[0][58], Does.Match("^Too many messages: retry in [0-9]{1,3} ms$"));
+        taker.Order("T1", SideValues.Buy, "2000", "1");
+        taker.Report("0", "T1");
+        string[] heard = [.. Enumerable.Range(0, taken).Select(_ => maker.Next("R")[131]!)];
+        Assert.That(heard, Is.Unique);
+        maker.AssertQuiet();
+        await venue.CloseAsync();
+    }
+
+    [Test]
     public async Task More_than_a_sessions_share_is_refused_with_the_time_to_wait_and_cancels_are_not()
     {
         await using TestVenue venue = await TestVenue.OpenAsync(_folder.Root, change: options => options with

@@ -11,7 +11,11 @@ namespace HybridGpu.Gateway.Tests;
 /// <summary>A venue with its gateway in a folder: MAKER (account 20), TAKER (21), OTHER (22).</summary>
 internal sealed class TestVenue : IAsyncDisposable
 {
-    private static readonly MessageLimits Plenty = new() { RequestsPerSecond = 1_000_000 };
+    private static readonly MessageLimits Plenty = new()
+    {
+        RequestsPerSecond = 1_000_000,
+        QuoteRequestsPerSecond = 1_000_000,
+    };
 
     private readonly VenueOptions _options;
 
@@ -20,11 +24,17 @@ internal sealed class TestVenue : IAsyncDisposable
         TestClock clock,
         IJournalFileSystem? disk,
         Func<GatewayOptions, GatewayOptions>? change,
-        JournalOptions? journal)
+        JournalOptions? journal,
+        int instrumentsMax)
     {
         Clock = clock;
         _options = TestMarket.Options(Path.Combine(root, "journal")) with { JournalFiles = disk };
-        _options = _options with { Journal = journal ?? _options.Journal };
+        _options = _options with
+        {
+            Journal = journal ?? _options.Journal,
+            Engine = _options.Engine with { InstrumentsMax = instrumentsMax },
+            RiskLimits = _options.RiskLimits with { InstrumentCapacity = instrumentsMax },
+        };
         var directory = new VenueDirectory();
         var options = new GatewayOptions
         {
@@ -55,9 +65,10 @@ internal sealed class TestVenue : IAsyncDisposable
         TestClock? clock = null,
         IJournalFileSystem? disk = null,
         Func<GatewayOptions, GatewayOptions>? change = null,
-        JournalOptions? journal = null)
+        JournalOptions? journal = null,
+        int instrumentsMax = 128)
     {
-        var venue = new TestVenue(root, clock ?? new TestClock(), disk, change, journal);
+        var venue = new TestVenue(root, clock ?? new TestClock(), disk, change, journal, instrumentsMax);
         venue.Pipeline.Start();
         if (venue.Pipeline.RecoveredCommands == 0)
         {

@@ -51,6 +51,10 @@ public struct InstrumentSpec : IEquatable<InstrumentSpec>
     /// <summary>Kind.</summary>
     [FieldOffset(101)] public InstrumentKind Kind;
 
+    /// <summary>1 for a combo that gives its place to another one when it lies idle (ADR 21), as those do that clients
+    /// define; else 0.</summary>
+    [FieldOffset(102)] public byte Yields;
+
     /// <summary>Micro-USD per tick and lot; an integer because listing refuses anything else.</summary>
     public readonly long TickValue => TickSizeMicros * LotSizeMicros / Micros.PerUnit;
 
@@ -68,7 +72,8 @@ public struct InstrumentSpec : IEquatable<InstrumentSpec>
         }
 
         bool endless = ExpiryNs == long.MaxValue;
-        bool fits = Kind == InstrumentKind.Combo || endless == (Kind == InstrumentKind.Perpetual);
+        bool isCombo = Kind == InstrumentKind.Combo;
+        bool fits = (isCombo || endless == (Kind == InstrumentKind.Perpetual)) && Yields <= (isCombo ? 1 : 0);
         if (!fits || (IsOption ? StrikeMicros <= 0 : StrikeMicros != 0))
         {
             return RejectCode.BadInstrumentTerms;
@@ -103,7 +108,8 @@ public struct InstrumentSpec : IEquatable<InstrumentSpec>
         Symbol == other.Symbol && StrikeMicros == other.StrikeMicros && ExpiryNs == other.ExpiryNs
         && TickSizeMicros == other.TickSizeMicros && LotSizeMicros == other.LotSizeMicros
         && ReferencePriceMicros == other.ReferencePriceMicros && PriceTicksMax == other.PriceTicksMax
-        && OrderLotsMax == other.OrderLotsMax && Id == other.Id && Underlying == other.Underlying && Kind == other.Kind;
+        && OrderLotsMax == other.OrderLotsMax && Id == other.Id && Underlying == other.Underlying && Kind == other.Kind
+        && Yields == other.Yields;
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is InstrumentSpec other && Equals(other);

@@ -3,55 +3,112 @@ using System.Runtime.InteropServices;
 using HybridGpu.Domain;
 using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
+using HybridGpu.Engine.Lifecycle;
 using HybridGpu.Engine.Trading;
-using HybridGpu.Matching;
 
 namespace HybridGpu.Engine.Combos;
 
 /// <summary>Lists combos: packages of other instruments with a book of their own.</summary>
 internal sealed class ComboListing
 {
-    /// <summary>Most combos with one leg: bounds what a resting order in the leg can set in motion.</summary>
-    public const int CombosOfLegMax = 64;
-
     private readonly Ledger _ledger;
     private readonly RulesTable _rules;
+    private readonly ComboRoom _room;
     private readonly EventWriter _events;
 
-    public ComboListing(Ledger ledger, RulesTable rules, EventWriter events)
+    public ComboListing(Ledger ledger, RulesTable rules, LifecycleFlow lifecycle, EventWriter events)
     {
+        _room = new ComboRoom(ledger, lifecycle);
         _ledger = ledger;
         _rules = rules;
         _events = events;
     }
 
     /// <summary>Applies the command.</summary>
+    /// <param name="session">Who lists it.</param>
+    /// <param name="asked">Its terms.</param>
+    /// <param name="payload">Its legs.</param>
     /// <returns>Why the combo can't be listed; none when it is.</returns>
-    public RejectCode Apply(in InstrumentSpec asked, ReadOnlySpan<byte> payload)
+    public RejectCode Apply(SessionId session, in InstrumentSpec asked, ReadOnlySpan<byte> payload)
     {
-        InstrumentSpec spec = _ledger.Instruments.Numbered(in asked);
         if (payload.Length % ComboLeg.WireSize != 0)
         {
             return RejectCode.MalformedPayload;
         }
 
-        RejectCode reject = _ledger.Instruments.Check(in spec, isCombo: true);
         ReadOnlySpan<ComboLeg> legs = MemoryMarshal.Cast<byte, ComboLeg>(payload);
+        AccountId lister = session == SessionId.Venue ? default : _ledger.Sessions[session].Account;
+        ListedInstrument? known = asked.Id == InstrumentId.Unassigned ? FindKnown(in asked, legs) : null;
+        InstrumentSpec spec = known?.Spec ?? _ledger.Instruments.Numbered(in asked);
+        RejectCode reject = known is null
+            ? _ledger.Instruments.Check(in spec, isCombo: true)
+            : CheckReturn(known);
         int balancer = -1;
         if (reject == RejectCode.None)
         {
             reject = CheckLegs(in spec, legs, out balancer);
         }
 
-        if (reject == RejectCode.None)
+        if (reject == RejectCode.None && !_room.TryFind(legs, lister))
         {
-            List(in spec, legs, balancer);
+            reject = RejectCode.CapacityReached;
         }
 
-        return reject;
+        if (reject != RejectCode.None)
+        {
+            return reject;
+        }
+
+        _room.Make();
+        if (known is null)
+        {
+            known = List(in spec, legs, balancer);
+        }
+        else
+        {
+            _ledger.Instruments.MarkReturned(known);
+        }
+
+        if (known.Use is { } use)
+        {
+            _ledger.SetUse(known, use, lister, _ledger.NowNs);
+        }
+
+        Say(in spec, legs);
+        return RejectCode.None;
     }
 
-    private void List(in InstrumentSpec spec, ReadOnlySpan<ComboLeg> legs, int balancer)
+    /// <summary>What was listed before with the same terms and legs, or null.</summary>
+    private ListedInstrument? FindKnown(in InstrumentSpec asked, ReadOnlySpan<ComboLeg> legs)
+    {
+        if (_ledger.Instruments.Find(asked.Symbol) is not { Combo: { } terms } known
+            || terms.Legs.Length != legs.Length)
+        {
+            return null;
+        }
+
+        InstrumentSpec numbered = asked;
+        numbered.Id = known.Spec.Id;
+        bool isSame = numbered == known.Spec;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            ComboLeg leg = terms.LegAt(i);
+            isSame &= leg.Instrument == legs[i].Instrument && leg.Ratio == legs[i].Ratio;
+        }
+
+        return isSame ? known : null;
+    }
+
+    /// <summary>Only what gave way comes back: what the venue took off the list stays off.</summary>
+    private static RejectCode CheckReturn(ListedInstrument known) => known switch
+    {
+        { IsSettled: true } => RejectCode.InstrumentExpired,
+        { IsDelisted: false } => RejectCode.OutOfSequence,
+        { IsRetired: false } => RejectCode.InstrumentDelisted,
+        _ => RejectCode.None,
+    };
+
+    private ListedInstrument List(in InstrumentSpec spec, ReadOnlySpan<ComboLeg> legs, int balancer)
     {
         var instruments = new ListedInstrument[legs.Length];
         int[] ratios = new int[legs.Length];
@@ -62,25 +119,31 @@ internal sealed class ComboListing
         }
 
         TradingRules rules = _rules.For(in spec);
-        var book = new LadderOrderBook(_ledger.Orders, allocation: rules.Terms.Allocation);
-        var combo = new ListedInstrument(in spec, book, rules)
-        {
-            Combo = new ComboTerms(instruments, ratios, balancer),
-        };
+        ListedInstrument combo = InstrumentTable.Make(
+            in spec, rules, new ComboTerms(instruments, ratios, balancer), _ledger.Orders);
         _ledger.Instruments.Add(combo);
-        ref ComboListed listed = ref _events.Begin(EventKind.ComboListed).Combo;
-        listed.Spec = spec;
-        listed.LegCount = (uint)legs.Length;
+        combo.JoinLegs();
         for (int i = 0; i < legs.Length; i++)
         {
-            instruments[i].CombosWithIt.Add(combo);
-            listed.Legs[i] = legs[i];
             _ledger.Hash.Add(StateDigest.OfCombo(spec.Id, i, in legs[i]));
         }
 
         if (!ReferenceEquals(rules, TradingRules.Default))
         {
             _ledger.Hash.Add(StateDigest.OfInstrumentRules(spec.Id, rules.Terms));
+        }
+
+        return combo;
+    }
+
+    private void Say(in InstrumentSpec spec, ReadOnlySpan<ComboLeg> legs)
+    {
+        ref ComboListed listed = ref _events.Begin(EventKind.ComboListed).Combo;
+        listed.Spec = spec;
+        listed.LegCount = (uint)legs.Length;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            listed.Legs[i] = legs[i];
         }
     }
 
@@ -110,11 +173,6 @@ internal sealed class ComboListing
             if (leg.IsDelisted)
             {
                 return RejectCode.InstrumentDelisted;
-            }
-
-            if (leg.CombosWithIt.Count == CombosOfLegMax)
-            {
-                return RejectCode.CapacityReached;
             }
 
             if (!IsSoundLeg(in spec, leg, legs, i))

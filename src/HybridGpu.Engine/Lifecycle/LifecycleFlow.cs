@@ -96,10 +96,18 @@ internal sealed class LifecycleFlow
             }
         }
 
-        Settlement.CancelAll(_open, instrument, CancelCause.Delisted, RejectCode.InstrumentDelisted);
-        _ledger.Instruments.MarkDelisted(instrument);
-        _events.Begin(EventKind.InstrumentDelisted).Delisted = command;
+        Delist(instrument, isRetired: false);
         return RejectCode.None;
+    }
+
+    /// <summary>Takes an idle combo off the list, whose place another one gets; it may come back.</summary>
+    public void Retire(ListedInstrument combo) => Delist(combo, isRetired: true);
+
+    private void Delist(ListedInstrument instrument, bool isRetired)
+    {
+        Settlement.CancelAll(_open, instrument, CancelCause.Delisted, RejectCode.InstrumentDelisted);
+        _ledger.Instruments.MarkDelisted(instrument, isRetired);
+        _events.Begin(EventKind.InstrumentDelisted).Delisted.Instrument = instrument.Spec.Id;
     }
 
     /// <summary>Adds what the state hash has of it, from the tables themselves.</summary>
@@ -111,7 +119,7 @@ internal sealed class LifecycleFlow
         {
             if (instrument!.IsDelisted)
             {
-                hash.Add(StateDigest.OfDelisted(instrument.Spec.Id));
+                hash.Add(StateDigest.OfDelisted(instrument.Spec.Id, instrument.IsRetired));
             }
         }
     }

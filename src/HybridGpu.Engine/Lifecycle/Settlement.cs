@@ -6,7 +6,6 @@ using HybridGpu.Domain.Events;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Domain.Money;
 using HybridGpu.Engine.Accounts;
-using HybridGpu.Engine.Combos;
 
 namespace HybridGpu.Engine.Lifecycle;
 
@@ -75,7 +74,7 @@ internal sealed class Settlement
         {
             if (instrument.Combo is not null)
             {
-                End(instrument, instrument.Combo);
+                End(instrument);
                 continue;
             }
 
@@ -117,16 +116,15 @@ internal sealed class Settlement
         }
     }
 
-    /// <summary>A combo has nothing to pay: positions are in its legs.</summary>
-    private void End(ListedInstrument instrument, ComboTerms combo)
+    /// <summary>A combo has nothing to pay: positions are in its legs. That one is gone is said once.</summary>
+    private void End(ListedInstrument combo)
     {
-        foreach (ListedInstrument leg in combo.Legs)
+        combo.LeaveLegs();
+        _ledger.Instruments.MarkSettled(combo);
+        if (!combo.IsDelisted)
         {
-            leg.CombosWithIt.Remove(instrument);
+            _events.Begin(EventKind.InstrumentDelisted).Delisted.Instrument = combo.Spec.Id;
         }
-
-        _ledger.Instruments.MarkSettled(instrument);
-        _events.Begin(EventKind.InstrumentDelisted).Delisted.Instrument = instrument.Spec.Id;
     }
 
     private void Settle(ListedInstrument instrument, long underlyingMicros, long averagedNs)

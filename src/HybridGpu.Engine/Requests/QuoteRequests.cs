@@ -63,6 +63,7 @@ internal sealed class QuoteRequests
 
         var request = new QuoteRequest { Number = ++Count, Terms = asked, Session = header.Session };
         _open.Add(request.Number, request);
+        _ledger.Instruments[asked.Instrument].RequestCount++;
         _ledger.Hash.Add(StateDigest.OfRequest(request));
         Say(EventKind.RequestOpened, request, asked.Name, header.Session, asked.Account);
     }
@@ -320,6 +321,9 @@ internal sealed class QuoteRequests
     private void Close(QuoteRequest request, Text40 name, long lots, RejectCode reason)
     {
         _open.Remove(request.Number);
+        ListedInstrument instrument = _ledger.Instruments[request.Terms.Instrument];
+        instrument.RequestCount--;
+        _ledger.Used(instrument);
         _ledger.Hash.Remove(StateDigest.OfRequest(request));
         ref RequestState closed = ref Say(
             EventKind.RequestClosed, request, name, request.Session, request.Terms.Account);
@@ -383,6 +387,7 @@ internal sealed class QuoteRequests
             if (image.IsReading)
             {
                 _open.Add(number, request);
+                _ledger.Instruments[terms.Instrument].RequestCount++;
             }
         }
     }

@@ -4,8 +4,12 @@ namespace HybridGpu.Gateway.Access;
 /// limited.</summary>
 public sealed record MessageLimits
 {
-    /// <summary>Orders and replacements (D, G).</summary>
+    /// <summary>Orders and replacements (D, G, AB, AC), requests for quote (R) and what takes their answers
+    /// (AJ).</summary>
     public int OrdersPerSecond { get; init; } = 2_000;
+
+    /// <summary>Requests for quote (R) among them: every maker is told of each.</summary>
+    public int QuoteRequestsPerSecond { get; init; } = 10;
 
     /// <summary>Quote entries (of i), two-sided ones counted once.</summary>
     public int QuoteEntriesPerSecond { get; init; } = 100_000;

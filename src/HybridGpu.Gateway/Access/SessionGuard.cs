@@ -9,9 +9,13 @@ namespace HybridGpu.Gateway.Access;
 /// <remarks>Thread: the session's. No allocation.</remarks>
 internal sealed class SessionGuard
 {
+    /// <summary>Bytes that say at most how long to wait.</summary>
+    public const int WaitTextMax = 64;
+
     private readonly SessionPermissions _permissions;
     private readonly TimeProvider _time;
     private TokenBucket _orders;
+    private TokenBucket _quoteRequests;
     private TokenBucket _quotes;
     private TokenBucket _requests;
 
@@ -21,6 +25,7 @@ internal sealed class SessionGuard
         _time = time;
         long now = NowNs();
         _orders = new TokenBucket(limits.OrdersPerSecond, now);
+        _quoteRequests = new TokenBucket(limits.QuoteRequestsPerSecond, now);
         _quotes = new TokenBucket(limits.QuoteEntriesPerSecond, now);
         _requests = new TokenBucket(limits.RequestsPerSecond, now);
     }
@@ -41,15 +46,30 @@ internal sealed class SessionGuard
             return true;
         }
 
-        long waitMillis = (waitNs / 1_000_000) + 1;
-        Span<byte> text = stackalloc byte[64];
+        Span<byte> text = stackalloc byte[WaitTextMax];
+        int length = WriteWait(text, waitNs, out long waitMillis);
+        Refuse(client, message, msgSeqNum, BusinessRejectReasonValues.Other, text[..length], waitMillis);
+        return false;
+    }
+
+    /// <summary>Takes one request for quote out of its bucket, after it has passed as an order.</summary>
+    /// <param name="refusal">When there is none: at least <see cref="WaitTextMax"/> bytes for the reason.</param>
+    /// <param name="length">Bytes of the reason; 0 when it passes.</param>
+    public bool TryPassQuoteRequest(Span<byte> refusal, out int length)
+    {
+        bool passes = _quoteRequests.TryTake(1, NowNs(), out long waitNs);
+        length = passes ? 0 : WriteWait(refusal, waitNs, out _);
+        return passes;
+    }
+
+    private static int WriteWait(Span<byte> text, long waitNs, out long waitMillis)
+    {
+        waitMillis = (waitNs / 1_000_000) + 1;
         "Too many messages: retry in "u8.CopyTo(text);
         int length = "Too many messages: retry in "u8.Length;
         Utf8Formatter.TryFormat(waitMillis, text[length..], out int digits);
         " ms"u8.CopyTo(text[(length + digits)..]);
-        Refuse(
-            client, message, msgSeqNum, BusinessRejectReasonValues.Other, text[..(length + digits + 3)], waitMillis);
-        return false;
+        return length + digits + 3;
     }
 
     /// <summary>Whether the session may do what a permission stands for.</summary>

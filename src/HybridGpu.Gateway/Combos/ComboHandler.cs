@@ -14,8 +14,8 @@ namespace HybridGpu.Gateway.Combos;
 /// session's.</remarks>
 internal sealed class ComboHandler(CommandPort port, OrderHandler orders)
 {
-    /// <summary>Combos that one session may define in the life of this process: they are never taken off the list
-    /// before they expire.</summary>
+    /// <summary>Combos that one session may define in the life of this process: their numbers are theirs for
+    /// ever.</summary>
     public const int DefinedMax = 1_024;
 
     private static ReadOnlySpan<byte> NotDefined =>
@@ -108,7 +108,7 @@ internal sealed class ComboHandler(CommandPort port, OrderHandler orders)
         }
 
         legs = legs[..count];
-        if (ComboTerms.TryFind(port.Directory, legs, out InstrumentSpec known))
+        if (ComboTerms.TryFind(port.Directory, legs, out InstrumentSpec known) && !port.Directory.IsSettled(known.Id))
         {
             DefinitionReports.Write(client, port.Directory, message.SecurityReqID, in known);
             return default;

@@ -31,7 +31,7 @@ internal static class ComboTerms
             CultureInfo.InvariantCulture, $"{underlying[..Math.Min(underlying.Length, 18)]}-CMB-{hash:X16}"));
     }
 
-    /// <summary>The combo of sorted legs, if it is listed.</summary>
+    /// <summary>The combo of sorted legs, if it was ever listed.</summary>
     public static bool TryFind(VenueDirectory directory, scoped ReadOnlySpan<ComboLeg> legs, out InstrumentSpec combo)
     {
         combo = default;
@@ -48,6 +48,7 @@ internal static class ComboTerms
         combo = new InstrumentSpec
         {
             Kind = InstrumentKind.Combo,
+            Yields = 1,
             ExpiryNs = long.MaxValue,
             OrderLotsMax = long.MaxValue,
             TickSizeMicros = long.MaxValue,

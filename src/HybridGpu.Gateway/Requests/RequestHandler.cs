@@ -4,6 +4,7 @@ using HybridGpu.Domain.Commands;
 using HybridGpu.Domain.Instruments;
 using HybridGpu.Fix.Codec;
 using HybridGpu.Fix.Generated;
+using HybridGpu.Gateway.Access;
 using HybridGpu.Gateway.Orders;
 
 namespace HybridGpu.Gateway.Requests;
@@ -29,6 +30,15 @@ internal sealed class RequestHandler(CommandPort port, RequestBoard board)
         if (!problem.IsEmpty)
         {
             RequestReports.Refuse(client, in message, problem);
+            return;
+        }
+
+        // The last of the checks: only what makers would be told of counts.
+        Span<byte> wait = stackalloc byte[SessionGuard.WaitTextMax];
+        if (!client.Guard.TryPassQuoteRequest(wait, out int length))
+        {
+            RequestReports.Refuse(
+                client, in message, wait[..length], QuoteRequestRejectReasonValues.ExceedsLimit);
             return;
         }
 

@@ -110,13 +110,20 @@ internal static class RequestReports
     }
 
     /// <summary>QuoteRequestReject(AG) of what can't become a command.</summary>
-    public static void Refuse(GatewayClient client, in QuoteRequestReader request, ReadOnlySpan<byte> problem)
+    public static void Refuse(GatewayClient client, in QuoteRequestReader request, ReadOnlySpan<byte> problem) =>
+        Refuse(
+            client, in request, problem,
+            problem.SequenceEqual("Unknown Symbol(55)"u8)
+                ? QuoteRequestRejectReasonValues.UnknownSymbol
+                : QuoteRequestRejectReasonValues.Other);
+
+    /// <summary>QuoteRequestReject(AG) for a reason (658) of its own.</summary>
+    public static void Refuse(
+        GatewayClient client, in QuoteRequestReader request, ReadOnlySpan<byte> problem, int reason)
     {
         QuoteRequestRejectWriter reject = new QuoteRequestRejectWriter(client.InboundWriter)
             .QuoteReqID(request.QuoteReqID)
-            .QuoteRequestRejectReason(problem.SequenceEqual("Unknown Symbol(55)"u8)
-                ? QuoteRequestRejectReasonValues.UnknownSymbol
-                : QuoteRequestRejectReasonValues.Other)
+            .QuoteRequestRejectReason(reason)
             .Text(problem);
         reject.NoRelatedSym(request.NoRelatedSym.Count);
         foreach (QuoteRequestReader.NoRelatedSymEntry item in request.NoRelatedSym)

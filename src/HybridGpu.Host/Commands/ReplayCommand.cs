@@ -49,40 +49,56 @@ internal static class ReplayCommand
             parsed.GetValue(json),
             parsed.GetValue(until),
             parsed.GetValue(fromSnapshot),
-            parsed.GetValue(salvage)));
+            parsed.GetValue(salvage),
+            Console.Out,
+            Console.Error));
         return command;
     }
 
-    private static int Run(
+    /// <summary>Replays, prints the report, and says what is wrong.</summary>
+    /// <returns>Exit status.</returns>
+    internal static int Run(
         string directory,
         bool verify,
         string backend,
         bool json,
         ulong until,
         bool fromSnapshot,
-        string? salvage)
+        string? salvage,
+        TextWriter output,
+        TextWriter errors)
     {
         var layout = new DataDirectory(directory);
         string salvaged = "";
         if (!Directory.Exists(layout.Journal))
         {
-            Console.Error.WriteLine($"There is no journal in {layout.Journal}: DIR is the --data directory of a run.");
+            errors.WriteLine($"There is no journal in {layout.Journal}: DIR is the --data directory of a run.");
             return 2;
         }
 
         try
         {
+            ulong? writtenTo = JournalReader.FindEndBesideWriter(layout.Journal);
+            ulong last = Math.Min(until, writtenTo ?? ulong.MaxValue);
+            if (writtenTo is { } end)
+            {
+                errors.WriteLine(
+                    $"A venue is running on {layout.Journal} (it holds the lock there): command {end} is the last that "
+                    + "is replayed. For the journal's end stop the venue, or replay again later for more.");
+            }
+
             if (salvage is not null)
             {
-                layout = Salvage(layout, new DataDirectory(salvage), until, out salvaged);
+                layout = Salvage(layout, new DataDirectory(salvage), last, errors, out salvaged);
             }
 
             ReplayReport report = VenueReplay.Run(
                 new VenueOptions { JournalDirectory = layout.Journal, Backend = backend },
                 out ReplayMeasure measure,
-                until,
+                last,
                 fromSnapshot);
-            Console.WriteLine(json ? ReplayText.Json(report, measure) : ReplayText.Text(report, measure));
+            report = last == writtenTo ? report with { End = ReplayEnd.BeingWritten } : report;
+            output.WriteLine(json ? ReplayText.Json(report, measure) : ReplayText.Text(report, measure));
             string fault = Shortfall(report, until);
             if (verify && fault.Length == 0)
             {
@@ -91,7 +107,7 @@ internal static class ReplayCommand
 
             if (fault.Length > 0)
             {
-                Console.Error.WriteLine(fault);
+                errors.WriteLine(fault);
             }
 
             return fault.Length == 0 ? 0 : 1;
@@ -99,7 +115,7 @@ internal static class ReplayCommand
         catch (Exception problem) when (problem is JournalDamagedException or JournalVersionException
             or JournalFailedException or ReplayDivergedException or IOException or ArgumentException)
         {
-            Console.Error.WriteLine(problem.Message);
+            errors.WriteLine(problem.Message);
             return 1;
         }
     }
@@ -126,17 +142,17 @@ internal static class ReplayCommand
     };
 
     private static DataDirectory Salvage(
-        DataDirectory from, DataDirectory into, ulong until, out string problem)
+        DataDirectory from, DataDirectory into, ulong until, TextWriter errors, out string problem)
     {
         SalvageReport report = JournalRepair.Salvage(
             new DirectoryFileSystem(from.Journal, readOnly: true),
             new DirectoryFileSystem(into.Journal),
             until,
             new JournalOptions());
-        Console.Error.WriteLine($"Copied commands 1 to {report.LastSequence} into {into.Journal}.");
+        errors.WriteLine($"Copied commands 1 to {report.LastSequence} into {into.Journal}.");
         if (report.Problem.Length > 0)
         {
-            Console.Error.WriteLine($"There the copy ends: {report.Problem}");
+            errors.WriteLine($"There the copy ends: {report.Problem}");
         }
 
         problem = report.MayMissAcknowledged

@@ -35,7 +35,9 @@ internal static class ReplayText
         {
             ReplayEnd.NotReached => "not looked at",
             ReplayEnd.Whole => "whole",
-            ReplayEnd.Torn => "torn: a crash, or a venue that still writes. What is missing was never acknowledged",
+            ReplayEnd.Torn => "torn by a crash. What is missing was never acknowledged",
+            ReplayEnd.BeingWritten =>
+                "being written: a venue runs here. Replayed up to what was whole when this began",
             _ => "journal.control can't be read: acknowledged commands may be missing too",
         };
         string start = report.StartedBehind == 0 ? "" : $" behind the snapshot of command {report.StartedBehind:N0}";

@@ -8,19 +8,23 @@ namespace HybridGpu.Host.Control;
 /// user may open.</summary>
 /// <remarks>
 /// A connection sends one line and gets one answer. Bounds: <see cref="LineBytesMax"/> a line, <see cref="ClientsMax"/>
-/// at a time, <see cref="Patience"/> each; whoever exceeds them is cut off. Whatever a client does, the venue goes on.
-/// Thread: the pool's.
+/// at a time, a time for the line and one for the answer; whoever exceeds them is cut off. Where no place is free, the
+/// connection that has sent no line for longest gives its own to the next: those that lie idle hold no command up.
+/// Whatever a client does, the venue goes on. Thread: the pool's.
 /// </remarks>
 internal sealed class ControlServer : IAsyncDisposable
 {
     /// <summary>Most bytes of a line, its end included.</summary>
     public const int LineBytesMax = 512;
 
-    /// <summary>Connections served at a time; others wait.</summary>
-    public const int ClientsMax = 4;
+    /// <summary>Connections at a time. Others wait only while all of these have sent their lines.</summary>
+    public const int ClientsMax = 16;
 
-    /// <summary>How long a connection may take to send its line and take its answer.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long a connection may take to send its line.</summary>
+    public static readonly TimeSpan LinePatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it may take to take its answer.</summary>
+    public static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
@@ -30,27 +34,35 @@ internal sealed class ControlServer : IAsyncDisposable
 
     private readonly string _path;
     private readonly Func<string, string> _execute;
+    private readonly TimeSpan _linePatience;
     private readonly Socket _listener;
+    private readonly LinkedList<Socket> _silent = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _free = new(ClientsMax);
     private readonly Task _accepting;
 
-    private ControlServer(Socket listener, string path, Func<string, string> execute)
+    private ControlServer(Socket listener, string path, Func<string, string> execute, TimeSpan linePatience)
     {
         _listener = listener;
         _path = path;
         _execute = execute;
+        _linePatience = linePatience;
         _accepting = Task.Run(AcceptAsync);
     }
 
     /// <summary>Listens. What a venue that died has left of its socket is taken away: the data directory is this
     /// process's, by the journal's lock.</summary>
     /// <param name="path">The socket.</param>
-    /// <param name="execute">Answers a line.</param>
+    /// <param name="execute">Answers a line; called by many threads at a time.</param>
+    /// <param name="linePatience">How long a connection may take to send its line; <see cref="LinePatience"/> unless
+    /// said.</param>
     /// <returns>The server; null where the system can't have a socket of that name for one user alone.</returns>
     [SuppressMessage("Reliability", "CA2000", Justification = "The server owns the socket and disposes it.")]
-    public static ControlServer? TryStart(string path, Func<string, string> execute) =>
-        TryListen(path) is { } listener ? new ControlServer(listener, path, execute) : null;
+    public static ControlServer? TryStart(
+        string path, Func<string, string> execute, TimeSpan? linePatience = null) =>
+        TryListen(path) is { } listener
+            ? new ControlServer(listener, path, execute, linePatience ?? LinePatience)
+            : null;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -101,8 +113,7 @@ internal sealed class ControlServer : IAsyncDisposable
         {
             while (true)
             {
-                await _free.WaitAsync(_stopping.Token);
-                Socket? client = null;
+                Socket client;
                 try
                 {
                     client = await _listener.AcceptAsync(_stopping.Token);
@@ -113,20 +124,59 @@ internal sealed class ControlServer : IAsyncDisposable
                     await Task.Delay(AcceptPause, _stopping.Token);
                     continue;
                 }
-                finally
-                {
-                    if (client is null)
-                    {
-                        _free.Release();
-                    }
-                }
 
+                await TakePlaceAsync(client);
                 _ = Task.Run(() => ServeAsync(client));
             }
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The venue is closing, or the system takes the socket away: the venue trades on without it.
+        }
+    }
+
+    /// <summary>Waits for a place, and makes one where somebody has not sent its line.</summary>
+    private async Task TakePlaceAsync(Socket client)
+    {
+        try
+        {
+            if (!await _free.WaitAsync(TimeSpan.Zero, _stopping.Token))
+            {
+                CutOff();
+                await _free.WaitAsync(_stopping.Token);
+            }
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+
+        lock (_silent)
+        {
+            _silent.AddLast(client);
+        }
+    }
+
+    /// <summary>Closes the connection that has been silent for longest: its reader ends, and frees its place.</summary>
+    private void CutOff()
+    {
+        lock (_silent)
+        {
+            _silent.First?.Value.Dispose();
+            if (_silent.Count > 0)
+            {
+                _silent.RemoveFirst();
+            }
+        }
+    }
+
+    /// <summary>Whether a connection is still to be answered: it has sent its line, and wasn't cut off before.</summary>
+    private bool Spoke(Socket client)
+    {
+        lock (_silent)
+        {
+            return _silent.Remove(client);
         }
     }
 
@@ -137,8 +187,13 @@ internal sealed class ControlServer : IAsyncDisposable
             string? line;
             using (var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token))
             {
-                limit.CancelAfter(Patience);
+                limit.CancelAfter(_linePatience);
                 line = await ReadLineAsync(client, limit.Token);
+            }
+
+            if (!Spoke(client))
+            {
+                return;
             }
 
             string answer = line is null
@@ -146,12 +201,14 @@ internal sealed class ControlServer : IAsyncDisposable
                 : _execute(line);
             await AnswerAsync(client, answer);
         }
-        catch (Exception gone) when (gone is OperationCanceledException or SocketException)
+        catch (Exception gone) when (gone is OperationCanceledException or SocketException
+            or ObjectDisposedException)
         {
-            // It went, or took too long.
+            // It went, took too long, or gave its place to another.
         }
         finally
         {
+            Spoke(client);
             client.Dispose();
             _free.Release();
         }
@@ -160,7 +217,7 @@ internal sealed class ControlServer : IAsyncDisposable
     private async Task AnswerAsync(Socket client, string answer)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(AnswerPatience);
         ReadOnlyMemory<byte> bytes = Encoding.ASCII.GetBytes(answer);
         while (!bytes.IsEmpty)
         {

@@ -153,6 +153,8 @@ internal sealed record FixConfiguration(
             Limits = new MessageLimits
             {
                 OrdersPerSecond = Limit(row.OrdersPerSecond, limits.OrdersPerSecond, "ordersPerSecond"),
+                QuoteRequestsPerSecond = Limit(
+                    row.QuoteRequestsPerSecond, limits.QuoteRequestsPerSecond, "quoteRequestsPerSecond"),
                 QuoteEntriesPerSecond = Limit(
                     row.QuoteEntriesPerSecond, limits.QuoteEntriesPerSecond, "quoteEntriesPerSecond"),
                 RequestsPerSecond = Limit(row.RequestsPerSecond, limits.RequestsPerSecond, "requestsPerSecond"),
@@ -199,6 +201,7 @@ internal sealed record FixConfiguration(
         bool DropCopy = false,
         OrderKeyRow[]? OrderKeys = null,
         int? OrdersPerSecond = null,
+        int? QuoteRequestsPerSecond = null,
         int? QuoteEntriesPerSecond = null,
         int? RequestsPerSecond = null);
 }

@@ -179,6 +179,7 @@ internal sealed partial class RandomVenue
         terms.ExpiryNs = Math.Min(legs[0].Terms.ExpiryNs, legs[1].Terms.ExpiryNs);
         terms.Id = new InstrumentId((uint)Venue.Engine.InstrumentCount);
         terms.Symbol = Text40.Create(string.Create(CultureInfo.InvariantCulture, $"I{terms.Id.Value}"));
+        terms.Yields = (byte)(terms.Id.Value & 1);
         Command command = Command.Of(CommandKind.ListCombo);
         command.Instrument = terms;
         ComboLeg[] payload =

@@ -114,6 +114,9 @@ internal sealed partial class RandomVenue
         Venue.Apply(entry);
     }
 
+    /// <summary>When what it has listed last expires.</summary>
+    public long NextExpiryNs => _nextExpiryNs;
+
     private long PriceNear(InstrumentId id, int offset) =>
         _combos.ContainsKey(id) ? _markTicks[id] + offset : Math.Max(1, _markTicks[id] + offset);
 

@@ -73,6 +73,47 @@ public sealed class ControlServerTests
     }
 
     [Test]
+    public async Task Connections_that_lie_idle_hold_no_command_up_and_the_oldest_give_way()
+    {
+        var idle = new List<Socket>();
+        try
+        {
+            // Nobody is cut off for being slow here: only for being in another's way.
+            await using ControlServer? server = ControlServer.TryStart(
+                Socket, line => $"ok\n{line}\n", Timeout.InfiniteTimeSpan);
+            for (int i = 0; i < 40; i++)
+            {
+                idle.Add(await ConnectAsync());
+            }
+
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.That(await AskAsync($"command {i}\n"), Is.EqualTo($"ok\ncommand {i}\n"));
+            }
+
+            Assert.That(await idle[0].ReceiveAsync(new byte[1]), Is.Zero, "the first was closed");
+            await idle[^1].SendAsync("late\n"u8.ToArray());
+            using var stream = new NetworkStream(idle[^1]);
+            using var reader = new StreamReader(stream, Encoding.ASCII);
+            Assert.That(await reader.ReadToEndAsync(), Is.EqualTo("ok\nlate\n"), "the last kept its place");
+        }
+        finally
+        {
+            idle.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    [Test]
+    public async Task A_connection_that_sends_no_line_is_closed()
+    {
+        await using ControlServer? server = ControlServer.TryStart(
+            Socket, _ => "ok\n", TimeSpan.FromMilliseconds(20));
+        using Socket idle = await ConnectAsync();
+
+        Assert.That(await idle.ReceiveAsync(new byte[1]), Is.Zero);
+    }
+
+    [Test]
     public async Task What_a_venue_that_died_has_left_is_no_obstacle_and_a_path_that_is_too_long_gives_none()
     {
         await File.WriteAllTextAsync(Socket, "left");

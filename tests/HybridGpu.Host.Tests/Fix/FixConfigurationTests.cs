@@ -26,7 +26,7 @@ public sealed class FixConfigurationTests
             {"address": "127.0.0.1", "sessions": [
               {"compId": "ACME", "account": 1042, "keys": [{"id": "acme-1", "publicKey": "{{Key}}"}],
                "may": ["quotes", "inquiries"],
-               "ordersPerSecond": 7, "quoteEntriesPerSecond": 8, "requestsPerSecond": 9},
+               "ordersPerSecond": 7, "quoteRequestsPerSecond": 6, "quoteEntriesPerSecond": 8, "requestsPerSecond": 9},
               {"compId": "PLAIN", "account": 1043}]}
             """);
 
@@ -38,7 +38,13 @@ public sealed class FixConfigurationTests
         Assert.That(acme.Permissions, Is.EqualTo(SessionPermissions.Quotes | SessionPermissions.Inquiries));
         Assert.That(
             acme.Limits,
-            Is.EqualTo(new MessageLimits { OrdersPerSecond = 7, QuoteEntriesPerSecond = 8, RequestsPerSecond = 9 }));
+            Is.EqualTo(new MessageLimits
+            {
+                OrdersPerSecond = 7,
+                QuoteRequestsPerSecond = 6,
+                QuoteEntriesPerSecond = 8,
+                RequestsPerSecond = 9,
+            }));
         Assert.That(read.Sessions[1].Permissions, Is.EqualTo(SessionPermissions.All));
         Assert.That(read.Sessions[1].Limits, Is.EqualTo(new MessageLimits()));
     }

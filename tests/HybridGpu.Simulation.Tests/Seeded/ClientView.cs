@@ -84,7 +84,7 @@ internal sealed class ClientView(AccountId account)
                 Alive.Add(e.Instrument);
                 break;
             case EventKind.ComboListed:
-                _specs.Add(e.Combo.Spec.Id, e.Combo.Spec);
+                _specs[e.Combo.Spec.Id] = e.Combo.Spec;
                 Alive.Add(e.Combo.Spec);
                 break;
             case EventKind.InstrumentSettled:
