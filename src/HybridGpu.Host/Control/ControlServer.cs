@@ -171,7 +171,7 @@ internal sealed class ControlServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a connection is still to be answered: it has sent its line, and wasn't cut off before.</summary>
+    /// <summary>Whether a connection is still to be answered: it has sent its line and wasn't cut off before.</summary>
     private bool Spoke(Socket client)
     {
         lock (_silent)
