@@ -42,7 +42,7 @@ internal sealed class VenueNews(VenueDirectory directory, BoundClients clients, 
                 Collect(
                     in venueEvent, venueEvent.InstrumentSettled.Instrument, SettledLine(venueEvent.InstrumentSettled));
                 break;
-            case EventKind.InstrumentDelisted:
+            case EventKind.InstrumentDelisted when !IsClients(venueEvent.Delisted.Instrument):
                 Collect(in venueEvent, venueEvent.Delisted.Instrument, "delisted");
                 break;
             default:
@@ -55,9 +55,14 @@ internal sealed class VenueNews(VenueDirectory directory, BoundClients clients, 
         }
     }
 
+    /// <summary>A combo that a client defined comes and goes (ADR 21): that is news to its followers only, else one
+    /// client could write to all.</summary>
+    private bool IsClients(InstrumentId instrument) =>
+        directory.TryGetInstrument(instrument, out InstrumentSpec spec) && spec.Yields != 0;
+
     private void Collect(in VenueEvent venueEvent, InstrumentId instrument, string line)
     {
-        // A settlement also takes combos off the list: it is the settlement that is the news.
+        // A settlement also takes the venue's combos off the list: it is the settlement that is the news.
         if (_count == 0 || venueEvent.Header.Kind == EventKind.InstrumentSettled)
         {
             _kind = venueEvent.Header.Kind;
