@@ -50,8 +50,8 @@ internal sealed class ListedInstrument
     /// <summary>Requests for quote that are open in it.</summary>
     public int RequestCount { get; set; }
 
-    /// <summary>Nothing is open in it and the venue hasn't put it in any state of its own.</summary>
-    public bool IsIdle => RequestCount == 0 && State == TradingState.Continuous && !IsCollecting
+    /// <summary>No order is open in it and the venue hasn't put it in any state of its own.</summary>
+    public bool IsIdle => State == TradingState.Continuous && !IsCollecting
         && Book.BestHandle(Side.Buy) == Position.None && Book.BestHandle(Side.Sell) == Position.None;
 
     /// <summary>Stop orders that wait, made at the first.</summary>

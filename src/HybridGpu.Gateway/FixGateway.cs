@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.IO;
 using System.Linq;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using HybridGpu.Domain;
@@ -222,11 +224,23 @@ public sealed class FixGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _acceptor.DisposeAsync().ConfigureAwait(false);
+        ExceptionDispatchInfo? failure = null;
         foreach (GatewayClient client in _clients)
         {
-            client.Session.Dispose();
+            try
+            {
+                client.Session.Dispose();
+            }
+            catch (IOException problem)
+            {
+                // The others' stores still have something to write: they are closed first.
+                failure ??= ExceptionDispatchInfo.Capture(problem);
+            }
+
             client.Signatures?.Dispose();
         }
+
+        failure?.Throw();
     }
 
     private void AddClient(GatewayClientOptions options)

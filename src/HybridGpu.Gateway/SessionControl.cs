@@ -33,7 +33,8 @@ public sealed class SessionControl
                 client.Session.Statistics.MessagesIn,
                 client.Session.Statistics.MessagesOut,
                 client.Session.PendingSendBytes,
-                client.StopReason));
+                client.StopReason,
+                client.Session.StoreFault));
         }
 
         return all;

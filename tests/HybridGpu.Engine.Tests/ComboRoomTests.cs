@@ -51,17 +51,31 @@ public sealed class ComboRoomTests : RulesFixture
     }
 
     [Test]
-    public void An_open_order_a_request_for_quotes_a_halt_or_an_auction_keeps_a_combo()
+    public void An_open_order_a_halt_or_an_auction_keeps_a_combo()
     {
         InstrumentId[] full = FillTheLeg();
         Venue.Rest(Alice, AnOrder.Buy(1).In(full[0]).At(10));
         Venue.Rest(Alice, AnOrder.Sell(1).In(full[1]).At(90_000));
         Venue.Quote(Bob, TestVenue.Entry(full[2], 10, 1, 90_000, 1));
-        _desk.Ask(Alice, full[3]);
-        _desk.SetState(full[4], TradingState.Halt);
-        _desk.SetState(full[5], TradingState.Auction);
+        _desk.SetState(full[3], TradingState.Halt);
+        _desk.SetState(full[4], TradingState.Auction);
 
-        Assert.That(Gone(_desk.Define(64, _sessions[4])), Is.EqualTo([full[6]]));
+        Assert.That(Gone(_desk.Define(64, _sessions[4])), Is.EqualTo([full[5]]));
+    }
+
+    [Test]
+    public void A_request_for_quotes_keeps_a_combo_while_others_have_none_and_no_longer()
+    {
+        InstrumentId[] full = FillTheLeg();
+        _desk.Ask(Alice, full[0]);
+        for (int i = 2; i < 64; i++)
+        {
+            Venue.Rest(Alice, AnOrder.Buy(1).In(full[i]).At(10));
+        }
+
+        Assert.That(Gone(_desk.Define(64, _sessions[4])), Is.EqualTo([full[1]]));
+        Venue.Rest(Alice, AnOrder.Buy(1).In(new InstrumentId(full[63].Value + 1)).At(10));
+        Assert.That(Gone(_desk.Define(65, _sessions[4])), Is.EqualTo([full[0]]), "a request costs nothing");
     }
 
     [Test]

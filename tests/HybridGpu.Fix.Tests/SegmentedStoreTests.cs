@@ -179,6 +179,30 @@ public sealed class SegmentedStoreTests
     }
 
     [Test]
+    public void A_segment_that_can_not_be_opened_takes_its_session_down_in_the_middle_of_a_resend_and_nothing_else()
+    {
+        using FileMessageStore store = Open(Small);
+        using SessionHarness harness = new SessionHarness(store: store, time: _time).LogOn();
+        for (int number = 2; number <= 200; number++)
+        {
+            harness.Report($"E{number}");
+            harness.Session.FlushStore();
+        }
+
+        harness.Transport.Drain();
+        string[] segments = [.. Directory.GetFiles(_folder, "*.log*").Order(StringComparer.Ordinal)];
+        string middle = segments[^2];
+        File.Delete(middle);
+        Directory.CreateDirectory(middle);
+        harness.Receive("2", 2, "7=1|16=0");
+        harness.Advance(0.1);
+
+        Assert.That(segments, Has.Length.GreaterThan(2));
+        Assert.That(harness.Transport.CloseReason, Does.StartWith("message store failed"));
+        Assert.That(harness.Session.StoreFault, Does.Contain(Path.GetFileName(middle)));
+    }
+
+    [Test]
     public void A_session_whose_store_can_not_begin_a_segment_goes_down_and_is_whole_when_it_is_reopened()
     {
         Directory.CreateDirectory(StorePath + ".log.000002");

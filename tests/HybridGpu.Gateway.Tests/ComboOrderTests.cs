@@ -125,8 +125,12 @@ public sealed class ComboOrderTests : VenueFixture
 
         Ask(Maker, "AGAIN", Package(0));
 
+        ReceivedMessage[] heard = [Maker.Next(), Maker.Next()];
         Assert.That(
-            Fields(Maker.Next("d"), 320, 323, 55), Is.EqualTo($"320=AGAIN 323=1 55={symbol}"), "Maker has a share too");
+            Fields(heard.Single(message => message.MsgType == "d"), 320, 323, 55),
+            Is.EqualTo($"320=AGAIN 323=1 55={symbol}"), "Maker has a share too");
+        Assert.That(
+            Fields(heard.Single(message => message.MsgType == "f"), 55, 326), Is.EqualTo($"55={symbol} 326=17"));
         Order(Maker, "M2", "2", "30", "-20", (55, symbol));
         Assert.That(Maker.Report("0", "M2")[55], Is.EqualTo(symbol));
 

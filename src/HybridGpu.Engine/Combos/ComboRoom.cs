@@ -77,7 +77,9 @@ internal sealed class ComboRoom
         _leaving.Clear();
     }
 
-    /// <summary>The first by time, then by number: combos of a leg are in the order of their numbers.</summary>
+    /// <summary>The first by time, then by number, in which no request for quotes is open; else of those in which one
+    /// is, as a request costs nothing and must not hold a place for good. Combos of a leg are in the order of their
+    /// numbers.</summary>
     private ListedInstrument? LongestIdle(ListedInstrument leg, AccountId? of)
     {
         ListedInstrument? longest = null;
@@ -85,7 +87,7 @@ internal sealed class ComboRoom
         {
             bool isMeant = combo.Use is { } use && (of is null || use.Lister == of) && combo.IsIdle
                 && !_leaving.Contains(combo);
-            if (isMeant && (longest is null || combo.Use!.UsedNs < longest.Use!.UsedNs))
+            if (isMeant && (longest is null || GoesBefore(combo, longest)))
             {
                 longest = combo;
             }
@@ -93,4 +95,9 @@ internal sealed class ComboRoom
 
         return longest;
     }
+
+    private static bool GoesBefore(ListedInstrument combo, ListedInstrument other) =>
+        combo.RequestCount > 0 == other.RequestCount > 0
+            ? combo.Use!.UsedNs < other.Use!.UsedNs
+            : combo.RequestCount == 0;
 }

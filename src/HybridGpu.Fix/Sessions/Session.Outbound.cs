@@ -16,6 +16,7 @@ public sealed partial class Session
     private readonly FixMessageWriter _adminWriter;
     private byte[] _redactionBuffer = [];
     private bool _storeFailed;
+    private string? _storeFault;
     private long _lastSentTicks;
 
     /// <summary>
@@ -183,6 +184,7 @@ public sealed partial class Session
     private void FailStore(IOException exception)
     {
         _storeFailed = true;
+        Volatile.Write(ref _storeFault, exception.Message);
         CloseTransport("message store failed: " + exception.Message);
     }
 

@@ -84,6 +84,10 @@ public sealed partial class Session : IDisposable
     /// <summary>Room for the application's own state of this session.</summary>
     public object? UserState { get; set; }
 
+    /// <summary>Why its message store can't be used any more; null while it can. The session stays down from then on.
+    /// Any thread may look.</summary>
+    public string? StoreFault => Volatile.Read(ref _storeFault);
+
     /// <summary>What has happened so far.</summary>
     public SessionStatistics Statistics { get; } = new();
 

@@ -46,6 +46,11 @@ internal sealed class SegmentReader : IDisposable
         {
             return null;
         }
+        catch (UnauthorizedAccessException problem)
+        {
+            // To the session it is a store that failed, like any other.
+            throw new IOException(problem.Message, problem);
+        }
     }
 
     /// <summary>Reads a message.</summary>

@@ -194,6 +194,7 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
     /// <summary>Writes until nothing is queued. Runs once at a time: <see cref="_pumpActive"/> says whether.</summary>
     /// <param name="writesMax">After so many writes the rest is left to the thread pool.</param>
     [SuppressMessage("Reliability", "CA2012", Justification = "One awaiter a write, read once when it completes.")]
+    [SuppressMessage("Design", "CA1031", Justification = "On a thread of the pool it would end the process.")]
     private void Pump(int writesMax)
     {
         try
@@ -239,6 +240,12 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
         {
             // The receive loop notices that the socket is gone and tells the session.
             NoteFailure(exception.Message);
+            Dispose();
+        }
+        catch (Exception exception)
+        {
+            // The loop's edge, like that of receiving: it ends this connection and nothing else.
+            NoteFailure($"{exception.GetType().Name}: {exception.Message}");
             Dispose();
         }
     }

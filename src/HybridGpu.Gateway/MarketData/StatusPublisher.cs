@@ -72,6 +72,10 @@ internal sealed class StatusPublisher(VenueDirectory directory, BoundClients cli
                 _states[venueEvent.TradingState.Instrument] = venueEvent.TradingState;
                 Tell(venueEvent.TradingState.Instrument, venueEvent.Header.SequencedNs, isReplay);
                 break;
+            case EventKind.ComboListed:
+                // It may be one that gave way and comes back (ADR 21): its followers heard that it had ended.
+                Tell(venueEvent.Combo.Spec.Id, venueEvent.Header.SequencedNs, isReplay);
+                break;
             case EventKind.InstrumentSettled:
                 _states.Remove(venueEvent.InstrumentSettled.Instrument);
                 Tell(venueEvent.InstrumentSettled.Instrument, venueEvent.Header.SequencedNs, isReplay, isEnded: true);

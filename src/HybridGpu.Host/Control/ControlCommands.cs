@@ -35,6 +35,7 @@ internal sealed class ControlCommands(SessionControl sessions)
                 CultureInfo.InvariantCulture,
                 $"{session.CompId} account={session.Account} state={session.State} in={session.MessagesIn} "
                 + $"out={session.MessagesOut} queued={session.QueuedBytes}");
+            answer.Append(session.StoreFault is { } fault ? $" down until a restart, message store: {fault}" : "");
             answer.Append(session.StopReason is { } reason ? $" stopped: {reason}\n" : "\n");
         }
 

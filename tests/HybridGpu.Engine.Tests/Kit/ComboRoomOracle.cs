@@ -36,7 +36,7 @@ internal sealed class ComboRoomOracle
         Combo? picked = live.Length == 0 ? null : live[package % live.Length];
         switch (what)
         {
-            case 0 or 6 or 7 when picked is not null:
+            case 0 or (>= 6 and <= 9) when picked is not null:
                 picked.Orders.Add((_accounts[client], _desk.Venue.Rest(
                     _accounts[client], AnOrder.Buy(1).In(picked.Id).At(10))));
                 break;
@@ -46,7 +46,7 @@ internal sealed class ComboRoomOracle
                 _desk.Venue.Cancel(owner, order);
                 picked.UsedNs = _desk.Venue.NowNs;
                 break;
-            case 2 when picked is { Request: 0 } && live.Count(c => c.Asker == client && c.Request != 0) < 16:
+            case 2 when picked is { Request: 0 } && _combos.Count(c => c.Asker == client && c.Request != 0) < 16:
                 (picked.Asker, picked.Request) = (client, _desk.Ask(_accounts[client], picked.Id));
                 break;
             case 3 when picked is { Request: not 0 }:
@@ -108,8 +108,8 @@ internal sealed class ComboRoomOracle
             }
 
             Combo? first = (own.Length >= 16 ? own : there)
-                .Where(c => c.Client >= 0 && c.Orders.Count == 0 && c.Request == 0)
-                .OrderBy(c => c.UsedNs).ThenBy(c => c.Id.Value).FirstOrDefault();
+                .Where(c => c.Client >= 0 && c.Orders.Count == 0)
+                .OrderBy(c => c.Request != 0).ThenBy(c => c.UsedNs).ThenBy(c => c.Id.Value).FirstOrDefault();
             if (first is null)
             {
                 expected = RejectCode.CapacityReached;
