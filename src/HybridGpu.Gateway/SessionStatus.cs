@@ -11,7 +11,7 @@ namespace HybridGpu.Gateway;
 /// <param name="MessagesOut">Messages sent since the start.</param>
 /// <param name="QueuedBytes">Bytes that wait for its socket.</param>
 /// <param name="StopReason">Why an operator has stopped it; null while it may log on.</param>
-/// <param name="StoreFault">Why its message store can't be used until the venue is restarted; null while it can.</param>
+/// <param name="StoreFault">Why its message store can't be used until a restart; null while it can.</param>
 public sealed record SessionStatus(
     string CompId,
     AccountId Account,

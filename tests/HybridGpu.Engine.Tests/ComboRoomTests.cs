@@ -64,6 +64,14 @@ public sealed class ComboRoomTests : RulesFixture
     }
 
     [Test]
+    public void One_that_goes_makes_room_in_all_its_legs()
+    {
+        InstrumentId[] own = [.. Enumerable.Range(0, 16).Select(i => _desk.Defined(2 * i, _sessions[0]))];
+
+        Assert.That(Gone(_desk.Define(32, _sessions[0])), Is.EqualTo([own[0]]), "both legs were at the share");
+    }
+
+    [Test]
     public void A_request_for_quotes_keeps_a_combo_while_others_have_none_and_no_longer()
     {
         InstrumentId[] full = FillTheLeg();
