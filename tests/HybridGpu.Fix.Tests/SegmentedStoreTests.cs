@@ -156,14 +156,7 @@ public sealed class SegmentedStoreTests
     public void A_peer_that_asks_for_everything_gets_one_gap_fill_for_what_is_gone()
     {
         using FileMessageStore store = Open(Small);
-        using SessionHarness harness = new SessionHarness(store: store, time: _time).LogOn();
-        for (int number = 2; number <= 200; number++)
-        {
-            harness.Report($"E{number}");
-            harness.Session.FlushStore();
-        }
-
-        harness.Transport.Drain();
+        using SessionHarness harness = AfterReportsTo(200, store);
         long oldest = store.OldestMsgSeqNum;
         harness.Receive("2", 2, "7=1|16=0");
         harness.Advance(0.1);
@@ -182,14 +175,7 @@ public sealed class SegmentedStoreTests
     public void A_segment_that_can_not_be_opened_takes_its_session_down_in_the_middle_of_a_resend_and_nothing_else()
     {
         using FileMessageStore store = Open(Small);
-        using SessionHarness harness = new SessionHarness(store: store, time: _time).LogOn();
-        for (int number = 2; number <= 200; number++)
-        {
-            harness.Report($"E{number}");
-            harness.Session.FlushStore();
-        }
-
-        harness.Transport.Drain();
+        using SessionHarness harness = AfterReportsTo(200, store);
         string[] segments = [.. Directory.GetFiles(_folder, "*.log*").Order(StringComparer.Ordinal)];
         string middle = segments[^2];
         File.Delete(middle);
@@ -352,4 +338,17 @@ public sealed class SegmentedStoreTests
         Directory.GetFiles(folder, "*.log*").Sum(file => new FileInfo(file).Length);
 
     private FileMessageStore Open(StoreLimits limits) => FileMessageStore.Open(_folder, Id, _time, limits);
+
+    private SessionHarness AfterReportsTo(int last, FileMessageStore store)
+    {
+        SessionHarness harness = new SessionHarness(store: store, time: _time).LogOn();
+        for (int number = 2; number <= last; number++)
+        {
+            harness.Report($"E{number}");
+            harness.Session.FlushStore();
+        }
+
+        harness.Transport.Drain();
+        return harness;
+    }
 }

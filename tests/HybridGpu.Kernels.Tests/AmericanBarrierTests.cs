@@ -53,7 +53,7 @@ public sealed class AmericanBarrierTests
         // Right at an exercise boundary gamma jumps, and a bump moves the boundary across the spot: the worst of a few
         // dozen options is far from the usual.
         double[] usualBars = [5e-5, 5e-4, 2e-2, 2e-3, 2e-3, 5e-3, 2e-2, 5e-2, 2e-2];
-        double[] worstBars = [2e-4, 1e-2, 1.0, 2e-2, 2e-2, 5e-2, 0.3, 1.0, 1.0];
+        double[] worstBars = [2e-4, 5e-3, 0.5, 2e-2, 2e-2, 5e-2, 0.3, 1.0, 0.3];
         double[][] errors = [.. names.Select(_ => new double[48])];
         for (int i = 0; i < errors[0].Length; i++)
         {
@@ -216,17 +216,16 @@ public sealed class AmericanBarrierTests
         Assert.That(put, Is.EqualTo(new OptionSensitivities(70.0, -1.0, 0, 0, 0, 0, 0, 0, 0)));
     }
 
-    // At an exercise boundary gamma jumps, and the time bump moves the boundary across the spot: an option worth
-    // hardly more than exercise now is within a few places of it. There the outputs are a mean of both sides.
+    // At an exercise boundary gamma jumps, and the time bump moves the boundary across the spot: there the outputs are
+    // a mean of both sides. How much more than exercise an option is worth grows with the square of the distance, and
+    // a place is as wide as σ√T: below this many σ²T of the strike it is a few places away.
     [Test]
     public void The_Black_Scholes_equation_holds_where_it_is_held()
     {
-        const double AtBoundary = 1e-3;
+        const double AtBoundary = 6e-3;
         Random random = Seed.NewRandom();
-        double worst = 0.0;
+        List<double> held = [];
         double worstAtBoundary = 0.0;
-        string where = "";
-        string whereAtBoundary = "";
         for (int i = 0; i < 80; i++)
         {
             OptionTerms t = AtBarrierSide(Draw(random) with { Style = Styles[i % 4] }, random);
@@ -240,22 +239,25 @@ public sealed class AmericanBarrierTests
             double bend = 0.5 * t.Volatility * t.Volatility * t.Underlying * t.Underlying * s.Gamma;
             double error = Math.Abs(s.Theta + drift + bend - (t.Rate * s.Price)) * t.TimeYears / t.Strike;
             double exercise = Math.Max(0.0, (t.Kind == PayoffKind.Call ? 1 : -1) * (t.Underlying - t.Strike));
-            if (BarrierStyles.IsIn(t.Style) == 0.0 && exercise > 0.0 && s.Price - exercise < AtBoundary * t.Strike)
+            bool isAtBoundary = BarrierStyles.IsIn(t.Style) == 0.0 && exercise > 0.0
+                && s.Price - exercise < AtBoundary * t.Volatility * t.Volatility * t.TimeYears * t.Strike;
+            if (isAtBoundary)
             {
-                whereAtBoundary = error > worstAtBoundary ? $"{s} {t}" : whereAtBoundary;
                 worstAtBoundary = Math.Max(worstAtBoundary, error);
+                continue;
             }
-            else
-            {
-                where = error > worst ? $"{s} {t}" : where;
-                worst = Math.Max(worst, error);
-            }
+
+            Assert.That(error, Is.LessThanOrEqualTo(5e-3), $"{s} {t}");
+            held.Add(error);
         }
 
-        MeasuredError.Report("american barrier: theta, delta, gamma, price in the equation x T / strike", worst);
-        MeasuredError.Report("the same, within 0.001 strikes of exercise", worstAtBoundary);
-        Assert.That(worst, Is.LessThanOrEqualTo(2e-2), where);
-        Assert.That(worstAtBoundary, Is.LessThanOrEqualTo(1.0), whereAtBoundary);
+        held.Sort();
+        double usual = held[held.Count * 9 / 10];
+        MeasuredError.Report("american barrier: theta, delta, gamma, price in the equation x T / strike", held[^1]);
+        MeasuredError.Report("the same, nine of ten below", usual);
+        MeasuredError.Report("the same, within a few places of exercise", worstAtBoundary);
+        Assert.That(usual, Is.LessThanOrEqualTo(5e-4));
+        Assert.That(worstAtBoundary, Is.LessThanOrEqualTo(0.5));
     }
 
     [Test]

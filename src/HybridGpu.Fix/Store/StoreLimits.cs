@@ -24,8 +24,8 @@ public sealed record StoreLimits
     public long MaxBytes { get; init; } = 1024L * 1024 * 1024;
 
     /// <summary>Throws unless the two go together.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A segment hasn't room for a byte, or less than <see
-    /// cref="LeastSegments"/> segments would be kept.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A segment hasn't room for a byte, or the bound is
+    /// less than <see cref="LeastSegments"/> of them.</exception>
     public void ThrowIfInvalid()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(SegmentBytes, 1);

@@ -235,17 +235,11 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException
-            or InvalidOperationException)
-        {
-            // The receive loop notices that the socket is gone and tells the session.
-            NoteFailure(exception.Message);
-            Dispose();
-        }
         catch (Exception exception)
         {
-            // The loop's edge, like that of receiving: it ends this connection and nothing else.
-            NoteFailure($"{exception.GetType().Name}: {exception.Message}");
+            // Mostly a socket that is gone: the receive loop notices and tells the session. Whatever else it is ends
+            // this connection and nothing else, as at the edge of that loop.
+            NoteFailure(exception.Message);
             Dispose();
         }
     }
