@@ -130,6 +130,12 @@ internal sealed partial class SocketConnection : ITransport, IThreadPoolWorkItem
             }
 
             starts = _fillLength > 0;
+            if (starts && Environment.CurrentManagedThreadId == _deliveringThread)
+            {
+                // The last words leave with the other answers, however busy the thread pool is.
+                return;
+            }
+
             _pumpActive = starts;
         }
 
