@@ -11,10 +11,10 @@ namespace HybridGpu.Fix.Store;
 /// An fsync of what a busy session wrote in a minute takes a tenth of a second, and whoever sends to the session would
 /// wait. So written bytes are made durable here in small parts, and files are deleted here, after all that must be
 /// durable before. A fault is thrown to the log's owner at its next flush. Thread: any; the work is done by one thread
-/// of the pool at a time, in the order asked for, but a file that waits already is not asked for twice. Cost: asking
-/// takes a lock and allocates nothing.
+/// of its own at a time, as the pool's have others' answers to send, in the order asked for, but a file that waits
+/// already is not asked for twice. Cost: asking takes a lock and, a few times a segment, a thread.
 /// </remarks>
-internal sealed class DiskKeeper : IThreadPoolWorkItem
+internal sealed class DiskKeeper
 {
     private readonly object _gate = new();
     private readonly Queue<string> _doomed = new();
@@ -67,8 +67,7 @@ internal sealed class DiskKeeper : IThreadPoolWorkItem
         }
     }
 
-    /// <inheritdoc/>
-    public void Execute()
+    private void Execute()
     {
         string? flushed = null;
         while (TryTake(out SafeFileHandle? file, out string? doomed))
@@ -117,7 +116,7 @@ internal sealed class DiskKeeper : IThreadPoolWorkItem
         if (!_isBusy)
         {
             _isBusy = true;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            new Thread(Execute) { IsBackground = true, Name = "fix-disk" }.Start();
         }
     }
 
